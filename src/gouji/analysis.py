@@ -1,0 +1,41 @@
+"""The whole way, from a file or a document to an analysis."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gouji.align import align
+from gouji.checks import account, check
+from gouji.extract import extract
+from gouji.facts import assemble
+from gouji.model.document import Document
+from gouji.model.outcomes import Analysis
+from gouji.readers import read
+from gouji.settings import DEFAULT, Settings
+
+
+def analyse(source: str | Path | Document, settings: Settings = DEFAULT) -> Analysis:
+    """Read a report, tag it, tie its figures to its tables and check them.
+
+    Parameters
+    ----------
+    source : str, Path or Document
+        A file, or a document that a reader has made.
+    settings : Settings
+
+    Returns
+    -------
+    Analysis
+
+    Raises
+    ------
+    ReaderError
+        If the file cannot be read as a document; the message says what was seen and what would do.
+    """
+    document = source if isinstance(source, Document) else read(source, settings)
+    mentions = extract(document)
+    facts, causes = assemble(document, mentions)
+    alignments = align(document, mentions, facts)
+    outcomes = check(document, mentions, facts, alignments)
+    ledger = account(document, mentions, facts, alignments, outcomes)
+    return Analysis(document, mentions, facts, causes, alignments, outcomes, ledger)

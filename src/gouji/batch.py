@@ -1,0 +1,1 @@
+"""Many files, one record each, failures included."""

@@ -1,0 +1,1 @@
+"""Analysis -> JSON (the contract) and CSV files."""

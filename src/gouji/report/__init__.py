@@ -1,0 +1,1 @@
+"""Analysis -> HTML page."""

@@ -1,0 +1,1 @@
+"""Hand-written data: gazetteers, lexicons, declared checks, table kinds; loaded, validated and frozen here."""

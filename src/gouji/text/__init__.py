@@ -1,0 +1,1 @@
+"""Strings only, no files: normalisation, numerals, the figure scanner, tokenisation."""
