@@ -26,7 +26,9 @@ class PassageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section by its heading; `start` and `end` run from the heading to the next heading of the same or a higher level.
+    """A section by its heading.
+
+    `start` and `end` run from the heading to the next heading of the same or a higher level.
 
     `level` counts from 1 (第一部分), 2 (一、), 3 (（一）), 4 (1.); `title` is the heading without its number.
     """
@@ -51,7 +53,8 @@ class Passage:
         ``p12``, in document order.
     kind : PassageKind
     text : str
-        The stretch with line breaks joined and characters folded one to one (full width, traditional script); what extractors match.
+        The stretch with line breaks joined and characters folded one to one (full width, traditional script);
+        what extractors match.
     offsets : OffsetMap
         From positions in `text` to offsets in `Document.text`.
     section : str or None
@@ -87,10 +90,11 @@ class Blank(StrEnum):
 class Cell:
     """A table cell.
 
-    `r` and `c` count from 1 in the restored grid; `seq` is the position in the flattened row where the source is flattened.
-    `start` and `end` are offsets in `Document.text`, None for a cell that only the layout implies. `value` is set where the cell
-    holds one number, and then carries the unit. `row_path` and `col_path` are the header texts, outermost first, white space removed.
-    `role` is ``header``, ``label``, ``number``, ``text`` or ``blank``.
+    `r` and `c` count from 1 in the restored grid; `seq` is the position in the flattened row where the source
+    is flattened. `start` and `end` are offsets in `Document.text`, None for a cell that only the layout
+    implies. `value` is set where the cell holds one number, and then carries the unit. `row_path` and
+    `col_path` are the header texts, outermost first, white space removed. `role` is ``header``, ``label``,
+    ``number``, ``text`` or ``blank``.
     """
 
     r: int
@@ -114,9 +118,10 @@ class Cell:
 class Table:
     """A table as a grid with header paths.
 
-    `kind` is an id of ``resources/table_kinds.yaml`` (``income_expenditure_summary``, ``self_evaluation``, …) or ``other``; `unit` is the unit
-    line (``万元``), None where there is none. `start` and `end` cover title to last cell. `year` is the fiscal year its title or unit
-    line names. `attributes` holds what a kind knows of itself (a self-evaluation form: ``project``).
+    `kind` is an id of ``resources/table_kinds.yaml`` (``income_expenditure_summary``, ``self_evaluation``, …)
+    or ``other``; `unit` is the unit line (``万元``), None where there is none. `start` and `end` cover title to
+    last cell. `year` is the fiscal year its title or unit line names. `attributes` holds what a kind knows of
+    itself (a self-evaluation form: ``project``).
     """
 
     id: str
@@ -160,9 +165,9 @@ class Table:
 class Document:
     """A report as read.
 
-    `text` is canonical: the content of a text file with universal newlines, for other formats what the reader produced. All offsets
-    are code points in it. `kind` is ``final_accounts``, ``budget``, ``three_public`` or ``other``. `warnings` are sentences about what the
-    reader met and could not use.
+    `text` is canonical: the content of a text file with universal newlines, for other formats what the reader
+    produced. All offsets are code points in it. `kind` is ``final_accounts``, ``budget``, ``three_public`` or
+    ``other``. `warnings` are sentences about what the reader met and could not use.
     """
 
     name: str

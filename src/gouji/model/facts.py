@@ -64,10 +64,11 @@ class Direction(StrEnum):
 class Mention:
     """A tagged span.
 
-    `span` counts in `Document.text`, `local` in the text of the passage `passage`. Figures have `value` (a range also `upper`, its `value` being
-    the lower end) and `approx` (``about``, ``at_least``, ``at_most``, ``more_than``, ``less_than``); indicators `type`, `name` (canonical) and, where the
-    gazetteer knows them, `entry`. Causes have `cue` (the words that announced it, empty if none did) and `confidence` in (0, 1]. `rule` names
-    what read the mention. `id` is empty until `extract` has sorted and numbered all mentions.
+    `span` counts in `Document.text`, `local` in the text of the passage `passage`. Figures have `value` (a
+    range also `upper`, its `value` being the lower end) and `approx` (``about``, ``at_least``, ``at_most``,
+    ``more_than``, ``less_than``); indicators `type`, `name` (canonical) and, where the gazetteer knows them,
+    `entry`. Causes have `cue` (the words that announced it, empty if none did) and `confidence` in (0, 1].
+    `rule` names what read the mention. `id` is empty until `extract` has sorted and numbered all mentions.
     """
 
     id: str
@@ -91,10 +92,11 @@ class Mention:
 class Fact:
     """What one figure states of one indicator.
 
-    `figure` and `indicator` are mention ids. `path` is outermost first and ends with the indicator's own canonical name. `of` names the
-    whole of a share. `base_period` is the year a comparison names. `flags` are doubts for later stages: ``direction_missing``,
-    ``residue`` (增加（减少）), ``same_caliber`` (同口径), ``foreign_unit`` (another unit's figure), ``unit_suspect``, ``base_zero``. `rule` names the
-    production that read the fact, `sentence` the stretch of the document it was read from.
+    `figure` and `indicator` are mention ids. `path` is outermost first and ends with the indicator's own
+    canonical name. `of` names the whole of a share. `base_period` is the year a comparison names. `flags` are
+    doubts for later stages: ``direction_missing``, ``residue`` (增加（减少）), ``same_caliber`` (同口径),
+    ``foreign_unit`` (another unit's figure), ``unit_suspect``, ``base_zero``. `rule` names the production that
+    read the fact, `sentence` the stretch of the document it was read from.
     """
 
     id: str

@@ -48,9 +48,10 @@ class Severity(StrEnum):
 class Alignment:
     """A fact tied to what it restates or follows from.
 
-    `figure` is a fact id; `operands` are cell addresses and fact ids. Operands of a change and a change rate are the current figure with
-    the base or with the change, of a share part and whole, of a difference minuend and subtrahend. `computed` is what they give, unrounded,
-    in the canonical unit. `relation` none has no operands and says why in `reason`.
+    `figure` is a fact id; `operands` are cell addresses and fact ids. Operands of a change and a change rate
+    are the current figure with the base or with the change, of a share part and whole, of a difference minuend
+    and subtrahend. `computed` is what they give, unrounded, in the canonical unit. `relation` none has no
+    operands and says why in `reason`.
     """
 
     figure: str
@@ -65,8 +66,9 @@ class Alignment:
 class CheckOutcome:
     """Answer of one declared check at one place.
 
-    `operands` are cell addresses and fact ids, the claimed one first. `stated` and `computed` are decimal strings as a reader would write them.
-    `severity` and `root` (id shared by all outcomes with one cause of error) are set where the status is inconsistent.
+    `operands` are cell addresses and fact ids, the claimed one first. `stated` and `computed` are decimal
+    strings as a reader would write them. `severity` and `root` (id shared by all outcomes with one cause of
+    error) are set where the status is inconsistent.
     """
 
     id: str
@@ -86,7 +88,10 @@ class CheckOutcome:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """What became of one narrative AMOUNT or RATE: ``aligned``, ``derived``, ``context``, ``external`` or ``unresolved``."""
+    """What became of one narrative AMOUNT or RATE.
+
+    `status` is ``aligned``, ``derived``, ``context``, ``external`` or ``unresolved``.
+    """
 
     figure: str
     status: str

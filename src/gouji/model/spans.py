@@ -1,7 +1,7 @@
 """Half-open character offsets, and the way back from a normalised text to its source.
 
-Offsets are the currency of the project: matching sees joined, folded text; results are stored as ``[start, end)`` code points of
-`Document.text`.
+Offsets are the currency of the project: matching sees joined, folded text; results are stored as ``[start,
+end)`` code points of `Document.text`.
 """
 
 from __future__ import annotations
@@ -48,8 +48,9 @@ class Span:
 class OffsetMap:
     """Where each character of a normalised text stood in its source.
 
-    A map is a list of runs: from position ``targets[i]`` of the normalised text on, characters are those of the source from
-    ``sources[i]`` on, one to one, until the next run begins. What lies between two runs in the source was removed.
+    A map is a list of runs: from position ``targets[i]`` of the normalised text on, characters are those of the
+    source from ``sources[i]`` on, one to one, until the next run begins. What lies between two runs in the
+    source was removed.
 
     Parameters
     ----------

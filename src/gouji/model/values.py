@@ -1,10 +1,11 @@
 """Figures as intervals, and the one comparison of them.
 
-A written figure stands for every value that rounds to it at its written precision. Computations on figures are computations on
-those intervals, and two figures are compared by asking which of the three readings of the contract holds; there is no tolerance
-constant anywhere.
+A written figure stands for every value that rounds to it at its written precision. Computations on figures are
+computations on those intervals, and two figures are compared by asking which of the three readings of the
+contract holds; there is no tolerance constant anywhere.
 
-Source of the rules: annotation guidelines section 6, rulings on closed intervals, truncation and dropped trailing zeros.
+Source of the rules: annotation guidelines section 6, rulings on closed intervals, truncation and dropped
+trailing zeros.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from enum import StrEnum
 from itertools import product
 
 PRECISION = Context(prec=50)
-"""Fifty digits: sums and products of written figures are exact, quotients are exact to far beyond any printed digit."""
+"""Fifty digits: sums and products of written figures are exact, quotients are exact to far beyond any printed
+digit.
+"""
 
 
 class Kind(StrEnum):
@@ -105,7 +108,10 @@ class Value:
 
     @property
     def refined_resolution(self) -> Decimal:
-        """Resolution after the first reading of printed money: 万元 is kept to two decimals, print drops trailing zeros."""
+        """Resolution after the first reading of printed money.
+
+        Money in 万元 is kept to two decimals, and print drops trailing zeros.
+        """
         if self.kind is Kind.MONEY and self.scale == 10000 and self.decimals < 2:
             return Decimal(100)
         if self.kind is Kind.SCORE and self.decimals < 2:
@@ -126,19 +132,22 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """What operands give: the exact result of the written operands, and the interval of all that they may stand for."""
+    """What operands give.
+
+    `exact` is the result of the written operands, `interval` holds the results of all that they may stand for.
+    """
 
     exact: Decimal
     interval: Interval
 
     @classmethod
     def of(cls, value: Value) -> Computed:
-        """A figure taken as it stands."""
+        """Take a figure as it stands."""
         return cls(value.canonical, value.interval())
 
 
 def plain(value: Decimal) -> Decimal:
-    """Same value without exponent and trailing zeros: the form that the contract writes.
+    """Give the same value without exponent and trailing zeros: the form that the contract writes.
 
     Examples
     --------
@@ -158,8 +167,9 @@ def combine(function: Callable[..., Decimal], operands: Sequence[Value]) -> Comp
     Parameters
     ----------
     function : callable
-        Takes as many Decimals as there are operands, in canonical units. Monotone in each argument over the operands' intervals,
-        so its range over the box of intervals is reached at corners. Use `total` for sums of many figures.
+        Takes as many Decimals as there are operands, in canonical units. Monotone in each argument over the
+        operands' intervals, so its range over the box of intervals is reached at corners. Use `total` for sums
+        of many figures.
     operands : sequence of Value
 
     Returns
@@ -221,9 +231,9 @@ def judge(stated: Value, computed: Computed) -> Verdict:
     Returns
     -------
     Verdict
-        ``agrees``: rounding the exact result gives the figure as written (printed 万元 first read as having two decimals).
-        ``rounding``: only the written, coarser precision agrees, or the intervals meet, or truncation explains it. ``conflict``:
-        no rounding does.
+        ``agrees``: rounding the exact result gives the figure as written (printed 万元 first read as having two
+        decimals). ``rounding``: only the written, coarser precision agrees, or the intervals meet, or
+        truncation explains it. ``conflict``: no rounding does.
 
     Examples
     --------

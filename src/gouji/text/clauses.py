@@ -12,12 +12,15 @@ CLAUSE_END = re.compile(r"[，,；;。！？!?：:\n]+")
 
 
 def sentences(text: str) -> list[Span]:
-    """Stretches that end at 。！？ or a line end, terminator included, in order; they cover the text but for empty stretches."""
+    """Cut a text into sentences, which end at 。！？ or a line end, terminator included.
+
+    They come in order and cover the text but for empty stretches.
+    """
     return _cut(text, SENTENCE_END, ())
 
 
 def clauses(text: str, keep: Sequence[Span] = ()) -> list[Span]:
-    """Stretches that end at a comma, semicolon, colon or sentence end, terminator included.
+    """Cut a text into clauses, which end at a comma, semicolon, colon or sentence end, terminator included.
 
     Parameters
     ----------
