@@ -1,1 +1,151 @@
-"""Many files, one record each, failures included."""
+"""Many files, one record each, failures included.
+
+A document is a function of its bytes: nothing that one file does changes the record of another. This is the one
+place of the project that catches every exception, because here it becomes the record of a failed document.
+"""
+
+from __future__ import annotations
+
+import json
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from gouji.analysis import analyse
+from gouji.errors import GoujiError, ReaderError
+from gouji.export.contract import to_json
+from gouji.export.csv import ENCODING, causes_csv, facts_csv
+from gouji.export.files import write_atomic
+from gouji.model.outcomes import Analysis
+from gouji.report.html import page
+from gouji.settings import DEFAULT, Settings
+
+FORMATS = ("json", "csv", "html")
+RECORDS = "records.jsonl"
+
+
+@dataclass(frozen=True)
+class Record:
+    """What became of one input file.
+
+    `source` is the path as it was given, `name` the stem of the files written for it, `outputs` their names.
+    `error` is one sentence, None for a document that was analysed; `trace` the traceback that led to it.
+    """
+
+    source: str
+    name: str
+    outputs: tuple[str, ...] = ()
+    error: str | None = None
+    trace: str | None = None
+    analysis: Analysis | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether the document could not be analysed or its results could not be written."""
+        return self.error is not None
+
+
+def process(
+    paths: Sequence[Path], out: Path, formats: Sequence[str] = FORMATS, settings: Settings = DEFAULT
+) -> Iterator[Record]:
+    """Analyse files one after the other and write their results.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        A file given twice is analysed once.
+    out : Path
+        Folder for the results; made if it is not there.
+    formats : sequence of str
+        Of `FORMATS`.
+    settings : Settings
+
+    Yields
+    ------
+    Record
+        One for each file, in the order given, after its results were written. When the last one was taken,
+        ``records.jsonl`` stands in `out` with a line for each.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    lines = []
+    for path, name in output_names(paths):
+        record = _one(path, name, out, formats, settings)
+        lines.append(
+            json.dumps(
+                {"source": path.name, "name": name, "outputs": list(record.outputs), "error": record.error},
+                ensure_ascii=False,
+            )
+        )
+        yield record
+    write_atomic(out / RECORDS, "".join(f"{line}\n" for line in lines))
+
+
+def output_names(paths: Sequence[Path]) -> list[tuple[Path, str]]:
+    """Give every file the stem of its results: its own, and a number behind it where another file has the same.
+
+    Case counts as the same, because it does on many file systems.
+
+    Examples
+    --------
+    >>> [name for _, name in output_names([Path("a/report.txt"), Path("b/report.txt"), Path("b/x.txt")])]
+    ['report', 'report-2', 'x']
+    """
+    distinct = {path.absolute().resolve(): path for path in reversed(paths)}
+    ordered = sorted(distinct.values(), key=paths.index)
+    stems = {path.stem.casefold() for path in ordered}
+    taken: set[str] = set()
+    out = []
+    for path in ordered:
+        name, count = path.stem, 1
+        while name.casefold() in taken or (count > 1 and name.casefold() in stems):
+            count += 1
+            name = f"{path.stem}-{count}"
+        taken.add(name.casefold())
+        out.append((path, name))
+    return out
+
+
+def render(analysis: Analysis, name: str, formats: Sequence[str], settings: Settings) -> list[tuple[str, str, str]]:
+    """File name, content and encoding of every file that a document's results are written to."""
+    makers: dict[str, Callable[[], list[tuple[str, str, str]]]] = {
+        "json": lambda: [(f"{name}.analysis.json", to_json(analysis, with_text=settings.with_text), "utf-8")],
+        "csv": lambda: [
+            (f"{name}.facts.csv", facts_csv(analysis), ENCODING),
+            (f"{name}.causes.csv", causes_csv(analysis), ENCODING),
+        ],
+        "html": lambda: [(f"{name}.html", page(analysis), "utf-8")],
+    }
+    return [file for form in formats for file in makers[form]()]
+
+
+def _one(path: Path, name: str, out: Path, formats: Sequence[str], settings: Settings) -> Record:
+    try:
+        _refuse_what_is_no_file(path)
+        analysis = analyse(path, settings)
+        files = render(analysis, name, formats, settings)
+        for file, content, encoding in files:
+            write_atomic(out / file, content, encoding)
+    except Exception as err:  # noqa: BLE001 (the one place: it becomes a failed record)
+        return Record(str(path), name, error=_sentence(path, err), trace=traceback.format_exc())
+    return Record(str(path), name, tuple(file for file, _, _ in files), analysis=analysis)
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    if path.is_dir():
+        raise ReaderError(path, "这是一个文件夹，请给出其中的文件，例如 “文件夹/*.txt”。")
+    if not path.exists():
+        raise ReaderError(path, "找不到这个文件，请检查路径和文件名。")
+    if not path.is_file():
+        raise ReaderError(path, "这不是普通文件，无法读取。")
+
+
+def _sentence(path: Path, err: Exception) -> str:
+    """One sentence for a reader, without the path; the traceback is kept apart."""
+    if isinstance(err, GoujiError):
+        return str(err).removeprefix(f"{path}: ")
+    if isinstance(err, PermissionError):
+        return f"没有读写权限（{Path(err.filename or path).name}）。"
+    if isinstance(err, OSError):
+        return f"读写失败（{err.strerror or err}）。"
+    return f"程序内部错误（{type(err).__name__}），请加 --debug 查看详情并报告。"

@@ -1,0 +1,45 @@
+"""Chinese words for the closed vocabularies of the contract (``wording.yaml``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from gouji.errors import ResourceError
+from gouji.resources.loading import read_yaml
+
+FILE = "wording.yaml"
+
+
+@cache
+def vocabularies() -> Mapping[str, Mapping[str, str]]:
+    """All vocabularies: code to word, by vocabulary.
+
+    Raises
+    ------
+    ResourceError
+        If an entry is no mapping of texts to texts.
+    """
+    content = read_yaml(FILE, "gouji-wording/1")
+    out: dict[str, Mapping[str, str]] = {}
+    for name, words in content.items():
+        if name in ("schema", "version"):
+            continue
+        if not isinstance(words, dict) or not all(isinstance(k, str) and isinstance(v, str) for k, v in words.items()):
+            raise ResourceError(f"{FILE}: {name!r}: expected codes with one word each")
+        out[name] = MappingProxyType(words)
+    return MappingProxyType(out)
+
+
+def word(vocabulary: str, code: str | None) -> str:
+    """Chinese word of a code; the code itself where the vocabulary does not list it, empty for None.
+
+    Examples
+    --------
+    >>> word("measure", "actual"), word("category", "thrift"), word("measure", None)
+    ('决算数', '厉行节约', '')
+    """
+    if code is None:
+        return ""
+    return vocabularies()[vocabulary].get(str(code), str(code))
