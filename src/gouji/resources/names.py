@@ -1,0 +1,106 @@
+"""Folding of indicator names, and the short notation that the gazetteer files write variants in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import product
+
+from gouji.errors import ResourceError
+from gouji.model.spans import Span
+
+QUOTES = "“”\"'‘’「」『』＂＇《》〝〞"
+BRACKETS = "（）()[]［］【】〔〕"
+DROPPED = frozenset(QUOTES + BRACKETS)
+OPENING = {"“": "”", "‘": "’", "「": "」", "『": "』", "（": "）)", "(": "）)", "《": "》", '"': '"'}
+CLOSING = {"”": "“", "’": "‘", "」": "「", "』": "『", "）": "（(", ")": "（(", "》": "《"}
+CHOICE = re.compile(r"\[([^\[\]{}]*)\]|\{([^\[\]{}]*)\}")
+
+# 五、教育支出 · （一）行政运行 · 1.因公出国（境）费 · 20132 组织事务 · 其中：基本支出 · 减：… · *项目支出 · “组织事务”（款）
+NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十\d]{1,3}[)）][、.]?|\d{1,2}[、.．)）]|[①-⑳])")
+LEAD = re.compile(r"^(?:其中|减|加|[-—–*·•※])[:：、]?")
+CODE = re.compile(r"^[2-5]\d{2}(?:\d{2}){0,2}[-—–:：]?")
+LEVEL = re.compile(r"[(（](?:\d*[类款项](?:[,，、]下同)?)[)）]|[(（](?:单位|计量单位)?[:：]?(?:万元|元|亿元|%|人|辆|个|台|套|台[、/]套|批次|人次)[)）]$")
+TAIL = re.compile(r"[:：]$")
+
+
+def fold(name: str) -> str:
+    """Fold a name for comparison: compatibility forms, no white space, no quotes, no brackets, no 、.
+
+    Examples
+    --------
+    >>> fold("因公出国(境)费") == fold("因 公出国（境）费"), fold("收、支总计")
+    (True, '收支总计')
+    """
+    return "".join(c for c in unicodedata.normalize("NFKC", name) if not c.isspace() and c not in DROPPED and c not in "、,")
+
+
+def fold_label(label: str) -> list[str]:
+    """Forms of a table label without item number, code, 其中 and level in brackets, the least changed first."""
+    text = "".join(label.split())
+    out = [text]
+    for pattern in (LEVEL, TAIL, NUMBERING, LEAD, NUMBERING, CODE, LEAD):
+        shorter = pattern.sub("", text)
+        if shorter and shorter != text:
+            text = shorter
+            out.append(text)
+    return out
+
+
+def folded_with_positions(text: str) -> tuple[str, list[int]]:
+    """Letters of a text that count when names are compared, one for one, and where each stood; case and width stay."""
+    kept = [i for i, c in enumerate(text) if not c.isspace() and c not in DROPPED and c != "、"]
+    return "".join(text[i] for i in kept), kept
+
+
+def balanced(text: str, start: int, end: int) -> Span:
+    """Span widened by the other half of a quote or bracket that it holds one half of, where that stands right beside it.
+
+    Examples
+    --------
+    >>> balanced("的“三公”经费", 2, 7)
+    Span(start=1, end=7)
+    """
+    open_halves: list[str] = []
+    missing: list[str] = []
+    for c in text[start:end]:
+        if c in OPENING and not (c == '"' and open_halves[-1:] == ['"']):
+            open_halves.append(c)
+        elif (c in CLOSING or c == '"') and open_halves and c in OPENING[open_halves[-1]]:
+            open_halves.pop()
+        elif c in CLOSING:
+            missing.append(c)
+    if missing and start and text[start - 1] in CLOSING[missing[0]]:
+        start -= 1
+    elif '"' in open_halves and start and text[start - 1] == '"':  # straight quotes: the one inside was the closing half
+        return Span(start - 1, end)
+    if open_halves and end < len(text) and text[end] in OPENING[open_halves[-1]]:
+        end += 1
+    return Span(start, end)
+
+
+def expand(form: str) -> list[str]:
+    """Write out the variants of a form: ``[x|y]`` is optional, ``{x|y}`` a choice; neither nests.
+
+    Raises
+    ------
+    ResourceError
+        If a bracket of the notation is left open.
+
+    Examples
+    --------
+    >>> expand("{年初|上年}结转[和]结余")
+    ['年初结转结余', '年初结转和结余', '上年结转结余', '上年结转和结余']
+    """
+    parts: list[list[str]] = []
+    at = 0
+    for choice in CHOICE.finditer(form):
+        parts.append([form[at : choice.start()]])
+        optional, needed = choice.groups()
+        parts.append(["", *optional.split("|")] if optional is not None else needed.split("|"))
+        at = choice.end()
+    parts.append([form[at:]])
+    out = ["".join(pieces) for pieces in product(*parts)]
+    if any(c in "[]{}|" for c in "".join(out)):
+        raise ResourceError(f"{form!r}: brackets of the notation do not match")
+    return out
