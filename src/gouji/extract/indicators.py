@@ -20,7 +20,7 @@ def tag_indicators(document: Document, figures: Sequence[Mention]) -> list[Menti
         if not found:
             continue
         matches = [m for m in gazetteer().scan(passage.text) if not m.short]
-        ends = [*matches[1:], None]
+        ends = [*matches[1:], None] if matches else []
         for match, following in zip(matches, ends, strict=True):
             limit = following.span.start if following else len(passage.text)
             if any(match.span.end <= f.local.start < limit for f in found):
