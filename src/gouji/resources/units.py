@@ -1,0 +1,233 @@
+"""Units, measure words and approximators: typed access to ``units.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from gouji.errors import ResourceError
+from gouji.resources.loading import read_yaml
+
+FILE = "units.yaml"
+SCHEMA = "gouji-units/1"
+SPELLED = frozenset({"0", "2", "pair"})
+BOUNDS = frozenset({"about", "gt", "lt", "ge", "le", "over", "vague"})
+TOP = frozenset(
+    {"schema", "version", "numerals", "fold", "currencies", "rates", "doublings", "measures", "unless_after",
+     "spoken_nouns", "determiners", "scores", "bounds", "approx"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Numerals:
+    """Characters of numerals; `tens` and `myriads` map to powers of ten."""
+
+    digits: Mapping[str, int]
+    tens: Mapping[str, int]
+    myriads: Mapping[str, int]
+    point: str
+    negative: tuple[str, ...]
+    vague: str
+    excess: str
+    half: str
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """A currency: words before or after the figure, symbols before it, units after the number."""
+
+    id: str
+    words: tuple[str, ...]
+    symbols: tuple[str, ...]
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RateUnit:
+    """A unit of proportions; `scale` is one of it as a fraction of one, `alone` maps whole expressions to their number."""
+
+    id: str
+    words: tuple[str, ...]
+    before: tuple[str, ...]
+    alone: Mapping[str, Decimal]
+    scale: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Everything that ``units.yaml`` says.
+
+    `measures` maps each measure word to when Chinese numerals before it count: ``0`` never, ``2`` from two on, ``pair`` only 两.
+    `before` and `after` map approximators to bounds. `fold` is a table for `str.translate` from one character to one.
+    """
+
+    numerals: Numerals
+    fold: Mapping[int, str]
+    currencies: tuple[Currency, ...]
+    rates: tuple[RateUnit, ...]
+    doubling_words: tuple[str, ...]
+    doubling_before: tuple[str, ...]
+    measures: Mapping[str, str]
+    unless_after: Mapping[str, tuple[str, ...]]
+    spoken_nouns: tuple[str, ...]
+    determiners: frozenset[str]
+    scores: tuple[str, ...]
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+    approx: Mapping[str, str]
+
+    @property
+    def money(self) -> tuple[str, ...]:
+        """Words for the main unit of every currency."""
+        return tuple(unit for currency in self.currencies for unit in currency.units)
+
+
+@cache
+def load_units() -> Units:
+    """Read ``units.yaml`` once.
+
+    Raises
+    ------
+    ResourceError
+        If a key is unknown, a word belongs to two entries, or a value is not of its kind; names the entry.
+
+    Examples
+    --------
+    >>> load_units().measures["辆"], load_units().before["不足"]
+    ('2', 'lt')
+    """
+    return parse_units(read_yaml(FILE, SCHEMA))
+
+
+def parse_units(content: Mapping[str, Any]) -> Units:
+    """Check and freeze the content of ``units.yaml``; see `load_units`."""
+    _keys("top level", content, TOP)
+    doublings = _keys("doublings", content["doublings"], {"words", "before", "source"})
+    bounds = _keys("bounds", content["bounds"], {"source", "before", "after"})
+    approx = {str(k): str(v) for k, v in content["approx"].items()}
+    if set(approx) != BOUNDS:
+        raise ResourceError(f"{FILE}: approx: expected the bounds {sorted(BOUNDS)}, found {sorted(approx)}")
+    return Units(
+        numerals=_numerals(content["numerals"]),
+        fold=_fold(content["fold"]),
+        currencies=_currencies(content["currencies"]),
+        rates=_rates(content["rates"]),
+        doubling_words=_words("doublings", doublings["words"]),
+        doubling_before=_words("doublings", doublings["before"]),
+        measures=_measures(content["measures"]),
+        unless_after=MappingProxyType({k: _words(f"unless_after: {k}", v) for k, v in content["unless_after"].items()}),
+        spoken_nouns=_words("spoken_nouns", content["spoken_nouns"]["words"]),
+        determiners=frozenset(_words("determiners", content["determiners"]["words"])),
+        scores=_words("scores", _keys("scores", content["scores"], {"id", "source", "words"})["words"]),
+        before=_bounds("before", bounds["before"]),
+        after=_bounds("after", bounds["after"]),
+        approx=MappingProxyType(approx),
+    )
+
+
+def _keys(where: str, entry: Any, allowed: Iterable[str]) -> Mapping[str, Any]:
+    """Refuse unknown keys."""
+    if not isinstance(entry, dict):
+        raise ResourceError(f"{FILE}: {where}: expected a mapping, found {entry!r}")
+    unknown = sorted(set(entry) - set(allowed))
+    if unknown:
+        raise ResourceError(f"{FILE}: {where}: unknown keys {unknown}")
+    return entry
+
+
+def _words(where: str, words: Any) -> tuple[str, ...]:
+    """Words of a list, without doubles and without the empty word."""
+    if not isinstance(words, list) or not all(isinstance(w, str) and w for w in words):
+        raise ResourceError(f"{FILE}: {where}: expected a list of words, found {words!r}")
+    double = sorted({w for w in words if words.count(w) > 1})
+    if double:
+        raise ResourceError(f"{FILE}: {where}: listed twice: {double}")
+    return tuple(words)
+
+
+def _numerals(entry: Any) -> Numerals:
+    _keys("numerals", entry, {"source", "digits", "tens", "myriads", "point", "negative", "vague", "excess", "half"})
+    return Numerals(
+        digits=MappingProxyType(entry["digits"]),
+        tens=MappingProxyType(entry["tens"]),
+        myriads=MappingProxyType(entry["myriads"]),
+        point=entry["point"],
+        negative=_words("numerals: negative", entry["negative"]),
+        vague="".join(_words("numerals: vague", entry["vague"])),
+        excess="".join(_words("numerals: excess", entry["excess"])),
+        half=entry["half"],
+    )
+
+
+def _fold(entry: Any) -> Mapping[int, str]:
+    for key, value in entry.items():
+        if len(key) != 1 or not isinstance(value, str) or len(value) != 1:
+            raise ResourceError(f"{FILE}: fold: {key!r}: {value!r} is not one character for one")
+    return MappingProxyType({ord(k): v for k, v in entry.items()})
+
+
+def _currencies(entries: Any) -> tuple[Currency, ...]:
+    out: list[Currency] = []
+    owners: dict[str, str] = {}
+    for entry in entries:
+        where = f"currencies: {entry.get('id')}"
+        _keys(where, entry, {"id", "words", "symbols", "units", "source"})
+        currency = Currency(
+            entry["id"], _words(where, entry["words"]), _words(where, entry["symbols"]), _words(where, entry["units"])
+        )
+        for word in (*currency.words, *currency.symbols, *currency.units):
+            _own(owners, word, currency.id, "currencies")
+        out.append(currency)
+    return tuple(out)
+
+
+def _rates(entries: Any) -> tuple[RateUnit, ...]:
+    out: list[RateUnit] = []
+    owners: dict[str, str] = {}
+    for entry in entries:
+        where = f"rates: {entry.get('id')}"
+        _keys(where, entry, {"id", "words", "before", "alone", "scale", "source"})
+        alone = MappingProxyType({k: Decimal(v) for k, v in entry["alone"].items()})
+        rate = RateUnit(
+            entry["id"], _words(where, entry["words"]), _words(where, entry["before"]), alone, Decimal(entry["scale"])
+        )
+        for word in (*rate.words, *rate.before, *rate.alone):
+            _own(owners, word, rate.id, "rates")
+        out.append(rate)
+    return tuple(out)
+
+
+def _measures(entries: Any) -> Mapping[str, str]:
+    out: dict[str, str] = {}
+    owners: dict[str, str] = {}
+    for entry in entries:
+        where = f"measures: {entry.get('id')}"
+        _keys(where, entry, {"id", "source", "spelled", "words"})
+        spelled = str(entry["spelled"])
+        if spelled not in SPELLED:
+            raise ResourceError(f"{FILE}: {where}: spelled is {spelled!r}, expected one of {sorted(SPELLED)}")
+        for word in _words(where, entry["words"]):
+            _own(owners, word, entry["id"], "measures")
+            out[word] = spelled
+    return MappingProxyType(out)
+
+
+def _bounds(side: str, entry: Any) -> Mapping[str, str]:
+    out: dict[str, str] = {}
+    owners: dict[str, str] = {}
+    for bound, words in _keys(f"bounds: {side}", entry, BOUNDS).items():
+        for word in _words(f"bounds: {side}: {bound}", words):
+            _own(owners, word, bound, f"bounds: {side}")
+            out[word] = bound
+    return MappingProxyType(out)
+
+
+def _own(owners: dict[str, str], word: str, owner: str, where: str) -> None:
+    """Refuse a word that belongs to another entry already."""
+    if word in owners:
+        raise ResourceError(f"{FILE}: {where}: {word!r} belongs to {owners[word]!r} and to {owner!r}")
+    owners[word] = owner

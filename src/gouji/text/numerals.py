@@ -1,0 +1,487 @@
+"""The only way from written numbers to `Decimal`: Arabic, Chinese, capital and mixed numerals, amounts, rates, cells.
+
+Reading order: `fold`, `read_written` (a number as written), then `parse_amount`, `parse_rate`, `parse_figure` and `parse_cell`, which
+put a unit to it. The scanner (`gouji.text.figures`) finds figures in running text and hands their pieces to the same functions.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from gouji.model.document import Blank
+from gouji.model.values import PRECISION, Kind, Value, plain
+from gouji.resources.units import Currency, RateUnit, load_units
+
+# 1,234.56 · 1 234.56 · 1，234.56 · 1234.56; the scanner adds what must follow the doubtful separators.
+GROUPED = re.compile(r"[0-9]{1,3}(?:([,， ])[0-9]{3}(?:\1[0-9]{3})*)(?:\.[0-9]+)?")
+PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+# 224,70.50: separators set wrongly before a decimal point; no list has this form, since its first item would lack its decimals.
+MISGROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{2,4})+\.[0-9]+")
+DASHES = frozenset({"-", "--", "---", "—", "——", "――", "―", "/", "\\", "…", "─", "──", "－", "一-"})
+SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A number as written: ``number`` times ten to the ``power``, with `decimals` digits after the point.
+
+    ``12.50万`` is 12.50, power 4, two decimals.
+    """
+
+    number: Decimal
+    power: int
+    decimals: int
+
+    @property
+    def value(self) -> Decimal:
+        """The number itself."""
+        return PRECISION.multiply(self.number, Decimal(1).scaleb(self.power))
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyUnit:
+    """A unit of money: ``万元`` is ten to the 4th of 元."""
+
+    power: int
+    currency: str
+
+
+@cache
+def _tables() -> tuple[dict[str, int], dict[str, int], dict[str, int], re.Pattern[str]]:
+    """Digits, tens, myriads, and the cutter of a numeral into digits, scales and literals."""
+    n = load_units().numerals
+    scales = "".join([*n.tens, *n.myriads])
+    cutter = re.compile(rf"(?P<literal>[0-9]+(?:\.[0-9]+)?)|(?P<digit>[{''.join(n.digits)}])|(?P<scale>[{scales}])")
+    return dict(n.digits), dict(n.tens), dict(n.myriads), cutter
+
+
+@cache
+def _scale_tail() -> re.Pattern[str]:
+    """An Arabic coefficient and the scale characters behind it."""
+    n = load_units().numerals
+    return re.compile(rf"(?P<number>[0-9]+(?:\.(?P<decimals>[0-9]+))?)(?P<scale>[{''.join([*n.tens, *n.myriads])}]*)")
+
+
+def fold(text: str) -> str:
+    """Give the same text with full-width and traditional forms of number characters replaced, one character for one.
+
+    Examples
+    --------
+    >>> fold("－３．２０萬元")
+    '-3.20万元'
+    """
+    return text.translate(load_units().fold)
+
+
+def parse_number(text: str) -> tuple[Decimal, int] | None:
+    """Read one number, without unit.
+
+    Parameters
+    ----------
+    text : str
+        Arabic numerals with or without thousands marks, Chinese or capital numerals, or a mixture; full width or half; with a sign;
+        white space at the ends is ignored.
+
+    Returns
+    -------
+    tuple of Decimal and int, or None
+        The number, and the decimals that were written (0 where the numeral ends in a scale such as 万). None if the text is not one
+        number: nothing is guessed.
+
+    Examples
+    --------
+    >>> parse_number("1,234.50"), parse_number("负两千三百"), parse_number("3万5千")
+    ((Decimal('1234.50'), 2), (Decimal('-2300'), 0), (Decimal('35000'), 0))
+    >>> parse_number("12,15") is None
+    True
+    """
+    sign, rest = _sign(fold(text).strip())
+    written = read_written(rest)
+    if written is None:
+        return None
+    return sign * written.value, max(0, written.decimals - written.power)
+
+
+def read_written(text: str) -> Written | None:
+    """Read an unsigned number that is already folded; keeps apart what was written and the scale behind it.
+
+    Examples
+    --------
+    >>> read_written("12.50万"), read_written("两千三百万")
+    (Written(number=Decimal('12.50'), power=4, decimals=2), Written(number=Decimal('2300'), power=4, decimals=0))
+    """
+    compact = ungroup(text)
+    if compact is None:
+        return None
+    plain = _scale_tail().fullmatch(compact)
+    if plain:
+        scale = plain["scale"]
+        return Written(Decimal(plain["number"]), _power(scale) if scale else 0, len(plain["decimals"] or ""))
+    point = load_units().numerals.point
+    if point in compact:
+        return _with_point(*compact.split(point, 1))
+    return _spelled(compact)
+
+
+def ungroup(text: str) -> str | None:
+    """Remove thousands marks and white space from a number; None if the marks do not cut it into thousands."""
+    if "," not in text and "，" not in text and not any(c.isspace() for c in text):
+        return text
+    folded = SPACE.sub(" ", text.strip())
+    match = MISGROUPED.match(folded) or GROUPED.match(folded)
+    if match:
+        digits = match[0].replace(",", "").replace("，", "").replace(" ", "")
+        rest = folded[match.end() :].replace(" ", "")
+        return None if rest[:1].isdigit() else digits + rest
+    joined = folded.replace(" ", "") if not re.search(r"[0-9] [0-9]", folded) else folded
+    return joined if "," not in joined and "，" not in joined and " " not in joined else None
+
+
+def parse_amount(text: str) -> Value | None:
+    """Read a sum of money, number and unit.
+
+    Returns
+    -------
+    Value or None
+        ``unit`` as written, without white space; the canonical value is in the currency's main unit. None if the text is anything else.
+
+    Examples
+    --------
+    >>> parse_amount("5,515.62 万元").canonical, parse_amount("人民币壹佰贰拾叁万元整").canonical
+    (Decimal('55156200'), Decimal('1230000'))
+    >>> parse_amount("50元6角三分").canonical, parse_amount("75人")
+    (Decimal('50.63'), None)
+    """
+    value = parse_figure(text)
+    return value if value is not None and value.kind is Kind.MONEY else None
+
+
+def parse_rate(text: str) -> Value | None:
+    """Read a proportion: ``9.87%``, ``百分之五``, ``2.3个百分点``, ``两成``, ``1.5倍``.
+
+    Examples
+    --------
+    >>> parse_rate("百分之十二").canonical, parse_rate("八五折").canonical, parse_rate("2.3个百分点").unit
+    (Decimal('0.12'), Decimal('0.85'), 'pp')
+    """
+    value = parse_figure(text)
+    return value if value is not None and value.kind is Kind.RATE else None
+
+
+def parse_figure(text: str) -> Value | None:
+    """Read one figure with its unit, whatever it measures; None if the text is not exactly one figure with a unit.
+
+    Examples
+    --------
+    >>> parse_figure("1.1万平方米"), parse_figure("2021年")
+    (Value(number=Decimal('1.1'), scale=Decimal('10000'), decimals=1, kind=<Kind.COUNT: 'count'>, unit='平方米'), None)
+    """
+    compact = SPACE.sub("", fold(text)) if not re.search(r"[0-9]\s+[0-9]", text) else fold(text).strip()
+    currency, compact = _strip_currency(compact)
+    sign, body = _sign(compact)
+    alone = _alone().get(body)
+    if alone is not None:
+        rate, number = alone
+        return Value(sign * number, rate.scale, 0, Kind.RATE, rate.id)
+    split = _figure_pattern().fullmatch(body)
+    if split is None:
+        return None
+    if split["rate_before"]:
+        written = read_written(split["rate_number"])
+        return None if written is None else rate_value(sign, written, _rate_words()[split["rate_before"]])
+    return _with_unit(sign, split, currency)
+
+
+def parse_cell(text: str, unit: str | None = None) -> Value | Blank | None:
+    """Read a table cell.
+
+    Parameters
+    ----------
+    text : str
+        The cell's text.
+    unit : str, optional
+        What the column, row or table states for bare numbers: ``万元``, ``%``, ``分``, ``人``. A unit written in the cell wins.
+
+    Returns
+    -------
+    Value, Blank or None
+        A value if the cell holds exactly one number, a `Blank` if it holds nothing or a dash, None if it holds words (``≥95%``, ``合计``,
+        ``01``). Brackets around a number are not read: they may mean a deduction or a remark.
+
+    Examples
+    --------
+    >>> parse_cell("1,284.50", "万元").canonical, parse_cell("99.58", "%").canonical
+    (Decimal('12845000'), Decimal('0.9958'))
+    >>> parse_cell(" — "), parse_cell(""), parse_cell("合计")
+    (<Blank.DASH: 'dash'>, <Blank.EMPTY: 'empty'>, None)
+    """
+    folded = fold(text).strip()
+    if not folded:
+        return Blank.EMPTY
+    if folded.replace(" ", "") in DASHES:
+        return Blank.DASH
+    sign, body = _sign(folded)
+    body = _mend(body)
+    if not body[:1].isdigit():
+        return None
+    if GROUPED.fullmatch(body) or PLAIN.fullmatch(body) or MISGROUPED.fullmatch(body):
+        if len(body) > 1 and body[0] == "0" and body[1] != ".":
+            return None  # 01, 05: a code
+        written = read_written(body)
+        return None if written is None else bare_value(sign, written, unit)
+    return parse_figure(folded)
+
+
+def bare_value(sign: int, written: Written, unit: str | None) -> Value:
+    """Put the unit that a header states to a number written without one; without a known unit it is a bare number."""
+    stated = SPACE.sub("", fold(unit)) if unit else ""
+    money = money_units().get(stated)
+    if money is not None:
+        return amount_value(sign, written, stated, money.power)
+    for rate in load_units().rates:
+        if stated == rate.id or stated in rate.words:
+            return rate_value(sign, written, rate)
+    kind = Kind.NUMBER
+    if stated in load_units().scores:
+        kind = Kind.SCORE
+    elif stated in load_units().measures:
+        kind = Kind.COUNT
+    return Value(sign * written.number, Decimal(1).scaleb(written.power), written.decimals, kind, stated)
+
+
+def amount_value(sign: int, written: Written, unit: str, power: int = 0) -> Value:
+    """Value of a number with a unit of money; `power` is what the unit adds to the scale that the number itself has."""
+    scale = Decimal(10 ** (written.power + power))
+    return Value(sign * written.number, scale, written.decimals, Kind.MONEY, unit)
+
+
+def rate_value(sign: int, written: Written, rate: RateUnit) -> Value:
+    """Value of a number with a unit of proportion."""
+    number = written.value if written.power else written.number
+    if rate.id == "tenths" and number >= 10 and not written.decimals and written.power == 0:
+        number, decimals = number.scaleb(-1), 1  # 八五折, 三成五 spelled in digits
+        return Value(sign * number, rate.scale, decimals, Kind.RATE, rate.id)
+    return Value(sign * number, rate.scale, written.decimals, Kind.RATE, rate.id)
+
+
+@cache
+def money_units() -> dict[str, MoneyUnit]:
+    """Units of money by their word, scales included: 元, 千元, 万元, 百万元, 亿元, …, and 万美元."""
+    n = load_units().numerals
+    scales = {"": 0, "千": 3, "百": 2, "十": 1, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
+    assert all(set(s) <= set(n.tens) | set(n.myriads) for s in scales)
+    out = {
+        scale + word: MoneyUnit(power, currency.id)
+        for currency in load_units().currencies
+        for word in currency.units
+        for scale, power in scales.items()
+    }
+    return out | {f"人民币{word}": unit for word, unit in out.items() if unit.currency == "CNY"}
+
+
+def _sign(text: str) -> tuple[int, str]:
+    """Take the sign off a folded number."""
+    if text[:1] in ("-", "+", *load_units().numerals.negative):
+        return (1 if text[0] == "+" else -1), text[1:].lstrip()
+    return 1, text
+
+
+def _power(scale: str) -> int:
+    """Power of ten of scale characters in a row: 百万 is 6."""
+    _, tens, myriads, _ = _tables()
+    return sum(tens.get(c, 0) or myriads.get(c, 0) for c in scale)
+
+
+def _with_point(whole: str, rest: str) -> Written | None:
+    """Read 三点二五万: digits after the point one by one, then scale characters."""
+    digits, tens, myriads, _ = _tables()
+    cut = len(rest)
+    while cut and (rest[cut - 1] in tens or rest[cut - 1] in myriads):
+        cut -= 1
+    fraction, scale = rest[:cut], rest[cut:]
+    head = read_written(whole) if whole else None
+    if (
+        head is None
+        or head.decimals
+        or not fraction
+        or not all(c in digits or c.isascii() and c.isdigit() for c in fraction)
+    ):
+        return None
+    decimals = "".join(str(digits.get(c, c)) for c in fraction)
+    return Written(Decimal(f"{head.value:f}.{decimals}"), _power(scale) if scale else 0, len(decimals))
+
+
+def _spelled(text: str) -> Written | None:
+    """Read a numeral with Chinese digits or with several groups."""
+    digits, _, myriads, cutter = _tables()
+    tokens: list[tuple[str, str]] = []
+    at = 0
+    for match in cutter.finditer(text):
+        if match.start() != at:
+            return None
+        tokens.append((str(match.lastgroup), match[0]))
+        at = match.end()
+    if at != len(text) or not tokens:
+        return None
+    kinds = {kind for kind, _ in tokens}
+    if kinds == {"digit"} and len(tokens) > 1:
+        return Written(Decimal("".join(str(digits[t]) for _, t in tokens)), 0, 0)
+    value = _evaluate(tokens)
+    if value is None:
+        return None
+    power = _last_power(tokens, mixed="literal" in kinds, myriads=myriads)
+    return Written(plain(value.scaleb(-power)), power, 0)
+
+
+def _last_power(tokens: list[tuple[str, str]], *, mixed: bool, myriads: dict[str, int]) -> int:
+    """Scale that the numeral ends with: for 两千三百万 the 万, for 1亿2千3百万 the 百万 that its last digit stands for."""
+    power = 0
+    for kind, text in reversed(tokens):
+        if kind != "scale" or (not mixed and text not in myriads):
+            break
+        power += _power(text)
+    return power
+
+
+def _evaluate(tokens: list[tuple[str, str]]) -> Decimal | None:
+    """Add up digits and scales; None if the scales are out of order."""
+    digits, tens, _, _ = _tables()
+    total = section = Decimal(0)
+    pending: Decimal | None = None
+    last_ten, last_myriad, after_zero = 4, 99, False
+    last_scale = 0
+    for kind, text in tokens:
+        if kind != "scale":
+            if pending is not None and not (kind == "digit" and pending == 0):
+                return None
+            pending = Decimal(text) if kind == "literal" else Decimal(digits[text])
+            after_zero = after_zero or (kind == "digit" and pending == 0)
+            literal = kind == "literal"
+            continue
+        power = _power(text)
+        if text in tens:
+            if power >= last_ten:
+                return None
+            section += (Decimal(1) if pending is None or pending == 0 else pending).scaleb(power)
+            last_ten, pending = power, None
+        else:
+            section += pending or 0
+            if power > last_myriad:  # 万亿
+                total = (total + section).scaleb(power) if section == 0 else Decimal(-1)
+                if total < 0:
+                    return None
+            else:
+                total += (section or Decimal(1)).scaleb(power) if total == 0 or section else Decimal(-1)
+                if total < 0 or power == last_myriad:
+                    return None
+            section, pending, last_ten, last_myriad = Decimal(0), None, 4, power
+        last_scale, after_zero = power, False
+    if pending is not None:
+        if last_scale and not after_zero and not literal and 0 < pending < 10:
+            pending = pending.scaleb(last_scale - 1)  # 一百二, 三万五
+        elif literal and last_scale and pending >= Decimal(10) ** last_scale:
+            return None
+        section += pending
+    return total + section
+
+
+def _mend(text: str) -> str:
+    """Join a number that a line break in its cell has cut beside its point or thousands mark."""
+    return re.sub(r"(?<=[0-9.,])[ \t]*\n\s*(?=[0-9.,%])", "", text) if "\n" in text else text
+
+
+def _strip_currency(text: str) -> tuple[Currency | None, str]:
+    """Take currency words and symbols off the ends of an amount."""
+    for currency in load_units().currencies:
+        for word in sorted((*currency.words, *currency.symbols), key=len, reverse=True):
+            if text.startswith(word):
+                return currency, text[len(word) :].lstrip(" :")
+            if text.endswith(word) and word in currency.words:
+                return currency, text[: -len(word)]
+    return None, text
+
+
+@cache
+def _alone() -> dict[str, tuple[RateUnit, Decimal]]:
+    return {word: (rate, number) for rate in load_units().rates for word, number in rate.alone.items()}
+
+
+@cache
+def _rate_words() -> dict[str, RateUnit]:
+    return {word: rate for rate in load_units().rates for word in (*rate.words, *rate.before)}
+
+
+def alternation(words: list[str] | tuple[str, ...]) -> str:
+    """Regular expression for any of the words, longer ones first."""
+    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+
+
+@cache
+def numeral_class() -> str:
+    """Characters of Chinese numerals, for a character class."""
+    n = load_units().numerals
+    return "".join([*n.digits, *n.tens, *n.myriads])
+
+
+@cache
+def _figure_pattern() -> re.Pattern[str]:
+    """One whole figure: number and unit, or 百分之 and number."""
+    units = load_units()
+    number = rf"(?:[0-9][0-9,， ]*(?:\.[0-9]+)?|[{numeral_class()}])[0-9.{numeral_class()}{units.numerals.point}]*?"
+    before = alternation([w for rate in units.rates for w in rate.before])
+    return re.compile(
+        rf"(?P<rate_before>{before})(?P<rate_number>{number})"
+        rf"|(?P<number>{number})(?P<excess>[{units.numerals.excess}]?)(?P<scale>[{''.join(units.numerals.myriads)}]*)"
+        rf"(?:(?P<money>{alternation(units.money)})(?:整|正|(?P<change>(?:[0-9{numeral_class()}]角)?(?:[0-9{numeral_class()}]分)?))"
+        rf"|(?P<rate>{alternation([w for rate in units.rates for w in rate.words])})"
+        rf"|(?P<score>{alternation(units.scores)})"
+        rf"|(?P<measure>{alternation([m for m in units.measures if m != '年'])}))"
+    )
+
+
+def _with_unit(sign: int, split: re.Match[str], currency: Currency | None) -> Value | None:
+    """Put together the number and the unit that the pattern of figures has cut apart."""
+    scale = split["scale"]
+    written = read_written(split["number"] + scale)
+    if written is None:
+        return None
+    if split["money"]:
+        if split["change"]:
+            return _with_change(sign, written, split["money"], split["change"])
+        return amount_value(sign, written, money_unit(split["number"] + scale, split["money"]))
+    if currency is not None:
+        return None
+    if split["rate"]:
+        return rate_value(sign, written, _rate_words()[split["rate"]])
+    kind = Kind.SCORE if split["score"] else Kind.COUNT
+    return Value(
+        sign * written.number, Decimal(10**written.power), written.decimals, kind, split["score"] or split["measure"]
+    )
+
+
+def money_unit(number: str, word: str) -> str:
+    """Unit as written: the scale characters that the number ends with, and the word for money."""
+    numerals = load_units().numerals
+    cut = len(number)
+    mixed = any(c.isascii() for c in number)
+    while cut and (number[cut - 1] in numerals.myriads or (mixed and number[cut - 1] in numerals.tens)):
+        cut -= 1
+    return SPACE.sub("", number[cut:]) + word
+
+
+def _with_change(sign: int, written: Written, unit: str, change: str) -> Value | None:
+    """Read the 角 and 分 behind 元."""
+    number = written.value
+    for part, power in (("角", -1), ("分", -2)):
+        head, mark, rest = change.partition(part)
+        if mark:
+            digit = read_written(head)
+            if digit is None:
+                return None
+            number += digit.value.scaleb(power)
+            change = rest
+    exponent = number.as_tuple().exponent
+    return Value(sign * number, Decimal(1), max(0, -exponent if isinstance(exponent, int) else 0), Kind.MONEY, unit)
