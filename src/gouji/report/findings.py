@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gouji.model.outcomes import Alignment, Analysis, CheckOutcome, Severity, Status
+from gouji.model.facts import Direction
+from gouji.model.outcomes import Alignment, Analysis, CheckOutcome, Relation, Severity, Status
 from gouji.model.places import ADDRESS, Place, mention_of, place_of, place_of_span
 from gouji.model.printing import computed_like, written, written_cell
 from gouji.model.spans import Span
 from gouji.model.values import Verdict
 from gouji.resources.wording import word
 
+CHANGES = frozenset({Relation.CHANGE, Relation.CHANGE_RATE})
 ORDER = {Severity.ERROR: 0, Severity.DOUBTFUL: 1, Severity.FORM: 2}
 
 
@@ -90,10 +92,7 @@ def _name(path: Sequence[str], measure: str) -> str:
 
 def _of_alignment(analysis: Analysis, alignment: Alignment) -> Finding:
     subject = operand(analysis, alignment.figure)
-    mention = mention_of(analysis, alignment.figure)
-    computed = ""
-    if mention is not None and mention.value is not None and alignment.computed is not None:
-        computed = computed_like(mention.value, alignment.computed)
+    stated, computed = _stated_and_computed(analysis, alignment, subject)
     operands = tuple(operand(analysis, reference) for reference in alignment.operands)
     title = word("relation", alignment.relation)
     return Finding(
@@ -101,11 +100,25 @@ def _of_alignment(analysis: Analysis, alignment: Alignment) -> Finding:
         str(alignment.relation),
         title,
         subject,
-        subject.written,
+        stated,
         computed,
         alignment.reason or "",
         operands,
     )
+
+
+def _stated_and_computed(analysis: Analysis, alignment: Alignment, subject: Operand) -> tuple[str, str]:
+    """Both figures as a reader writes them; those of a change with their direction, for it may be what is wrong."""
+    mention = mention_of(analysis, alignment.figure)
+    fact = analysis.fact_of.get(alignment.figure)
+    computed = alignment.computed
+    if mention is None or mention.value is None or computed is None:
+        return subject.written, ""
+    if fact is None or alignment.relation not in CHANGES or not word("direction", fact.direction):
+        return subject.written, computed_like(mention.value, computed)
+    direction = Direction.DECREASE if computed < 0 else Direction.INCREASE
+    figure = computed_like(mention.value, abs(computed))
+    return f"{word('direction', fact.direction)}{subject.written}", f"{word('direction', direction)}{figure}"
 
 
 def _of_outcome(analysis: Analysis, outcome: CheckOutcome) -> Finding:

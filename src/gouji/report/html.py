@@ -1,10 +1,39 @@
-"""Analysis -> one self-contained HTML page."""
+"""Analysis -> one self-contained HTML page: nothing is loaded from elsewhere, everything is escaped."""
 
 from __future__ import annotations
 
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
 from gouji.model.outcomes import Analysis
+from gouji.report.narrative import clean
+from gouji.report.summary import figures
+from gouji.report.view import View
+from gouji.resources.wording import word
 
 
 def page(analysis: Analysis) -> str:
-    """Stub."""
-    return analysis.document.name
+    """HTML page of an analysis.
+
+    Summary, findings with the stated and the computed figure and their place, the text with figures, indicators
+    and causes marked, tables of facts, causes, checks and of what became of each figure.
+    """
+    view = View(analysis)
+    return _environment().get_template("page.html.j2").render(
+        view=view, document=analysis.document, analysis=analysis, figures=figures(analysis)
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("gouji.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: clean(value) if type(value) is str else value,
+    )
+    environment.globals["word"] = word
+    return environment

@@ -67,7 +67,7 @@ def _checked(analysis: Analysis) -> str:
 def _finding(number: int, finding: Finding) -> Iterator[str]:
     subject = finding.subject
     name = f"{subject.name}：" if subject.name else ""
-    computed = f"，应为 {finding.computed}" if finding.computed else ""
+    computed = f"，计算得 {finding.computed}" if finding.computed else ""
     yield f"  {number:>3}. {subject.place or '全文'}"
     yield f"       {name}原文 {finding.stated or '—'}{computed}（{finding.title}）"
     if finding.message:
