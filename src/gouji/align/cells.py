@@ -1,0 +1,182 @@
+"""Index of the statutory tables' cells by meaning: indicator, fund, part, measure, year.
+
+Self-evaluation forms are read by `forms.py`; here they are left out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gouji.align.quantity import Label, Quantity, caliber_of, read_label, read_name
+from gouji.model.document import Cell, Document, Table
+from gouji.model.values import Kind, Value
+from gouji.resources.alignment import align_terms
+
+FORM = "self_evaluation"
+CODE_LENGTHS = (3, 5, 7)
+
+
+@dataclass(frozen=True, slots=True)
+class CellEntry:
+    """A number of a table with what it says.
+
+    `quantity.caliber` is always set (``all`` where nothing limits it). `above` holds the cores of the items above it in its classification,
+    outermost first. `side` is ``revenue`` or ``expenditure`` where the column says so.
+    """
+
+    address: str
+    value: Value
+    quantity: Quantity
+    measure: str
+    year: int | None
+    above: tuple[str, ...] = ()
+    side: str | None = None
+    coded: bool = False
+
+
+class CellIndex:
+    """Cells by the core of their indicator."""
+
+    def __init__(self, entries: Iterable[CellEntry], fiscal_year: int | None) -> None:
+        self.fiscal_year = fiscal_year
+        self.of_core: dict[str, list[CellEntry]] = defaultdict(list)
+        self.of_address: dict[str, CellEntry] = {}
+        for entry in entries:
+            self.of_core[entry.quantity.core].append(entry)
+            self.of_address[entry.address] = entry
+        self.has_fund_income = any(
+            e.quantity.caliber in ("fund", "capital") and e.value.number for e in self.of_address.values() if e.measure == "actual"
+        )
+
+    def find(self, core: str) -> Sequence[CellEntry]:
+        """Entries of an indicator, in document order."""
+        return self.of_core.get(core, ())
+
+
+def index_cells(document: Document) -> CellIndex:
+    """Read every number of the document's tables, forms apart."""
+    entries: list[CellEntry] = []
+    for table in document.tables:
+        if table.kind != FORM:
+            entries.extend(_entries(table, document))
+    return CellIndex(entries, document.fiscal_year)
+
+
+def _entries(table: Table, document: Document) -> list[CellEntry]:
+    """Entries of one table; its title gives the fund, and the measure where no label does."""
+    title = _title_quantity(table.title)
+    default = "budget" if document.kind == "budget" else "actual"
+    codes = _codes(table)
+    names = {code: name for code, name in codes.values() if name}
+    out: list[CellEntry] = []
+    for cell in table.cells:
+        value = cell.value
+        if value is None:
+            continue
+        rows = [read_label(text) for text in cell.row_path if not _is_code(text)]
+        columns = [read_label(text) for text in cell.col_path]
+        code = codes.get(cell.r, ("", ""))[0]
+        entry = _entry(table, cell, value, rows, columns, title, default)
+        if entry is None:
+            continue
+        above = entry.above
+        if code and not above:
+            above = tuple(read_name(names[code[:n]]).core for n in CODE_LENGTHS if n < len(code) and code[:n] in names)
+        year = entry.year if entry.year is not None else _year(entry.measure, document.fiscal_year)
+        measure = entry.measure
+        if measure == "actual" and year is not None and document.fiscal_year is not None and year < document.fiscal_year:
+            measure = "prior"
+        out.append(
+            CellEntry(entry.address, entry.value, entry.quantity, measure, year, above, entry.side, bool(code) or entry.coded)
+        )
+    return out
+
+
+def _entry(
+    table: Table, cell: Cell, value: Value, rows: list[Label], columns: list[Label], title: Quantity, default: str
+) -> CellEntry | None:
+    labels = [*rows, *columns]
+    measure = next((label.measure for label in reversed(labels) if label.measure), None)
+    year = next((label.year for label in reversed(labels) if label.year is not None), None)
+    component = next((label.component for label in reversed(labels) if label.component), None)
+    caliber = next((label.caliber for label in reversed(columns) if label.caliber), None)
+    row_items = [label.item for label in rows if label.item is not None]
+    column_items = [label for label in columns if label.item is not None]
+    side = next((label.side for label in column_items if label.side), None)
+    inner = column_items[-1].item if column_items else None
+    row_caliber = next((label.caliber for label in reversed(rows) if label.caliber), None)
+    if row_items:
+        item = row_items[-1]
+        side = side or _side(inner)
+        component = component or (inner.component if inner is not None else None)
+        if inner is not None and inner.core not in ("income", "expenditure", "") and inner.core != item.core and not inner.component:
+            return None if measure is None else _cross(table, cell, value, item, measure, year)
+    elif inner is not None and (not column_items[-1].side or table.title):
+        item = inner
+        if row_caliber is not None and column_items[-1].side is not None:
+            item = Quantity(inner.core, row_caliber, inner.component)
+    else:
+        item = title
+    item = Quantity(item.core or title.core, item.caliber, item.component or component)
+    if not item.core:
+        return None
+    if item.caliber is None:
+        item = item.within(caliber or row_caliber or title.caliber or "all")
+    number = _rate(value) if measure in ("completion_rate", "ratio", "share", "change_rate") else value
+    above = tuple(i.core for i in row_items[:-1])
+    return CellEntry(table.address(cell), number, item, measure or default, year, above, side)
+
+
+def _cross(table: Table, cell: Cell, value: Value, item: Quantity, measure: str, year: int | None) -> CellEntry:
+    """A cell of two items (a function by a source of income): kept apart by both names."""
+    return CellEntry(table.address(cell), value, Quantity(item.core, "cross", item.component), measure, year)
+
+
+def _side(item: Quantity | None) -> str | None:
+    if item is None:
+        return None
+    return {"income": "revenue", "expenditure": "expenditure"}.get(item.core)
+
+
+def _title_quantity(title: str) -> Quantity:
+    """What the total of a table is: the expenditure in 支出决算表, the three public expenses in theirs; nothing where both sides are meant."""
+    terms = align_terms()
+    text = "".join(title.split())
+    totals = [core for word, core in terms.titles if word in text]
+    own = next((core for core in totals if core in terms.own_caliber), None)
+    if own is not None:
+        return Quantity(own, "own")
+    component = next((name for word, name in terms.components if word in text), None)
+    return Quantity(totals[0] if len(totals) == 1 else "", caliber_of(title) or "all", component)
+
+
+def _codes(table: Table) -> dict[int, tuple[str, str]]:
+    """Classification code and item name of each row that has a code."""
+    out: dict[int, tuple[str, str]] = {}
+    for cell in table.cells:
+        text = "".join(cell.text.split())
+        if cell.c <= 2 and _is_code(text) and cell.r not in out:
+            beside = table.grid.get((cell.r, cell.c + cell.colspan))
+            if beside is not None and beside.value is None and beside.text.strip():
+                out[cell.r] = (text, beside.text)
+    return out
+
+
+def _is_code(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) in CODE_LENGTHS
+
+
+def _year(measure: str, fiscal_year: int | None) -> int | None:
+    if fiscal_year is None:
+        return None
+    return fiscal_year - 1 if measure == "prior" else fiscal_year
+
+
+def _rate(value: Value) -> Value:
+    """A number under a per cent label, as a rate, whatever unit the table gave it."""
+    if value.kind is Kind.RATE:
+        return value
+    return Value(value.number, Decimal("0.01"), value.decimals, Kind.RATE, "%")

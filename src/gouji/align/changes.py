@@ -1,0 +1,124 @@
+"""`change` and `change_rate`: the current figure with the base, or, where no base is stated, with the change that leads to it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from gouji.align.figures import Figure, FigureIndex
+from gouji.align.operands import Operand, Resolver
+from gouji.model.facts import Base, Direction, Measure
+from gouji.model.outcomes import Alignment, Relation
+from gouji.model.values import Computed, Value, Verdict, combine, judge, total
+
+BASE_MEASURE = {
+    Base.PRIOR_YEAR: "prior",
+    Base.INITIAL_BUDGET: "initial_budget",
+    Base.ADJUSTED_BUDGET: "adjusted_budget",
+}
+SIGN = {Direction.INCREASE: 1, Direction.DECREASE: -1}
+
+
+def align_change(figure: Figure, resolver: Resolver) -> Alignment | str:
+    """A change with the figures it leads from and to, or why it has none."""
+    measure = BASE_MEASURE.get(figure.fact.base)
+    if measure is None:
+        return "other_year" if figure.fact.base is Base.OTHER_YEAR else "base_absent"
+    current = resolver.level(figure.quantity, figure.above, _current_measure(figure), figure)
+    if current is None:
+        return "actual_absent"
+    base = resolver.level(figure.quantity, figure.above, measure, figure)
+    if base is None:
+        return "prior_year_absent" if measure == "prior" else "base_absent"
+    computed = total([(1, current.value), (-1, base.value)])
+    verdict, reason = judge_change(figure, computed)
+    return Alignment(figure.id, Relation.CHANGE, (current.ref, base.ref), verdict, computed.exact, reason)
+
+
+def judge_change(figure: Figure, computed: Computed) -> tuple[Verdict, str | None]:
+    """Compare a stated change with its computed, signed value: the amount, then the direction."""
+    sign = SIGN.get(figure.fact.direction)
+    if sign is None:  # flat, or the form's 增加（减少） left in: only the amount is a claim
+        return max_agreement(judge(figure.value, computed), judge(_negative(figure.value), computed)), None
+    verdict = judge(figure.value if sign > 0 else _negative(figure.value), computed)
+    if verdict is not Verdict.CONFLICT:
+        return verdict, None
+    opposite = judge(_negative(figure.value) if sign > 0 else figure.value, computed)
+    return verdict, "direction" if opposite is not Verdict.CONFLICT else "value_differs"
+
+
+def max_agreement(left: Verdict, right: Verdict) -> Verdict:
+    """The kinder of two verdicts."""
+    order = (Verdict.AGREES, Verdict.ROUNDING, Verdict.CONFLICT)
+    return min(left, right, key=order.index)
+
+
+def align_change_rate(figure: Figure, resolver: Resolver, figures: FigureIndex) -> Alignment | str:
+    """A rate of change with the current figure and the base, or the change; or why it has none."""
+    base_kind = figure.fact.base
+    if base_kind is Base.OTHER_YEAR or figure.value.unit == "pp":
+        return "other_year" if base_kind is Base.OTHER_YEAR else "score_or_share_alone"
+    measure = BASE_MEASURE.get(base_kind, "prior")
+    current = resolver.level(figure.quantity, figure.above, _current_measure(figure), figure)
+    if current is None:
+        return "actual_absent"
+    base = resolver.level(figure.quantity, figure.above, measure, figure)
+    change = _change_beside(figure, figures)
+    choices = []
+    if base is not None:
+        choices.append(_rate_from_base(figure, current, base))
+    if change is not None:
+        choices.append(_rate_from_change(figure, current, change, resolver))
+    found = [row for row in choices if row is not None]
+    if not found:
+        if base is not None or change is not None:
+            return "base_zero"
+        return "prior_year_absent" if measure == "prior" else "base_absent"
+    kept = [row for row in found if row.verdict is not Verdict.CONFLICT]
+    return kept[0] if kept else found[0]
+
+
+def _rate_from_base(figure: Figure, current: Operand, base: Operand) -> Alignment | None:
+    computed = combine(lambda now, then: (now - then) / then, [current.value, base.value])
+    return _rate(figure, (current.ref, base.ref), computed)
+
+
+def _rate_from_change(figure: Figure, current: Operand, change: Figure, resolver: Resolver) -> Alignment | None:
+    """Rate by the stated change: the base is the current figure less the signed change."""
+    direction = change.fact.direction if change.fact.direction in SIGN else figure.fact.direction
+    sign = Decimal(SIGN.get(direction, 1))
+    operand = resolver.operand(change)
+    computed = combine(lambda now, step: sign * step / (now - sign * step), [current.value, operand.value])
+    return _rate(figure, (current.ref, operand.ref), computed)
+
+
+def _rate(figure: Figure, operands: tuple[str, str], computed: Computed | None) -> Alignment | None:
+    if computed is None:
+        return None
+    verdict, reason = judge_change(figure, computed)
+    if reason == "direction" and not computed.exact:
+        verdict, reason = Verdict.AGREES, None
+    return Alignment(figure.id, Relation.CHANGE_RATE, operands, verdict, computed.exact, reason)
+
+
+def _change_beside(figure: Figure, figures: FigureIndex) -> Figure | None:
+    """The change that a rate repeats: the nearest one of the same quantity and base in its passage, before it or else after it."""
+    beside = [
+        f
+        for f in figures.near(figure.quantity, figure)
+        if f.measure is Measure.CHANGE
+        and f.passage == figure.passage
+        and f.fact.base is figure.fact.base
+        and f.above == figure.above
+        and f.mention.label is not figure.mention.label
+    ]
+    before = [f for f in beside if f.order < figure.order]
+    after = [f for f in beside if f.order > figure.order and f.sentence == figure.sentence]
+    return before[-1] if before else (after[0] if after else None)
+
+
+def _current_measure(figure: Figure) -> str:
+    return "count" if not figure.is_money and figure.mention.label.value == "QUANTITY" else "actual"
+
+
+def _negative(value: Value) -> Value:
+    return Value(-value.number, value.scale, value.decimals, value.kind, value.unit)

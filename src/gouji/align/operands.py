@@ -1,0 +1,187 @@
+"""Operands: where the current figure, the base, the budget or the whole of a relation stands, in the text or in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from gouji.align.cells import CellEntry, CellIndex
+from gouji.align.figures import Figure, FigureIndex
+from gouji.align.quantity import Quantity
+from gouji.model.facts import Measure
+from gouji.model.values import Computed, Kind, Value, Verdict, judge
+
+CELL_MEASURES: dict[str, tuple[str, ...]] = {
+    "actual": ("actual",),
+    "initial_budget": ("initial_budget", "budget"),
+    "adjusted_budget": ("adjusted_budget", "budget"),
+    "any_budget": ("adjusted_budget", "budget", "initial_budget"),
+    "prior": ("prior",),
+    "count": ("actual",),
+    "change": ("change",),
+    "change_rate": ("change_rate",),
+    "completion_rate": ("completion_rate",),
+    "share": ("share",),
+}
+"""Measures of cells that may hold a figure of a measure, the best first."""
+
+FACT_MEASURES: dict[str, tuple[Measure, ...]] = {
+    "actual": (Measure.ACTUAL,),
+    "initial_budget": (Measure.INITIAL_BUDGET,),
+    "adjusted_budget": (Measure.ADJUSTED_BUDGET,),
+    "any_budget": (Measure.ADJUSTED_BUDGET, Measure.INITIAL_BUDGET),
+    "prior": (Measure.PRIOR,),
+    "count": (Measure.COUNT, Measure.ACTUAL),
+}
+
+EXACT, KINDRED, FOREIGN = 0, 1, 2
+"""How near two funds are: the same, 一般公共预算 and 财政拨款, others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A figure or a cell that takes part in a relation."""
+
+    ref: str
+    value: Value
+
+
+def caliber_distance(left: str | None, right: str | None) -> int:
+    """How near two funds are.
+
+    Examples
+    --------
+    >>> caliber_distance("general", "general"), caliber_distance("general", "fiscal"), caliber_distance("all", "fund")
+    (0, 1, 2)
+    """
+    if left == right or "own" in (left, right):
+        return EXACT
+    return KINDRED if {left, right} == {"general", "fiscal"} else FOREIGN
+
+
+def above_fits(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether two chains of headings may stand above one item: one is part of the other, or they share an item."""
+    return not left or not right or bool(set(left) & set(right))
+
+
+def kinds_fit(left: Value, right: Value) -> bool:
+    """Whether two figures measure the same kind of thing (a bare number of a table may be a count)."""
+    if left.kind is right.kind:
+        return True
+    return {left.kind, right.kind} <= {Kind.COUNT, Kind.NUMBER, Kind.SCORE}
+
+
+def cells_for(
+    quantity: Quantity, above: Sequence[str], measure: str, value: Value | None, cells: CellIndex, year: int | None = None
+) -> list[tuple[tuple[int, int, int], CellEntry]]:
+    """Cells that may hold a quantity, each with its rank: fund, measure, depth in the classification; best first."""
+    measures = CELL_MEASURES.get(measure, ())
+    out = []
+    for entry in cells.find(quantity.core):
+        if entry.quantity.component != quantity.component or entry.measure not in measures:
+            continue
+        if entry.quantity.caliber == "cross" or not above_fits(above, entry.above):
+            continue
+        if value is not None and not kinds_fit(value, entry.value):
+            continue
+        if year is not None and entry.year is not None and entry.year != year:
+            continue
+        if entry.side == "revenue" and quantity.core not in ("income", "opening_balance", "grand_total") and above:
+            continue
+        depth = abs(len(entry.above) - len(above)) if above else 0
+        rank = (caliber_distance(quantity.caliber, entry.quantity.caliber), measures.index(entry.measure), depth)
+        out.append((rank, entry))
+    out.sort(key=lambda row: row[0])
+    return out
+
+
+class Resolver:
+    """Finds the operands of relations; a figure that its own cell contradicts is replaced by the cell."""
+
+    def __init__(self, figures: FigureIndex, cells: CellIndex, corrected: dict[str, CellEntry]) -> None:
+        self.figures = figures
+        self.cells = cells
+        self.corrected = corrected
+
+    def operand(self, figure: Figure) -> Operand:
+        """A figure as an operand, or the cell that it should have restated."""
+        cell = self.corrected.get(figure.id)
+        return Operand(cell.address, cell.value) if cell else Operand(figure.id, figure.value)
+
+    def level(
+        self, quantity: Quantity, above: Sequence[str], measure: str, near: Figure, *, foreign: bool = False
+    ) -> Operand | None:
+        """Level of a quantity: the nearest statement in the text, else the cell; None if neither is certain.
+
+        Parameters
+        ----------
+        measure : str
+            Key of `CELL_MEASURES`.
+        near : Figure
+            The figure that asks: the same sentence comes first, then the same passage, then before after.
+        foreign : bool
+            Whether a statement under another fund will do where there is none of the same.
+        """
+        stated = self.stated(quantity, above, measure, near)
+        if stated is not None:
+            return self.operand(stated)
+        return self.cell(quantity, above, measure, foreign=foreign)
+
+    def stated(self, quantity: Quantity, above: Sequence[str], measure: str, near: Figure) -> Figure | None:
+        """Nearest statement of a level in the text."""
+        measures = FACT_MEASURES.get(measure, ())
+        best: tuple[tuple[int, ...], Figure] | None = None
+        for figure in self.figures.near(quantity, near):
+            if figure.measure not in measures or figure.id == near.id:
+                continue
+            if not above_fits(above, figure.above) or not _same_period(figure, near, measure):
+                continue
+            distance = caliber_distance(quantity.caliber, figure.quantity.caliber)
+            if distance == FOREIGN and figure.sentence != near.sentence:
+                continue
+            rank = (
+                distance,
+                figure.sentence != near.sentence,
+                figure.passage != near.passage,
+                figure.order > near.order,
+                abs(len(figure.above) - len(above)) if above else 0,
+                measures.index(figure.measure),
+                abs(figure.order - near.order),
+            )
+            if best is None or rank < best[0]:
+                best = (rank, figure)
+        return best[1] if best else None
+
+    def cell(self, quantity: Quantity, above: Sequence[str], measure: str, *, foreign: bool = False) -> Operand | None:
+        """Cell of a quantity: that of the nearest fund, if the cells of that rank hold one value."""
+        ranked = cells_for(quantity, above, measure, None, self.cells)
+        if not ranked or (ranked[0][0][0] == FOREIGN and not foreign):
+            return None
+        best = [entry for rank, entry in ranked if rank == ranked[0][0]]
+        if len({entry.value.canonical for entry in best}) > 1:
+            return None
+        return Operand(best[0].address, best[0].value)
+
+
+def _same_period(figure: Figure, near: Figure, measure: str) -> bool:
+    """Whether two figures speak of one year (a prior figure has a year of its own)."""
+    if measure == "prior" or figure.fact.period is None or near.fact.period is None:
+        return True
+    if near.measure is Measure.PRIOR:
+        return True
+    return figure.fact.period[:4] == near.fact.period[:4]
+
+
+def same_value(stated: Value, other: Value) -> Verdict:
+    """How a stated figure stands to another figure of the same quantity."""
+    return judge(stated, Computed.of(other))
+
+
+def agreeing(stated: Value, entries: Iterable[CellEntry]) -> list[tuple[Verdict, CellEntry]]:
+    """Entries that a figure may restate, with their verdicts."""
+    out = []
+    for entry in entries:
+        verdict = same_value(stated, entry.value)
+        if verdict is not Verdict.CONFLICT:
+            out.append((verdict, entry))
+    return out

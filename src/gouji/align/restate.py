@@ -1,0 +1,178 @@
+"""`same`: a figure and the cells, or the earlier figures, that state the same quantity.
+
+Identity decides, value confirms. Where the value contradicts the only cells that the identity allows, that is a conflict; where the identity
+leaves a choice, a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gouji.align.cells import CellEntry, CellIndex
+from gouji.align.figures import Figure, FigureIndex
+from gouji.align.operands import EXACT, FOREIGN, KINDRED, above_fits, agreeing, caliber_distance, cells_for, kinds_fit, same_value
+from gouji.model.facts import Measure
+from gouji.model.outcomes import Alignment, Relation
+from gouji.model.values import Computed, Kind, Value, Verdict, judge
+
+STANDING = frozenset({"income", "expenditure", "grand_total", "three_public"})
+"""Totals whose name alone identifies them within their fund."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """What a figure restates: its alignments, the cell that contradicts it, or why there is none."""
+
+    rows: tuple[Alignment, ...] = ()
+    corrected: CellEntry | None = None
+    reason: str | None = None
+
+
+def restate_cell(figure: Figure, cells: CellIndex) -> Restated:
+    """Tie a figure to the cells that hold its quantity."""
+    year = _year(figure)
+    measure = _cell_measure(figure)
+    if measure is None:
+        return Restated(reason="not_comparable")
+    ranked = cells_for(figure.quantity, figure.above, measure, figure.value, cells, year)
+    if not ranked:
+        return Restated(reason="no_table" if not cells.find(figure.quantity.core) else "other_caliber")
+    best_rank = ranked[0][0]
+    best = [entry for rank, entry in ranked if rank == best_rank]
+    same_fund = [entry for rank, entry in ranked if rank[0] == best_rank[0]]
+    hits = agreeing(figure.value, best) or agreeing(figure.value, same_fund)
+    if not hits and best_rank[0] == EXACT:
+        kindred = [entry for rank, entry in ranked if rank[0] == KINDRED]
+        hits = agreeing(figure.value, kindred)
+    if hits:
+        if best_rank[0] == FOREIGN and not _certain_by_value(figure, hits, cells):
+            return Restated(reason="other_caliber")
+        return Restated(tuple(_rows(figure, hits, best if best_rank[0] == EXACT else [])))
+    if best_rank[0] != EXACT:
+        return Restated(reason="other_caliber")
+    if len({entry.value.canonical for entry in best}) > 1:
+        return Restated(reason="ambiguous_cell")
+    if not (slip(figure.value, best[0].value) or _strong(figure, best)):
+        return Restated(reason="uncertain_identity")
+    row = Alignment(
+        figure.id, Relation.SAME, tuple(e.address for e in best), Verdict.CONFLICT, best[0].value.canonical, "value_differs"
+    )
+    return Restated((row,), corrected=best[0])
+
+
+def _rows(figure: Figure, hits: Sequence[tuple[Verdict, CellEntry]], best: Sequence[CellEntry]) -> list[Alignment]:
+    """The agreeing cells in one row, and in another the cells of the same identity that contradict them."""
+    verdict = Verdict.AGREES if any(v is Verdict.AGREES for v, _ in hits) else Verdict.ROUNDING
+    addresses = tuple(entry.address for _, entry in hits)
+    rows = [Alignment(figure.id, Relation.SAME, addresses, verdict, hits[0][1].value.canonical)]
+    against = [e for e in best if same_value(figure.value, e.value) is Verdict.CONFLICT]
+    if against and figure.quantity.core in STANDING and figure.quantity.component is None:
+        conflict = tuple(e.address for e in against)
+        value = against[0].value.canonical
+        rows.append(Alignment(figure.id, Relation.SAME, conflict, Verdict.CONFLICT, value, "cells_disagree"))
+    return rows
+
+
+def _certain_by_value(figure: Figure, hits: Sequence[tuple[Verdict, CellEntry]], cells: CellIndex) -> bool:
+    """Whether a cell of another fund may stand for the figure: its name is stated nowhere under the right fund, and it is no total."""
+    return figure.quantity.core not in STANDING and bool(figure.value.number) and len({e.value.canonical for _, e in hits}) == 1
+
+
+def _strong(figure: Figure, best: Sequence[CellEntry]) -> bool:
+    """Whether the identity alone carries a conflict: a classified item named with its chain, or a budget or outturn of it."""
+    entry = best[0]
+    return entry.coded and bool(figure.above) and bool(entry.above) and figure.quantity.component is None
+
+
+def _cell_measure(figure: Figure) -> str | None:
+    if figure.measure in (Measure.TARGET, Measure.OTHER, Measure.SCORE, Measure.MAX_SCORE, Measure.AVERAGE):
+        return None
+    if figure.measure is Measure.CHANGE_RATE and figure.fact.base.value not in ("prior_year", "none"):
+        return None
+    return figure.measure.value
+
+
+def _year(figure: Figure) -> int | None:
+    period = figure.fact.period
+    return int(period[:4]) if period and period[:4].isdigit() else None
+
+
+def slip(stated: Value, meant: Value) -> bool:
+    """Whether a stated figure is the meant one with a slip of the pen: another unit, a point for a comma, digits swapped or one digit wrong.
+
+    Examples
+    --------
+    >>> wan = lambda n, d: Value(Decimal(n), Decimal(10000), d, Kind.MONEY, "万元")
+    >>> slip(wan("2.388", 3), wan("2388.15", 2)), slip(wan("650.00", 2), wan("560.00", 2)), slip(wan("12.00", 2), wan("31.50", 2))
+    (True, True, False)
+    """
+    if not stated.number or not meant.number:
+        return False
+    for power in range(-5, 6):
+        if power:
+            moved = Value(stated.number.scaleb(power), stated.scale, max(0, stated.decimals - power), stated.kind, stated.unit)
+            if judge(moved, Computed.of(meant)) is not Verdict.CONFLICT:
+                return True
+    left, right = _digits(stated), _digits(meant)
+    if len(left) != len(right) or len(left) < 3:
+        return False
+    wrong = [i for i in range(len(left)) if left[i] != right[i]]
+    swapped = len(wrong) == 2 and left[wrong[0]] == right[wrong[1]] and left[wrong[1]] == right[wrong[0]]
+    return swapped or (len(wrong) == 1 and len(left) >= 4)
+
+
+def _digits(value: Value) -> str:
+    """Digits of a figure in the unit it was written in, printed with two decimals at least."""
+    return f"{value.number:.2f}" if value.decimals <= 2 else str(value.number)
+
+
+def restate_figure(figure: Figure, figures: FigureIndex) -> Alignment | None:
+    """Tie a figure to earlier ones of the text that state the same quantity, where no cell does."""
+    earlier = []
+    for other in figures.near(figure.quantity, figure):
+        if other.order >= figure.order:
+            break
+        if not _same_identity(figure, other):
+            continue
+        earlier.append(other)
+    hits = [o for o in earlier if same_value(figure.value, o.value) is not Verdict.CONFLICT]
+    if hits:
+        verdicts = {same_value(figure.value, o.value) for o in hits}
+        verdict = Verdict.AGREES if Verdict.AGREES in verdicts else Verdict.ROUNDING
+        return Alignment(figure.id, Relation.SAME, tuple(o.id for o in hits[:3]), verdict, hits[0].value.canonical)
+    if earlier and figure.above == earlier[-1].above and slip(figure.value, earlier[-1].value):
+        last = earlier[-1]
+        return Alignment(figure.id, Relation.SAME, (last.id,), Verdict.CONFLICT, last.value.canonical, "value_differs")
+    return None
+
+
+def _same_identity(figure: Figure, other: Figure) -> bool:
+    if other.measure is not figure.measure or not kinds_fit(figure.value, other.value) or other.value.unit == "pp":
+        return False
+    if other.fact.base is not figure.fact.base or other.fact.of != figure.fact.of or other.fact.period != figure.fact.period:
+        return False
+    if caliber_distance(figure.quantity.caliber, other.quantity.caliber) == FOREIGN:
+        return False
+    return above_fits(figure.above, other.above) and bool(figure.quantity.core)
+
+
+def unit_slip(figure: Figure, figures: FigureIndex) -> Alignment | None:
+    """A figure in 元 whose digits are those of an amount in 万元 beside it in its sentence: the unit is wrong.
+
+    Notes
+    -----
+    Genre-traps 21: the same amount with and without 万 for a part that is the whole.
+    """
+    if not figure.is_money or figure.value.unit != "元" or not figure.value.number:
+        return None
+    for other in figures.of_passage[figure.passage]:
+        if other.order >= figure.order:
+            break
+        if other.sentence != figure.sentence or not other.is_money or other.value.scale != 10000 or other.measure is not figure.measure:
+            continue
+        alike = other.value.number == figure.value.number and other.value.decimals == figure.value.decimals
+        if alike and (other.quantity.core in figure.above or other.above == figure.above):
+            return Alignment(figure.id, Relation.SAME, (other.id,), Verdict.CONFLICT, other.value.canonical, "unit")
+    return None
