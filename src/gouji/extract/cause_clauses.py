@@ -1,0 +1,226 @@
+"""The clauses of a passage as the cause tagger sees them: figures, names and brackets masked, and what each clause states.
+
+A clause is an *anchor* if it states a change, a completion rate or a zero, in figures or in words: something a
+cause can explain. Masks keep every character's position.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from gouji.model.facts import Label, Mention
+from gouji.resources.cause_lexicon import CauseLexicon, any_of, cause_lexicon
+
+FIGURE, COUNT, NAME, BRACKET = "\ue000", "\ue001", "\ue002", "\ue003"
+FULL_WIDTH = str.maketrans({"(": "（", ")": "）", ";": "；", "!": "！", "?": "？"})
+BETWEEN = re.compile(r"(?<!\d)[,]|[,](?!\d)|(?<!\d):|:(?!\d)")
+CLOSING = {"）": "（", "”": "“", "》": "《", "】": "【", "〕": "〔"}
+STOPS = frozenset("，；。！？：\n")
+FULL_STOPS = frozenset("。！？\n")
+BRACKET_REACH = 300  # characters; a bracket open for longer was never meant to close
+BLANK = " \t\u3000\xa0“”\"‘’'《》、"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause without its closing mark `stop`, which is empty at the end of the passage."""
+
+    start: int
+    end: int
+    stop: str
+    sentence: int
+
+
+def fold(text: str) -> str:
+    """Write punctuation full width, one character for one; a comma or colon between digits stays.
+
+    Examples
+    --------
+    >>> fold("减少1,234.5元,原因:无")
+    '减少1,234.5元，原因：无'
+    """
+    wide = text.translate(FULL_WIDTH)
+    return BETWEEN.sub(lambda m: "，" if m[0] == "," else "：", wide)
+
+
+class View:
+    """One passage with its mentions, ready to be searched for causes.
+
+    Parameters
+    ----------
+    text : str
+        Text of the passage.
+    figures, indicators : sequence of Mention
+        Mentions of this passage.
+    """
+
+    def __init__(self, text: str, figures: Sequence[Mention], indicators: Sequence[Mention]) -> None:
+        self.text = fold(text)
+        self.figures = sorted(figures, key=lambda m: m.local)
+        self.lexicon: CauseLexicon = cause_lexicon()
+        self.brackets, inside = _pairs(self.text)
+        masked = list(self.text)
+        for figure in self.figures:
+            mask = COUNT if figure.label is Label.QUANTITY else FIGURE
+            masked[figure.local.start : figure.local.end] = mask * len(figure.local)
+        self.masked = "".join(masked)
+        for name in indicators:
+            for at in range(name.local.start, name.local.end):
+                if masked[at] == self.text[at]:
+                    masked[at] = NAME
+        for start, end in self.brackets:
+            masked[start:end] = BRACKET * (end - start)
+        self.stated = "".join(masked)
+        self.clauses = tuple(_cut(self.text, inside))
+        self._figure_starts = [f.local.start for f in self.figures]
+
+    def first_clause(self, position: int) -> int:
+        """Index of the clause that holds `position`, or of the first one after it."""
+        return bisect_right(self._ends, position)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [c.end for c in self.clauses]
+
+    def figures_in(self, start: int, end: int) -> list[Mention]:
+        """Figures that begin in the stretch."""
+        return self.figures[bisect_left(self._figure_starts, start) : bisect_left(self._figure_starts, end)]
+
+    def has_money_or_rate(self, start: int, end: int) -> bool:
+        """Whether an amount or a rate begins in the stretch."""
+        return any(f.label is not Label.QUANTITY for f in self.figures_in(start, end))
+
+    def covered(self, start: int, end: int, names: bool = True) -> bool:
+        """Whether the stretch holds nothing but words that restate a change (and figures and, if `names`, names)."""
+        return self.covered_until(start, end, names) == end
+
+    def covered_until(self, start: int, end: int, names: bool = True) -> int:
+        """End of the part of the stretch, from its start on, that only restates a change."""
+        steps = list(self.steps(start, end, names))
+        return steps[-1]
+
+    def steps(self, start: int, end: int, names: bool = True) -> Iterator[int]:
+        """Positions up to which the stretch only restates a change, word by word, `start` first."""
+        source = self.stated if names else self.masked
+        skip = BLANK + FIGURE + COUNT + NAME + BRACKET
+        at = start
+        yield at
+        while at < end:
+            if source[at] in skip:
+                at += 1
+                if at == end or source[at] not in skip:
+                    yield at
+                continue
+            match = self.lexicon.state_words.match(source, at, end)
+            if match is None:
+                return
+            at = match.end()
+            yield at
+
+    def has_core(self, start: int, end: int) -> bool:
+        """Whether the stretch has a word that states a direction or an execution."""
+        words = self.lexicon.state_words.finditer(self.stated, start, end)
+        return any(m[0] in self.lexicon.core_words for m in words)
+
+    def restates(self, clause: Clause, names: bool = True) -> bool:
+        """Whether the clause only says, without a figure, that something changed."""
+        return self.covered(clause.start, clause.end, names) and self.has_core(clause.start, clause.end)
+
+    @cached_property
+    def anchors(self) -> tuple[bool, ...]:
+        """For each clause, whether it states something that a cause can explain."""
+        return tuple(self._anchor(c) for c in self.clauses)
+
+    def _anchor(self, clause: Clause) -> bool:
+        if not self.has_money_or_rate(clause.start, clause.end):
+            return self.restates(clause)
+        change, completion = figure_patterns()
+        if change.search(self.stated, clause.start, clause.end) or completion.search(
+            self.stated, clause.start, clause.end
+        ):
+            return True
+        last = self.figures_in(clause.start, clause.end)[-1]
+        ends = self.stated[last.local.end : clause.end].strip(BLANK + BRACKET) == ""
+        return ends and last.value is not None and last.value.number == 0
+
+    def weak_anchor(self, at: int) -> bool:
+        """Whether the clause at least ends like a statement of a change, whatever its subject."""
+        clause = self.clauses[at]
+        if self.anchors[at]:
+            return True
+        words = list(self.lexicon.state_words.finditer(self.stated, clause.start, clause.end))
+        return (
+            bool(words) and words[-1].end() == clause.end and any(w[0] in self.lexicon.core_words for w in words[-3:])
+        )
+
+    def states_figure(self, clause: Clause) -> bool:
+        """Whether the clause ends with an amount or rate: ``上年支出6.47万元``."""
+        found = self.figures_in(clause.start, clause.end)
+        if not found or found[-1].label is Label.QUANTITY:
+            return False
+        return self.stated[found[-1].local.end : clause.end].strip(BLANK + BRACKET) == ""
+
+    def states_count(self, clause: Clause) -> bool:
+        """Whether the clause ends with a count: ``年末保有5辆``."""
+        found = self.figures_in(clause.start, clause.end)
+        return bool(found) and self.stated[found[-1].local.end : clause.end].strip(BLANK + BRACKET) == ""
+
+
+@cache
+def figure_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Give the patterns of a change and of a completion before (or after) a masked figure."""
+    lexicon = cause_lexicon()
+    word = any_of(lexicon.change_words)
+    between = f"[{BRACKET}了约近达到为率额仅至幅度共计均各别分{BLANK}]{{0,6}}"
+    change = f"{word}{between}{FIGURE}|{FIGURE}的?{word}"
+    completion = f"{any_of(lexicon.completion_words)}[^，；。]{{0,14}}{FIGURE}"
+    return re.compile(change), re.compile(completion)
+
+
+def _pairs(text: str) -> tuple[list[tuple[int, int]], bytearray]:
+    """Outermost brackets, marks included, and for each character whether it lies in a bracket or in quotes."""
+    stack: list[tuple[str, int]] = []
+    found: list[tuple[int, int, str]] = []
+    for at, char in enumerate(text):
+        if char in CLOSING.values():
+            stack.append((char, at))
+        elif char in CLOSING:
+            while stack:
+                opening, start = stack.pop()
+                if opening == CLOSING[char]:
+                    if at - start < BRACKET_REACH:
+                        found.append((start, at + 1, opening))
+                    break
+        elif char in FULL_STOPS and stack and at - stack[0][1] > BRACKET_REACH:
+            stack.clear()
+    inside = bytearray(len(text))
+    for start, end, _ in found:
+        inside[start:end] = b"\x01" * (end - start)
+    outermost: list[tuple[int, int]] = []
+    for start, end, opening in sorted(found):
+        if opening == "（" and (not outermost or start >= outermost[-1][1]):
+            outermost.append((start, end))
+    return outermost, inside
+
+
+def _cut(text: str, inside: bytearray) -> Iterator[Clause]:
+    """Clauses in order, outer white space left out; empty ones are dropped, their mark kept for the one before."""
+    start = sentence = 0
+    for at in range(len(text) + 1):
+        stop = text[at] if at < len(text) else ""
+        if stop and (stop not in STOPS or inside[at]):
+            continue
+        left, right = start, at
+        while left < right and text[left] in " \t\u3000\xa0":
+            left += 1
+        while right > left and text[right - 1] in " \t\u3000\xa0":
+            right -= 1
+        if left < right:
+            yield Clause(left, right, stop, sentence)
+        if stop in FULL_STOPS:
+            sentence += 1
+        start = at + 1

@@ -1,0 +1,259 @@
+"""How far an explanation reaches, and the items it holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gouji.extract.cause_clauses import BLANK, FULL_STOPS, NAME, View
+from gouji.resources.cause_lexicon import Rule
+
+EDGE = " \t\u3000\xa0\n，；。！？：、.．;,"
+HAN = re.compile("[\u4e00-\u9fff]")
+MIN_HAN = 2  # 退休: the shortest reason is a word of two characters
+HARD_STOPS = frozenset(
+    {"purpose", "composition", "definition", "no-change", "same-cause", "measure", "reception-counts", "secrecy"}
+)
+TIME_START = re.compile("(?:全年|年末|年底|上年|当年|本年|截至|截止|其中|每辆|车均|人均|平均|\\d{4}年|合计|共计)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A cause in a passage: its stretch, what announced it, how sure, and the rule that read it."""
+
+    start: int
+    end: int
+    cue: str
+    confidence: float
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A stretch that explains: from its first character to the clause index it ends before."""
+
+    start: int
+    end: int
+    next_clause: int
+
+
+def not_cause(view: View, at: int, only: frozenset[str] | None = None) -> Rule | None:
+    """Rule that says that the clause is no cause, if one does."""
+    clause = view.clauses[at]
+    for rule in view.lexicon.not_causes:
+        if (only is None or rule.id in only) and rule.pattern.match(view.text, clause.start, clause.end):
+            return rule
+    return None
+
+
+def marker(view: View, start: int, end: int) -> tuple[str, int] | None:
+    """List marker at `start`: its series and where it ends, punctuation included."""
+    for rule in view.lexicon.lists:
+        match = rule.pattern.match(view.text, start, end)
+        if match:
+            return rule.id, match.end()
+    return None
+
+
+def eventful(view: View, at: int) -> bool:
+    """Whether the clause could by itself be a reason: it says something, and nothing of another kind."""
+    clause = view.clauses[at]
+    if len(HAN.findall(view.stated, clause.start, clause.end)) < MIN_HAN or not_cause(view, at):
+        return False
+    if is_heading(view, at) or view.anchors[at] or view.states_figure(clause) or result(view, at):
+        return False
+    return not (view.has_money_or_rate(clause.start, clause.end) and view.stated[clause.start] == NAME)
+
+
+def is_heading(view: View, at: int) -> bool:
+    """Whether the clause only opens what follows: it ends in a colon."""
+    return view.clauses[at].stop == "："
+
+
+def result(view: View, at: int) -> Rule | None:
+    """Rule that says that the clause only repeats the result, if one does."""
+    clause = view.clauses[at]
+    return next((r for r in view.lexicon.results if r.pattern.match(view.text, clause.start, clause.end)), None)
+
+
+def segment_end(view: View, at: int) -> int:
+    """Index after the last clause of the stretch between semicolons that clause `at` is in."""
+    while at < len(view.clauses) and view.clauses[at].stop not in FULL_STOPS | {"；"}:
+        at += 1
+    return min(at + 1, len(view.clauses))
+
+
+def states_something(view: View, at: int) -> bool:
+    """Whether the stretch between semicolons that begins at `at` is a statement of its own, not a further reason."""
+    end = segment_end(view, at)
+    for k in range(at, end):
+        clause = view.clauses[k]
+        if view.has_money_or_rate(clause.start, clause.end) and (view.anchors[k] or view.states_figure(clause)):
+            return True
+    return bool(not_cause(view, at, HARD_STOPS) or result(view, at)) or is_heading(view, at)
+
+
+COMPARES = re.compile("(?:比|较|与|同)(?:上年|去年|上一年|\\d{4}年|年初|预算|调整|全年|上)")
+
+
+def stops(view: View, at: int, sep: str, listed: bool) -> bool:
+    """Whether an explanation ends before clause `at`, which follows the mark `sep`."""
+    clause = view.clauses[at]
+    lexicon = view.lexicon
+    if marker(view, clause.start, clause.end) and listed:
+        return False
+    if lexicon.further["strong"].match(view.text, clause.start, clause.end):
+        return False
+    if not_cause(view, at, HARD_STOPS):
+        return True
+    if view.text.startswith("其中", clause.start):
+        return clause.stop == "：" or bool(view.figures_in(clause.start, clause.end))
+    if sep == "；":
+        return states_something(view, at)
+    figures = view.has_money_or_rate(clause.start, clause.end)
+    return figures and COMPARES.match(view.text, clause.start, clause.end) is not None
+
+
+def continues(view: View, at: int, listed: str | None) -> bool:
+    """Whether the sentence that begins at clause `at` goes on with the explanation of the sentence before."""
+    clause = view.clauses[at]
+    found = marker(view, clause.start, clause.end)
+    if listed is not None:
+        return found is not None and found[0] == listed
+    if view.lexicon.further["strong"].match(view.text, clause.start, clause.end):
+        return not states_something(view, at)
+    if found is not None:
+        return False
+    k = at
+    while k < len(view.clauses) and view.clauses[k].sentence == clause.sentence:
+        c = view.clauses[k]
+        if view.has_money_or_rate(c.start, c.end) or not_cause(view, k) or is_heading(view, k) or result(view, k):
+            return False
+        if view.clauses[k].stop == "；":
+            return False
+        k += 1
+    return eventful(view, at) and not view.states_count(clause)
+
+
+def reach(view: View, start: int, more: bool = True) -> Zone:
+    """Stretch of the explanation that begins at `start`.
+
+    Parameters
+    ----------
+    view : View
+    start : int
+        First character of the explanation, cue left out.
+    more : bool
+        Whether the next sentence may go on with it.
+    """
+    clauses = view.clauses
+    at = view.first_clause(start)
+    first = marker(view, start, len(view.text))
+    series = first[0] if first else None
+    while at + 1 < len(clauses):
+        sep = clauses[at].stop
+        if sep in FULL_STOPS:
+            if sep == "\n" or not more or not continues(view, at + 1, series):
+                break
+        elif stops(view, at + 1, sep, series is not None):
+            break
+        at += 1
+    last = at
+    while last > 0 and clauses[last].start > start and trailing(view, last):
+        last -= 1
+    return Zone(start, clauses[last].end, at + 1)
+
+
+def trailing(view: View, at: int) -> bool:
+    """Whether the clause at the end of an explanation only adds a figure or states the result again."""
+    clause = view.clauses[at]
+    if marker(view, clause.start, clause.end):
+        return False
+    if result(view, at) or not_cause(view, at, HARD_STOPS):
+        return True
+    if view.restates(clause, names=False) or closing(view, clause.start, clause.end) == clause.start:
+        return True
+    named = view.stated[clause.start] == NAME or TIME_START.match(view.text, clause.start, clause.end)
+    return bool(named) and view.states_count(clause) and not view.anchors[at]
+
+
+def closing(view: View, start: int, end: int) -> int | None:
+    """Where, in the stretch, words begin that only say that all this led to the change; None if there are none."""
+    for cue in view.lexicon.of_form("suffix"):
+        for match in cue.pattern.finditer(view.text, start, end):
+            rest = match.end()
+            if cue.id == "this-is-why":
+                if match.start() == start and view.text.endswith(("原因", "因素", "所致"), start, end):
+                    return start
+                continue
+            if cue.id == "therefore" and match.start() != start:
+                continue
+            if rest < end and view.covered(rest, end) and view.has_core(rest, end):
+                return match.start()
+    return None
+
+
+def items(view: View, zone: Zone) -> Iterator[tuple[int, int]]:
+    """Stretches of the single causes of an explanation, markers and inner cues left out."""
+    starts = [zone.start]
+    first = marker(view, zone.start, zone.end)
+    at = view.first_clause(zone.start)
+    while at + 1 < zone.next_clause:
+        sep, clause = view.clauses[at].stop, view.clauses[at + 1]
+        at += 1
+        if clause.start >= zone.end:
+            break
+        found = marker(view, clause.start, zone.end)
+        if found and (first is None or found[0] == first[0] or found[0] == "aspects"):
+            starts.append(clause.start)
+        elif view.lexicon.further["strong"].match(view.text, clause.start, zone.end) or (sep == "；" and first is None):
+            starts.append(clause.start)
+    for start, end in zip(starts, [*starts[1:], zone.end], strict=True):
+        yield clean(view, start, end)
+
+
+def clean(view: View, start: int, end: int) -> tuple[int, int]:
+    """Leave out marker, cue and punctuation at both ends, and a result stated again at the end."""
+    text, lexicon = view.text, view.lexicon
+    skip = EDGE
+    while start < end and text[start] in skip:
+        start += 1
+    found = marker(view, start, end)
+    if found:
+        start = found[1]
+    lead = lexicon.further["strong"].match(text, start, end) or lexicon.further["after_stop"].match(text, start, end)
+    if lead:
+        start = lead.end()
+    while start < end and text[start] in skip:
+        start += 1
+    copula = lexicon.item_copula.match(text, start, end)
+    while copula:
+        start = copula.end()
+        while start < end and text[start] in skip:
+            start += 1
+        copula = lexicon.item_copula.match(text, start, end)
+    end = trim(view, start, end)
+    return start, end
+
+
+def trim(view: View, start: int, end: int) -> int:
+    """End of the item without trailing clauses that only state the result, and without punctuation."""
+    text = view.text
+    while True:
+        while end > start and (
+            text[end - 1] in EDGE or text[end - 1] in BLANK.replace("”", "").replace("’", "").replace("》", "")
+        ):
+            end -= 1
+        at = view.first_clause(end - 1) if end > start else 0
+        if end <= start or at >= len(view.clauses):
+            return end
+        clause = view.clauses[at]
+        if clause.start > start and trailing(view, at):
+            end = clause.start
+            continue
+        tail = closing(view, max(start, clause.start), end)
+        if tail is not None and tail > start:
+            end = tail
+            continue
+        return end

@@ -1,0 +1,197 @@
+"""Lexicon of causes (``causes.yaml``): cues, words that restate a change, list markers, and what is no cause."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from gouji.errors import ResourceError
+from gouji.resources.loading import read_yaml
+
+FILE = "causes.yaml"
+SCHEMA = "gouji-causes/1"
+PUNCTUATION = {"comma": "，", "colon": "："}
+SLOT = re.compile(r"\{([a-z]+)\}")
+FORMS = ("prefix", "circumfix", "suffix")
+HEADS = ("any", "state", "bare")
+
+Rows = list[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What announces a cause.
+
+    `pattern` begins at the cue's first character (for a circumfix at the opening, `close` being what stands
+    after the cause). `head` says what may precede the cue in its clause: ``any``; ``state``: nothing, or only
+    words that restate the change; ``bare``: at least one such word.
+    """
+
+    id: str
+    form: str
+    head: str
+    confidence: float
+    pattern: re.Pattern[str]
+    close: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named pattern, matched at the beginning of a clause."""
+
+    id: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class CauseLexicon:
+    """Everything of ``causes.yaml``, compiled.
+
+    `state_words` finds the words a restating clause is made of, `core_words` are those among them that state a
+    direction or an execution. `change` matches a change word right before a masked figure, `completion` a
+    completion word some characters before one.
+    """
+
+    cues: tuple[Cue, ...]
+    state_words: re.Pattern[str]
+    core_words: frozenset[str]
+    change_words: tuple[str, ...]
+    completion_words: tuple[str, ...]
+    not_causes: tuple[Rule, ...]
+    results: tuple[Rule, ...]
+    further: dict[str, re.Pattern[str]]
+    lists: tuple[Rule, ...]
+    item_copula: re.Pattern[str]
+    null_causes: frozenset[str]
+    null_starts: tuple[re.Pattern[str], ...]
+    skipped_sections: tuple[str, ...]
+    cell_heads: tuple[str, ...]
+    cell_rejects: tuple[str, ...]
+    cell_measures: re.Pattern[str]
+
+    def of_form(self, form: str) -> tuple[Cue, ...]:
+        """Cues of one form, in the order of the file."""
+        return tuple(cue for cue in self.cues if cue.form == form)
+
+
+@cache
+def cause_lexicon() -> CauseLexicon:
+    """Load the lexicon of causes.
+
+    Raises
+    ------
+    ResourceError
+        If a row has an unknown or missing key, an id or word stands twice, a slot is unknown, or a pattern is
+        not a regular expression or matches the empty string.
+    """
+    return build(read_yaml(FILE, SCHEMA))
+
+
+def build(content: dict[str, Any]) -> CauseLexicon:
+    """Compile and check the content of the file."""
+    known = {"schema", "version", *CauseLexiconKeys}
+    if set(content) != known:
+        raise ResourceError(f"{FILE}: keys differ from the expected ones: {sorted(set(content) ^ known)}")
+    slots = {name: _words(name, words) for name, words in content["slots"].items()}
+    state = {name: _words(f"state.{name}", words) for name, words in content["state"].items()}
+    unknown = set(content["state_core"]) - set(state)
+    if unknown:
+        raise ResourceError(f"{FILE}: state_core: no such group: {sorted(unknown)}")
+    core = frozenset(word for group in content["state_core"] for word in state[group])
+    cells = content["cell_columns"]
+    return CauseLexicon(
+        cues=_cues(content["cues"], slots),
+        state_words=re.compile(rf"\d+年(?:度|初|末|底)?|{any_of(sum(state.values(), ()))}"),
+        core_words=core,
+        change_words=_words("change_words", content["change_words"]),
+        completion_words=_words("completion_words", content["completion_words"]),
+        not_causes=_rules("not_causes", content["not_causes"], slots),
+        results=_rules("results", content["results"], slots),
+        further={name: re.compile(any_of(_words(name, words))) for name, words in content["further"].items()},
+        lists=_rules("lists", content["lists"], slots),
+        item_copula=re.compile(any_of(_words("item_copula", content["item_copula"]))),
+        null_causes=frozenset(_words("null_causes", content["null_causes"])),
+        null_starts=tuple(_compile("null_starts", p, slots) for p in content["null_starts"]),
+        skipped_sections=_words("skipped_sections", content["skipped_sections"]),
+        cell_heads=_words("cell_columns.head", cells["head"]),
+        cell_rejects=_words("cell_columns.reject", cells["reject"]),
+        cell_measures=re.compile(any_of(_words("cell_measures", content["cell_measures"]))),
+    )
+
+
+CauseLexiconKeys = (
+    "slots", "cues", "state", "state_core", "change_words", "completion_words", "not_causes", "results", "further",
+    "lists", "item_copula", "null_causes", "null_starts", "skipped_sections", "cell_columns", "cell_measures",
+)  # fmt: skip
+
+
+def any_of(words: tuple[str, ...]) -> str:
+    """Give a group that matches any of the words, the longest first."""
+    return "(?:" + "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + ")"
+
+
+def _words(name: str, words: object) -> tuple[str, ...]:
+    if not isinstance(words, list) or not words or not all(isinstance(w, str) and w for w in words):
+        raise ResourceError(f"{FILE}: {name}: expected a list of words")
+    twice = sorted({w for w in words if words.count(w) > 1})
+    if twice:
+        raise ResourceError(f"{FILE}: {name}: stands twice: {twice}")
+    return tuple(words)
+
+
+def _compile(name: str, pattern: str, slots: dict[str, tuple[str, ...]], empty: bool = False) -> re.Pattern[str]:
+    def fill(match: re.Match[str]) -> str:
+        slot = match[1]
+        if slot in PUNCTUATION:
+            return PUNCTUATION[slot]
+        if slot not in slots:
+            raise ResourceError(f"{FILE}: {name}: unknown slot {{{slot}}}")
+        return any_of(slots[slot])
+
+    try:
+        compiled = re.compile(SLOT.sub(fill, pattern))
+    except re.error as err:
+        raise ResourceError(f"{FILE}: {name}: {pattern!r} is no pattern ({err})") from err
+    if not empty and compiled.match(""):
+        raise ResourceError(f"{FILE}: {name}: {pattern!r} matches the empty string")
+    return compiled
+
+
+def _keys(name: str, row: dict[str, str], wanted: set[str]) -> None:
+    if set(row) != wanted:
+        raise ResourceError(f"{FILE}: {name} {row.get('id')!r}: keys are {sorted(row)}, expected {sorted(wanted)}")
+
+
+def _unique(name: str, rows: Rows) -> None:
+    ids = [row.get("id", "") for row in rows]
+    twice = sorted({i for i in ids if ids.count(i) > 1})
+    if twice:
+        raise ResourceError(f"{FILE}: {name}: id stands twice: {twice}")
+
+
+def _rules(name: str, rows: Rows, slots: dict[str, tuple[str, ...]]) -> tuple[Rule, ...]:
+    _unique(name, rows)
+    for row in rows:
+        _keys(name, row, {"id", "source", "pattern"})
+    return tuple(Rule(row["id"], _compile(f"{name} {row['id']}", row["pattern"], slots)) for row in rows)
+
+
+def _cues(rows: Rows, slots: dict[str, tuple[str, ...]]) -> tuple[Cue, ...]:
+    _unique("cues", rows)
+    out = []
+    for row in rows:
+        name = f"cue {row.get('id')!r}"
+        circumfix = row.get("form") == "circumfix"
+        patterns = {"open", "close"} if circumfix else {"pattern"}
+        _keys("cue", row, {"id", "form", "head", "confidence", "source"} | patterns)
+        if row["form"] not in FORMS or row["head"] not in HEADS:
+            raise ResourceError(f"{FILE}: {name}: form is {row['form']!r}, head is {row['head']!r}")
+        if circumfix:
+            pattern = _compile(name, row["open"], slots, empty=bool(row["close"]))
+            close = _compile(name, row["close"], slots) if row["close"] else None
+        else:
+            pattern, close = _compile(name, row["pattern"], slots), None
+        out.append(Cue(row["id"], row["form"], row["head"], float(row["confidence"]), pattern, close))
+    return tuple(out)
