@@ -1,13 +1,144 @@
-"""Figures and indicators -> facts, by a grammar over typed tokens."""
+"""Figures and indicators -> facts, by a grammar over typed tokens.
+
+Reading order: `tokens` (a passage becomes typed tokens), `productions` (what sequences of them say), `reading` (roles become readings),
+`state` (what is carried from clause to clause), then `wholes`, `directions`, `paths` and `frames` for what a clause leaves open.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
-from gouji.model.document import Document
-from gouji.model.facts import Fact, Mention
+from gouji.facts.directions import settle
+from gouji.facts.frames import Frames
+from gouji.facts.paths import Paths
+from gouji.facts.reading import Reader, Reading, is_figure
+from gouji.facts.state import State
+from gouji.facts.tokens import Line, tokenise
+from gouji.model.document import Document, Passage, PassageKind
+from gouji.model.facts import Base, Fact, Label, Measure, Mention
+from gouji.model.spans import Span
+from gouji.resources.lexicon import lexicon
+from gouji.text.clauses import sentences
+
+COMPARED = frozenset({Measure.CHANGE, Measure.CHANGE_RATE, Measure.COMPLETION_RATE})
 
 
 def assemble_facts(document: Document, mentions: Sequence[Mention]) -> tuple[Fact, ...]:
-    """Read one fact per figure that states something of an indicator; ids ``f1``, … in text order."""
-    return ()
+    """Read one fact per figure that states something of an indicator.
+
+    Parameters
+    ----------
+    document : Document
+    mentions : sequence of Mention
+        All mentions of the document, sorted; causes among them.
+
+    Returns
+    -------
+    tuple of Fact
+        Ids ``f1``, ``f2``, … in the order of their figures.
+    """
+    by_passage: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        by_passage.setdefault(mention.passage, []).append(mention)
+    assembler = _Assembler(document)
+    drafts: list[Fact] = []
+    for passage in document.passages:
+        if passage.id in by_passage:
+            drafts.extend(assembler.passage(passage, by_passage[passage.id]))
+    order = {mention.id: (mention.span.start, mention.span.end) for mention in mentions}
+    drafts.sort(key=lambda fact: order[fact.figure])
+    return tuple(
+        Fact(f"f{n}", *(getattr(draft, name) for name in Fact.__slots__[1:]))  # type: ignore[attr-defined]
+        for n, draft in enumerate(drafts, start=1)
+    )
+
+
+class _Assembler:
+    """Goes through the passages of a document in order, with what one leaves to the next."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.lexicon = lexicon()
+        self.frames = Frames.of(document, self.lexicon)
+        self.paths = Paths()
+        self.section: str | None = None
+        self.heading: dict[str | None, Mention] = {}
+        self.last: State | None = None
+
+    def passage(self, passage: Passage, mentions: Sequence[Mention]) -> list[Fact]:
+        """Facts of one passage."""
+        for mention in mentions:
+            if mention.label is Label.INDICATOR and passage.kind is PassageKind.HEADING:
+                self.heading.setdefault(passage.section, mention)
+        lines = tokenise(passage, mentions, self.frames.year, self.lexicon)
+        for token in lines[0].tokens:
+            if token.letter == "I" and token.mention is not None:
+                self.paths.note(token.mention, lines[0].text[token.start : token.end], token.level)
+        if not any(is_figure(mention) for mention in mentions):
+            return []
+        frame = self.frames.frame(passage)
+        state = State(indicator=self._inherited(passage))
+        state.head = self._head(passage)
+        readings = Reader(frame, state).read(lines[0])
+        for line in lines[1:]:
+            readings += Reader(frame, State(base=state.base, base_period=state.base_period)).read(line)
+        settle(readings)
+        self.last, self.section = (state, passage.section) if passage.cell is None else (self.last, self.section)
+        starts = sentences(passage.text)
+        return [
+            self._fact(passage, reading, frame.prefix, starts)
+            for reading in readings
+            if not self._bare_count(reading, passage, lines[0])
+        ]
+
+    def _inherited(self, passage: Passage) -> Mention | None:
+        """Indicator that a passage begins with: the one its heading names, or the last of the passage before in the same section."""
+        if passage.cell is not None:
+            return None
+        for section in reversed(self.document.heading_chain(passage.section)):
+            if section.id in self.heading:
+                return self.heading[section.id]
+        if self.last is not None and self.section == passage.section and self.section is not None:
+            return self.last.indicator
+        return None
+
+    def _head(self, passage: Passage) -> Mention | None:
+        """Head of the lists of a passage that names none: that of the passage before in the same section."""
+        if self.last is None or passage.cell is not None:
+            return None
+        same = self.section is not None and self._top(passage.section) == self._top(self.section)
+        return (self.last.head or self.last.indicator) if same else None
+
+    def _top(self, section: str | None) -> tuple[str, ...]:
+        return tuple(s.id for s in self.document.heading_chain(section))[:2]
+
+    def _bare_count(self, reading: Reading, passage: Passage, line: Line) -> bool:
+        """A count of an organisation's own parts, with no indicator: no fact."""
+        figure = reading.figure
+        if figure.label is not Label.QUANTITY or reading.indicator is not None:
+            return False
+        around = passage.text[max(0, figure.local.start - 8) : figure.local.end + 14]
+        return self.lexicon.holds("structure", around)
+
+    def _fact(self, passage: Passage, reading: Reading, prefix: tuple[str, ...], starts: Sequence[Span]) -> Fact:
+        figure = reading.figure
+        at = bisect_right([s.start for s in starts], figure.local.start) - 1
+        sentence = passage.offsets.to_source(starts[max(at, 0)])
+        indicator = reading.indicator
+        compared = reading.measure in COMPARED
+        return Fact(
+            "",
+            figure.id,
+            indicator.id if indicator is not None else None,
+            self.paths.of(indicator, reading.name, reading.parent, prefix),
+            reading.measure,
+            reading.period,
+            reading.base if compared else Base.NONE,
+            reading.direction,
+            reading.of,
+            reading.base_period if compared else None,
+            tuple(dict.fromkeys(reading.flags)),
+            reading.rule,
+            sentence,
+        )

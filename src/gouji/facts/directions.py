@@ -1,0 +1,98 @@
+"""Directions and measures that the words leave open, settled by the figures around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gouji.facts.reading import BASE_VALUES, Reading
+from gouji.model.facts import Base, Direction, Measure
+from gouji.model.values import Value, agree
+
+OPEN = ("direction_missing", "residue")
+
+
+@dataclass
+class _Values:
+    """Values of one indicator read so far: the outturn, and by base what it is compared with."""
+
+    actual: Value | None = None
+    bases: dict[Base, Value] | None = None
+
+
+def settle(readings: Sequence[Reading]) -> None:
+    """Settle open directions, in place, by the readings of the same passage.
+
+    A figure behind a base without a word of direction (比上年8万元，增长25%) is the base value where the outturn and the rate make it
+    one, and a change without its word otherwise. An open direction is what outturn and base value say; where nothing says it, it stays
+    ``none`` and the flag stays. A change of nothing is flat, and so is its rate.
+    """
+    known: dict[str, _Values] = {}
+    for at, reading in enumerate(readings):
+        key = reading.indicator.id if reading.indicator is not None else ""
+        values = known.setdefault(key, _Values(bases={}))
+        following = readings[at + 1] if at + 1 < len(readings) else None
+        if reading.rule == "compared_missing" and reading.measure is Measure.CHANGE:
+            _settle_odd(reading, following, values)
+        if reading.direction is Direction.NONE and any(flag in reading.flags for flag in OPEN):
+            _settle_direction(reading, following, values)
+        _unflatten(reading, readings[at - 1] if at else None)
+        _note(reading, values)
+
+
+def _note(reading: Reading, values: _Values) -> None:
+    value = reading.figure.value
+    if value is None or values.bases is None:
+        return
+    if reading.measure is Measure.ACTUAL:
+        values.actual = value
+    for base, measure in BASE_VALUES.items():
+        if reading.measure is measure and measure is not Measure.OTHER:
+            values.bases[base] = value
+
+
+def _settle_odd(reading: Reading, following: Reading | None, values: _Values) -> None:
+    """Decide whether a figure behind a base is the base value: outturn less base is what the rate says of the base."""
+    value, actual = reading.figure.value, values.actual
+    if value is None or actual is None or following is None or following.measure is not Measure.CHANGE_RATE:
+        return
+    rate = following.figure.value
+    if rate is None or not value.canonical:
+        return
+    sign = -1 if following.direction is Direction.DECREASE else 1
+    expected = value.canonical * (1 + sign * abs(rate.canonical))
+    spread = abs(value.canonical) * rate.resolution + actual.resolution
+    if abs(expected - actual.canonical) <= spread:
+        reading.measure = BASE_VALUES[reading.base]
+        reading.period = reading.base_period or reading.period
+        reading.base, reading.base_period, reading.direction = Base.NONE, None, Direction.NONE
+        reading.flags.remove("direction_missing")
+    elif following.direction in (Direction.INCREASE, Direction.DECREASE):
+        reading.direction = following.direction
+
+
+def _settle_direction(reading: Reading, following: Reading | None, values: _Values) -> None:
+    change = reading.figure.value
+    if change is not None and not change.canonical:
+        return
+    base = (values.bases or {}).get(reading.base)
+    if values.actual is not None and base is not None:
+        if agree(values.actual, base):
+            reading.direction = Direction.FLAT
+        else:
+            reading.direction = Direction.INCREASE if values.actual.canonical > base.canonical else Direction.DECREASE
+    elif "direction_missing" in reading.flags and following is not None and following.measure is Measure.CHANGE_RATE:
+        reading.direction = following.direction
+
+
+def _unflatten(reading: Reading, previous: Reading | None) -> None:
+    """A rate of 0% beside a change that is not nothing was rounded to it: it keeps the direction of the change."""
+    if reading.direction is not Direction.FLAT or reading.measure is not Measure.CHANGE_RATE or previous is None:
+        return
+    value = previous.figure.value
+    paired = (
+        previous.measure is Measure.CHANGE and previous.indicator is reading.indicator and previous.base is reading.base
+    )
+    if paired and value is not None and value.canonical != Decimal(0):
+        reading.direction = previous.direction

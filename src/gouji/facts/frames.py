@@ -1,0 +1,79 @@
+"""What holds for a document and for each of its passages before a word of it is read: fiscal year, budgets, columns, headings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from gouji.facts.state import Frame
+from gouji.model.document import Document, Passage, PassageKind
+from gouji.model.facts import Base, Measure
+from gouji.resources.lexicon import Lexicon, fold
+
+YEAR = re.compile(r"(20\d\d)年度")
+SELF_EVALUATION = "self_evaluation"
+
+
+@dataclass(frozen=True)
+class Frames:
+    """Frames of the passages of a document."""
+
+    document: Document
+    lexicon: Lexicon
+    year: int | None
+    bare_budget: Base
+
+    @classmethod
+    def of(cls, document: Document, lexicon: Lexicon) -> Frames:
+        """Read what holds for the whole document."""
+        return cls(document, lexicon, fiscal_year(document), bare_budget(document, lexicon))
+
+    def frame(self, passage: Passage) -> Frame:
+        """Frame of one passage."""
+        if passage.cell is not None:
+            return self._cell(passage, passage.cell)
+        return Frame(self.year, self.bare_budget, self._section_default(passage))
+
+    def _cell(self, passage: Passage, address: str) -> Frame:
+        cell = self.document.cell_at(address)
+        table = self.document.table_of.get(address.split(".")[0])
+        if cell is None or table is None:
+            return Frame(self.year, self.bare_budget)
+        own = self.place(passage.text[:12])
+        default = own or next((found for label in reversed(cell.col_path) if (found := self.place(label))), None)
+        project = table.attributes.get("project", "")
+        budget = Base.ADJUSTED_BUDGET if table.kind == SELF_EVALUATION else self.bare_budget
+        return Frame(table.year or self.year, budget, default or Measure.TARGET, (project,) if project else ())
+
+    def _section_default(self, passage: Passage) -> Measure | None:
+        if passage.kind is PassageKind.HEADING:
+            return None
+        chain = self.document.heading_chain(passage.section)
+        return next((found for section in reversed(chain) if (found := self.place(section.title))), None)
+
+    def place(self, label: str) -> Measure | None:
+        """What figures under a label are: targets, outturns, or what they say themselves."""
+        if self.lexicon.holds("actual_place", label):
+            return Measure.ACTUAL
+        return Measure.TARGET if self.lexicon.holds("target_place", label) else None
+
+
+def fiscal_year(document: Document) -> int | None:
+    """Fiscal year of a document: as read, else the year that it writes most often as 年度, the later of two."""
+    if document.fiscal_year is not None:
+        return document.fiscal_year
+    counts = Counter(int(found) for found in YEAR.findall(document.text))
+    return max(counts, key=lambda year: (counts[year], year)) if counts else None
+
+
+def bare_budget(document: Document, lexicon: Lexicon) -> Base:
+    """Budget that 预算 alone means: the initial one wherever the document knows it, the adjusted one where it knows only that.
+
+    The forms say 完成预算X% and mean the column that their tables have.
+    """
+    text = fold(document.text)
+    forms = {row.id: row.forms for row in lexicon.rows if row.kind == "budget"}
+    if any(form in text for form in forms["initial"] if form.startswith("年初")):
+        return Base.INITIAL_BUDGET
+    return Base.ADJUSTED_BUDGET if any(form in text for form in forms["adjusted"]) else Base.INITIAL_BUDGET

@@ -1,0 +1,55 @@
+"""What a share is a share of: the words between 占 and the rate, or the head of the list that the part stands in."""
+
+from __future__ import annotations
+
+import re
+
+from gouji.model.facts import Mention
+from gouji.resources.gazetteer import gazetteer
+from gouji.resources.lexicon import lexicon
+
+# 占本年|2022年度|全部 … 的|比重|比例为|达
+LEADING = re.compile(r"^(?:(?:19|20)\d\d年度?|本年度?|当年|全年|全部|本部门|我[局市县区])+")
+TRAILING = re.compile(r"(?:的|之|比重|比例|为|达到?|约|近|近于|仅|分别|超过|了|：|:|，|,)+$")
+
+
+def name_of_whole(text: str, named: Mention | None, head: Mention | None, part: Mention | None) -> str | None:
+    """Canonical name of the whole of a share.
+
+    Parameters
+    ----------
+    text : str
+        What stands between 占 and the rate.
+    named : Mention or None
+        The indicator tagged there, if one is.
+    head : Mention or None
+        Head of the list that the part stands in.
+    part : Mention or None
+        The indicator that the share belongs to; never its own whole.
+
+    Returns
+    -------
+    str or None
+        None where nothing names the whole; never a guess by value.
+
+    Examples
+    --------
+    >>> name_of_whole("基本支出的", None, None, None)
+    '基本支出'
+    """
+    if named is not None and named is not part:
+        return named.name
+    if head is part:
+        head = None
+    core = TRAILING.sub("", text)
+    short = LEADING.sub("", core)
+    if not short or short in _generic():
+        return head.name if head is not None else None
+    if head is not None and head.name is not None and short in head.name:
+        return head.name
+    entry = gazetteer().canonical(core) or gazetteer().canonical(short)
+    return entry.name if entry is not None else short
+
+
+def _generic() -> frozenset[str]:
+    return frozenset(form for row in lexicon().rows if row.kind == "whole_any" for form in row.forms)

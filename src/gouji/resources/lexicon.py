@@ -1,0 +1,201 @@
+"""The lexicon of facts: which words make which typed token (``lexicon.yaml``).
+
+`Lexicon.at` is what the tokeniser asks: the rows whose form begins at a position of a text, the longest form first in, one answer out.
+A row may ask for what must follow it at once (``next``); rows with such a condition are offered before those without.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from gouji.errors import ResourceError
+from gouji.model.facts import Base, Direction, Measure
+from gouji.resources.loading import read_yaml
+from gouji.resources.names import expand
+
+FILE = "lexicon.yaml"
+SCHEMA = "gouji-lexicon/1"
+
+BARE_BUDGET = "budget"
+"""Value of a budget word that does not say which budget; the document decides."""
+
+VALUES: dict[str, frozenset[str] | None] = {
+    "direction": frozenset(Direction),
+    "extent": frozenset({Direction.INCREASE, Direction.DECREASE}),
+    "fromto": frozenset(Direction),
+    "comparison": frozenset(Base),
+    "qualifier": frozenset({"", Base.OTHER_YEAR}),
+    "period": None,
+    "budget": frozenset({Measure.INITIAL_BUDGET, Measure.ADJUSTED_BUDGET, BARE_BUDGET}),
+    "funds": frozenset({Measure.INITIAL_BUDGET, Measure.ADJUSTED_BUDGET}),
+    "measure": frozenset({Measure.ACTUAL}),
+    "completion_name": frozenset({Base.INITIAL_BUDGET, Base.ADJUSTED_BUDGET}),
+    "variance_name": frozenset({Base.INITIAL_BUDGET, Base.ADJUSTED_BUDGET}),
+} | dict.fromkeys(
+    "mask compare compared average share complete multiple share_name score max_score policy remainder_other from each parts join break "
+    "whole_any structure target_place actual_place".split(),
+    frozenset({""}),
+)
+"""Kinds of token, and the values that rows of a kind may have (None: a whole number, years from the fiscal year)."""
+
+UNSCANNED = frozenset({"whole_any", "structure", "target_place", "actual_place"})
+"""Kinds that make no token: they are asked of a stretch as a whole (`Lexicon.holds`)."""
+
+FIGURE_KINDS = frozenset({"figure", "rate", "quantity", "indicator"})
+ROW_KEYS = frozenset({"id", "forms", "value", "next", "flag", "name"})
+FLAGS = frozenset({"", "residue", "same_caliber", "typo"})
+FOLDED = str.maketrans({"（": "(", "）": ")", "“": '"', "”": '"', "／": "/"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A lexicon row.
+
+    Parameters
+    ----------
+    id, kind : str
+    forms : tuple of str
+        Folded, without white space.
+    value : str
+        What the kind takes as its value, empty for kinds that take none; a whole number in writing for periods.
+    following : frozenset of str
+        Kinds of token one of which must follow at once; empty: anything.
+    flag : str
+        Doubt that facts read by the row carry.
+    name : bool
+        Whether the form counts at the end of an indicator's name too.
+    """
+
+    id: str
+    kind: str
+    forms: tuple[str, ...]
+    value: str = ""
+    following: frozenset[str] = frozenset()
+    flag: str = ""
+    name: bool = False
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All rows, by folded form."""
+
+    rows: tuple[Row, ...]
+    by_form: dict[str, tuple[Row, ...]]
+    pattern: re.Pattern[str]
+    name_pattern: re.Pattern[str]
+
+    def scan(self, text: str) -> Iterator[tuple[int, int, tuple[Row, ...]]]:
+        """Find forms in a folded text, leftmost longest, none overlapping: start, end and the rows that the form may be.
+
+        Examples
+        --------
+        >>> [(a, b, rows[0].id) for a, b, rows in lexicon().scan("比上年减少")]
+        [(0, 1, 'than'), (1, 3, 'last-year'), (3, 5, 'decrease')]
+        """
+        for match in self.pattern.finditer(text):
+            yield match.start(), match.end(), self.by_form[match.group()]
+
+    def ending(self, name: str) -> Row | None:
+        """Row whose form ends an indicator's name, the longest such form.
+
+        Examples
+        --------
+        >>> lexicon().ending("“三公”经费决算数").id, lexicon().ending("项目支出")
+        ('final', None)
+        """
+        match = self.name_pattern.search(fold(name))
+        if match is None:
+            return None
+        return next(row for row in self.by_form[match.group()] if row.name)
+
+    def holds(self, kind: str, text: str) -> bool:
+        """Whether a form of `kind` stands anywhere in a text.
+
+        Examples
+        --------
+        >>> lexicon().holds("target_place", "二、项目绩效目标"), lexicon().holds("structure", "收入合计")
+        (True, False)
+        """
+        return any(form in fold(text) for row in self.rows if row.kind == kind for form in row.forms)
+
+
+def fold(text: str) -> str:
+    """Fold brackets and quotes to one form and drop white space, as forms are folded."""
+    return "".join(text.translate(FOLDED).split())
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Load the package's own lexicon, once."""
+    return load(read_yaml(FILE, SCHEMA))
+
+
+def load(content: dict[str, Any], file: str = FILE) -> Lexicon:
+    """Build a lexicon from the content of its file.
+
+    Raises
+    ------
+    ResourceError
+        For unknown keys, kinds or values, a group without source, a duplicate id, an empty form, or a form that two rows own without a
+        condition that tells them apart.
+    """
+    rows: list[Row] = []
+    for group in content.get("groups") or ():
+        if set(group) != {"kind", "source", "rows"} or not group["source"]:
+            raise ResourceError(f"{file}: a group needs 'kind', 'source' and 'rows', found {sorted(group)}")
+        if group["kind"] not in VALUES:
+            raise ResourceError(f"{file}: unknown kind {group['kind']!r}")
+        rows.extend(_row(file, group["kind"], raw) for raw in group["rows"])
+    if not rows:
+        raise ResourceError(f"{file}: no rows")
+    seen: set[str] = set()
+    for row in rows:
+        if row.id in seen:
+            raise ResourceError(f"{file}: duplicate id {row.id!r}")
+        seen.add(row.id)
+    by_form = _owners(file, (row for row in rows if row.kind not in UNSCANNED))
+    forms = sorted(by_form, key=lambda form: (-len(form), form))
+    named = [form for form in forms if any(row.name for row in by_form[form])]
+    name_pattern = re.compile(f"(?:{_alternatives(named)})$" if named else r"(?!)")
+    return Lexicon(tuple(rows), by_form, re.compile(_alternatives(forms)), name_pattern)
+
+
+def _row(file: str, kind: str, raw: dict[str, Any]) -> Row:
+    unknown = set(raw) - ROW_KEYS
+    if unknown or not {"id", "forms"} <= set(raw):
+        raise ResourceError(f"{file}: row {raw.get('id', raw)!r}: unknown or missing keys {sorted(unknown)}")
+    value, allowed = str(raw.get("value", "")), VALUES[kind]
+    valid = re.fullmatch(r"-?\d", value) is not None if allowed is None else value in allowed
+    if not valid:
+        raise ResourceError(f"{file}: row {raw['id']!r}: {value!r} is no value of kind {kind!r}")
+    flag = str(raw.get("flag", ""))
+    if flag not in FLAGS:
+        raise ResourceError(f"{file}: row {raw['id']!r}: unknown flag {flag!r}")
+    following = frozenset(raw.get("next", ()))
+    if bad := following - FIGURE_KINDS - set(VALUES):
+        raise ResourceError(f"{file}: row {raw['id']!r}: unknown kinds after it: {sorted(bad)}")
+    forms = tuple(dict.fromkeys(fold(form) for written in raw["forms"] for form in expand(str(written))))
+    if not forms or "" in forms:
+        raise ResourceError(f"{file}: row {raw['id']!r}: a form is empty")
+    return Row(raw["id"], kind, forms, value, following, flag, bool(raw.get("name", False)))
+
+
+def _owners(file: str, rows: Iterable[Row]) -> dict[str, tuple[Row, ...]]:
+    """Rows of each form, those with a condition first."""
+    owners: dict[str, list[Row]] = {}
+    for row in rows:
+        for form in row.forms:
+            owners.setdefault(form, []).append(row)
+    for form, owned in owners.items():
+        free = [row.id for row in owned if not row.following]
+        if len(free) > 1:
+            raise ResourceError(f"{file}: form {form!r} belongs to {free[0]!r} and to {free[1]!r}")
+    return {form: tuple(sorted(owned, key=lambda row: not row.following)) for form, owned in owners.items()}
+
+
+def _alternatives(forms: Iterable[str]) -> str:
+    return "|".join(map(re.escape, forms))
