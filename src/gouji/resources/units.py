@@ -14,12 +14,17 @@ from gouji.resources.loading import read_yaml
 
 FILE = "units.yaml"
 SCHEMA = "gouji-units/1"
-SPELLED = frozenset({"0", "2", "pair"})
+SPELLED = frozenset({"0", "1", "2", "pair"})
 BOUNDS = frozenset({"about", "gt", "lt", "ge", "le", "over", "vague"})
 TOP = frozenset(
-    {"schema", "version", "numerals", "fold", "currencies", "rates", "doublings", "measures", "unless_after",
-     "spoken_nouns", "determiners", "scores", "bounds", "approx"}
-)  # fmt: skip
+    "schema version numerals fold currencies rates doublings measures unless_after names money_context partners scores "
+    "bounds approx".split()
+)
+NUMERALS = frozenset("source digits tens myriads point negative not_negative_after decreases vague excess half".split())
+NAMES = frozenset(
+    "source spoken_nouns determiners_of_one determiners ordinal ranks scale_before ends_in_number latin_names durations "
+    "threshold_before threshold_after ages quoted_tails".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,8 @@ class Numerals:
     myriads: Mapping[str, int]
     point: str
     negative: tuple[str, ...]
+    not_negative_after: str
+    decreases: tuple[str, ...]
     vague: str
     excess: str
     half: str
@@ -38,7 +45,7 @@ class Numerals:
 
 @dataclass(frozen=True, slots=True)
 class Currency:
-    """A currency: words before or after the figure, symbols before it, units after the number."""
+    """A currency: words before or after the figure, symbols before it, units after its number."""
 
     id: str
     words: tuple[str, ...]
@@ -48,7 +55,10 @@ class Currency:
 
 @dataclass(frozen=True, slots=True)
 class RateUnit:
-    """A unit of proportions; `scale` is one of it as a fraction of one, `alone` maps whole expressions to their number."""
+    """A unit of proportions.
+
+    `scale` is one of it as a fraction of one, `alone` maps whole expressions to their number.
+    """
 
     id: str
     words: tuple[str, ...]
@@ -58,11 +68,44 @@ class RateUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure word.
+
+    `spelled` says from which count on Chinese numerals before it are a count (``0`` never, ``pair`` only 两), `whole` that
+    it counts things without fractions.
+    """
+
+    spelled: str
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Words that make a number with a unit no figure, or no figure of its own; see ``units.yaml``."""
+
+    spoken_nouns: tuple[str, ...]
+    determiners_of_one: str
+    determiners: str
+    ordinal: str
+    rank_before: tuple[str, ...]
+    rank_measures: frozenset[str]
+    scale_before: tuple[str, ...]
+    ends_in_number: str
+    latin_names: Mapping[str, tuple[str, ...]]
+    duration_after: tuple[str, ...]
+    duration_before: tuple[str, ...]
+    threshold_before: tuple[str, ...]
+    threshold_after: tuple[str, ...]
+    ages: frozenset[str]
+    quoted_tails: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Units:
     """Everything that ``units.yaml`` says.
 
-    `measures` maps each measure word to when Chinese numerals before it count: ``0`` never, ``2`` from two on, ``pair`` only 两.
-    `before` and `after` map approximators to bounds. `fold` is a table for `str.translate` from one character to one.
+    `before` and `after` map approximators to bounds, `approx` bounds to the names that mentions use. `fold` is a table for
+    `str.translate` from one character to one.
     """
 
     numerals: Numerals
@@ -71,12 +114,16 @@ class Units:
     rates: tuple[RateUnit, ...]
     doubling_words: tuple[str, ...]
     doubling_before: tuple[str, ...]
-    measures: Mapping[str, str]
+    measures: Mapping[str, Measure]
     unless_after: Mapping[str, tuple[str, ...]]
-    spoken_nouns: tuple[str, ...]
-    determiners: frozenset[str]
+    names: Names
+    money_context: tuple[str, ...]
+    other_context: tuple[str, ...]
+    partner_before: tuple[str, ...]
+    partner_between: tuple[str, ...]
     scores: tuple[str, ...]
     before: Mapping[str, str]
+    not_before: frozenset[str]
     after: Mapping[str, str]
     approx: Mapping[str, str]
 
@@ -97,8 +144,8 @@ def load_units() -> Units:
 
     Examples
     --------
-    >>> load_units().measures["辆"], load_units().before["不足"]
-    ('2', 'lt')
+    >>> load_units().measures["辆"].whole, load_units().before["不足"]
+    (True, 'lt')
     """
     return parse_units(read_yaml(FILE, SCHEMA))
 
@@ -107,7 +154,9 @@ def parse_units(content: Mapping[str, Any]) -> Units:
     """Check and freeze the content of ``units.yaml``; see `load_units`."""
     _keys("top level", content, TOP)
     doublings = _keys("doublings", content["doublings"], {"words", "before", "source"})
-    bounds = _keys("bounds", content["bounds"], {"source", "before", "after"})
+    bounds = _keys("bounds", content["bounds"], {"source", "before", "not_before", "after"})
+    partners = _keys("partners", content["partners"], {"source", "before", "between"})
+    context = _keys("money_context", content["money_context"], {"source", "words", "others"})
     approx = {str(k): str(v) for k, v in content["approx"].items()}
     if set(approx) != BOUNDS:
         raise ResourceError(f"{FILE}: approx: expected the bounds {sorted(BOUNDS)}, found {sorted(approx)}")
@@ -119,14 +168,46 @@ def parse_units(content: Mapping[str, Any]) -> Units:
         doubling_words=_words("doublings", doublings["words"]),
         doubling_before=_words("doublings", doublings["before"]),
         measures=_measures(content["measures"]),
-        unless_after=MappingProxyType({k: _words(f"unless_after: {k}", v) for k, v in content["unless_after"].items()}),
-        spoken_nouns=_words("spoken_nouns", content["spoken_nouns"]["words"]),
-        determiners=frozenset(_words("determiners", content["determiners"]["words"])),
+        unless_after=_lists("unless_after", content["unless_after"]),
+        names=_names(content["names"]),
+        money_context=_words("money_context", context["words"]),
+        other_context=_words("money_context: others", context["others"]),
+        partner_before=_words("partners: before", partners["before"]),
+        partner_between=_words("partners: between", partners["between"]),
         scores=_words("scores", _keys("scores", content["scores"], {"id", "source", "words"})["words"]),
         before=_bounds("before", bounds["before"]),
+        not_before=frozenset(_words("bounds: not_before", bounds["not_before"])),
         after=_bounds("after", bounds["after"]),
         approx=MappingProxyType(approx),
     )
+
+
+def _names(entry: Any) -> Names:
+    _keys("names", entry, NAMES)
+    ranks = _keys("names: ranks", entry["ranks"], {"before", "measures"})
+    durations = _keys("names: durations", entry["durations"], {"before", "after"})
+    return Names(
+        spoken_nouns=_words("names: spoken_nouns", entry["spoken_nouns"]),
+        determiners_of_one=entry["determiners_of_one"],
+        determiners=entry["determiners"],
+        ordinal=entry["ordinal"],
+        rank_before=_words("names: ranks: before", ranks["before"]),
+        rank_measures=frozenset(_words("names: ranks: measures", ranks["measures"])),
+        scale_before=_words("names: scale_before", entry["scale_before"]),
+        ends_in_number=entry["ends_in_number"],
+        latin_names=_lists("names: latin_names", entry["latin_names"]),
+        duration_after=_words("names: durations: after", durations["after"]),
+        duration_before=_words("names: durations: before", durations["before"]),
+        threshold_before=_words("names: threshold_before", entry["threshold_before"]),
+        threshold_after=_words("names: threshold_after", entry["threshold_after"]),
+        ages=frozenset(_words("names: ages", entry["ages"])),
+        quoted_tails=_words("names: quoted_tails", entry["quoted_tails"]),
+    )
+
+
+def _lists(where: str, entry: Any) -> Mapping[str, tuple[str, ...]]:
+    """Read a mapping from words to lists of words."""
+    return MappingProxyType({key: _words(f"{where}: {key}", words) for key, words in entry.items()})
 
 
 def _keys(where: str, entry: Any, allowed: Iterable[str]) -> Mapping[str, Any]:
@@ -150,13 +231,15 @@ def _words(where: str, words: Any) -> tuple[str, ...]:
 
 
 def _numerals(entry: Any) -> Numerals:
-    _keys("numerals", entry, {"source", "digits", "tens", "myriads", "point", "negative", "vague", "excess", "half"})
+    _keys("numerals", entry, NUMERALS)
     return Numerals(
         digits=MappingProxyType(entry["digits"]),
         tens=MappingProxyType(entry["tens"]),
         myriads=MappingProxyType(entry["myriads"]),
         point=entry["point"],
         negative=_words("numerals: negative", entry["negative"]),
+        not_negative_after=entry["not_negative_after"],
+        decreases=_words("numerals: decreases", entry["decreases"]),
         vague="".join(_words("numerals: vague", entry["vague"])),
         excess="".join(_words("numerals: excess", entry["excess"])),
         half=entry["half"],
@@ -201,18 +284,18 @@ def _rates(entries: Any) -> tuple[RateUnit, ...]:
     return tuple(out)
 
 
-def _measures(entries: Any) -> Mapping[str, str]:
-    out: dict[str, str] = {}
+def _measures(entries: Any) -> Mapping[str, Measure]:
+    out: dict[str, Measure] = {}
     owners: dict[str, str] = {}
     for entry in entries:
         where = f"measures: {entry.get('id')}"
-        _keys(where, entry, {"id", "source", "spelled", "words"})
+        _keys(where, entry, {"id", "source", "spelled", "whole", "words"})
         spelled = str(entry["spelled"])
         if spelled not in SPELLED:
             raise ResourceError(f"{FILE}: {where}: spelled is {spelled!r}, expected one of {sorted(SPELLED)}")
         for word in _words(where, entry["words"]):
             _own(owners, word, entry["id"], "measures")
-            out[word] = spelled
+            out[word] = Measure(spelled, bool(entry["whole"]))
     return MappingProxyType(out)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache
 
 from gouji.model.document import Blank
@@ -22,6 +22,8 @@ PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 MISGROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{2,4})+\.[0-9]+")
 DASHES = frozenset({"-", "--", "---", "—", "——", "――", "―", "/", "\\", "…", "─", "──", "－", "一-"})
 SPACE = re.compile(r"\s+")
+# Thousands marks and line breaks fall away; the letter O stands for zero.
+MARKS = {ord(","): None, ord("，"): None, ord(" "): None, ord("\n"): None, ord("O"): "0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,24 @@ def read_written(text: str) -> Written | None:
     if point in compact:
         return _with_point(*compact.split(point, 1))
     return _spelled(compact)
+
+
+def read_arabic(number: str, scale: str) -> Written | None:
+    """Read Arabic numerals with their thousands marks, and the scale characters behind them; quick, for the scanner.
+
+    The scanner has decided already that the marks are thousands marks.
+
+    Examples
+    --------
+    >>> read_arabic("8，205.30", "万")
+    Written(number=Decimal('8205.30'), power=4, decimals=2)
+    """
+    if not (number.isascii() and number.replace(".", "", 1).isdigit()):
+        number = number.translate(MARKS)
+    try:
+        return Written(Decimal(number), _power(scale) if scale else 0, len(number.partition(".")[2]))
+    except InvalidOperation:
+        return None
 
 
 def ungroup(text: str) -> str | None:

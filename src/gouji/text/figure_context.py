@@ -1,0 +1,119 @@
+"""What stands around a figure: its sign, its bounds, and whether it is part of a name."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from gouji.text.figure_grammar import Grammar
+from gouji.text.figure_tokens import Form, Token
+
+QUOTED = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n]{1,18}”|「[^「」\n]{1,18}」|『[^『』\n]{1,18}』")
+# The minus sign is a sign unless what stands before it is the end of a number, a unit or a Latin name.
+NO_SIGN_AFTER = re.compile(r"[0-9A-Za-z%‰)〕元年月日号分次个人\-—~]")
+BAND = re.compile(r"\s?\((?:不?含|含本数)\)")
+
+
+class Quotes:
+    """Quoted names and titles of a text."""
+
+    def __init__(self, text: str) -> None:
+        self._spans = [m.span() for m in QUOTED.finditer(text)] if any(c in text for c in "《“「『") else []
+        self._starts = [s for s, _ in self._spans]
+
+    def around(self, start: int, end: int) -> tuple[int, int] | None:
+        """Find the quotation that holds the stretch, marks included."""
+        at = bisect_right(self._starts, start) - 1
+        if at < 0 or self._spans[at][1] < end:
+            return None
+        return self._spans[at]
+
+
+def sign_before(text: str, start: int, grammar: Grammar) -> tuple[int, int]:
+    """Sign of the number at `start`, and where the figure begins with its sign.
+
+    Returns
+    -------
+    tuple of int and int
+        -1 or 1, and the start.
+    """
+    if not start:
+        return 1, start
+    mark = text[start - 1]
+    if mark == "-":
+        if start == 1 or not NO_SIGN_AFTER.match(text, start - 2):
+            return -1, start - 1
+    elif mark in grammar.units.numerals.negative and (
+        start < 2 or text[start - 2] not in grammar.units.numerals.not_negative_after
+    ):
+        return -1, start - 1
+    return 1, start
+
+
+def bound_of(text: str, start: int, end: int, grammar: Grammar) -> tuple[str, int]:
+    """Approximator before or after a figure.
+
+    Returns
+    -------
+    tuple of str and int
+        The bound, ``eq`` if there is none, and where an approximator behind the figure ends.
+    """
+    after, stop = _after(text, end, grammar)
+    if after:
+        return after, stop
+    at = start - 1 if start and text[start - 1] == " " else start
+    for length in grammar.before_lengths:
+        if length <= at:
+            bound = grammar.before.get(text[at - length : at])
+            if bound is not None:
+                return ("eq" if _is_other_word(text, at, length, grammar) else bound), end
+    return "eq", end
+
+
+def _after(text: str, end: int, grammar: Grammar) -> tuple[str, int]:
+    """Approximator behind a figure, and where it ends."""
+    at = end + 1 if text[end : end + 1] == " " else end
+    for length in grammar.after_lengths:
+        bound = grammar.after.get(text[at : at + length])
+        if bound is not None:
+            return bound, at + length
+    return "", end
+
+
+def _is_other_word(text: str, at: int, length: int, grammar: Grammar) -> bool:
+    """Whether the approximator is only the end of another word (节约, 最近)."""
+    return any(text[at - size : at] in grammar.units.not_before for size in (2, 3) if size > length and size <= at)
+
+
+def is_threshold(text: str, token: Token, bound: str, stop: int, grammar: Grammar) -> bool:
+    """Tell 单价50万元以上的设备, part of an indicator's name, from an amount of at least so much."""
+    if bound not in ("ge", "le") or stop == token.end:
+        return False
+    if grammar.threshold_before.search(text, max(0, token.start - 14), token.start):
+        return True
+    return grammar.threshold_after.match(text, stop) is not None
+
+
+def is_name(text: str, token: Token, bound: str, grammar: Grammar, quotes: Quotes) -> bool:
+    """Tell figures from numbers with a unit that are names: quoted ones, ranks, score bands, ages."""
+    names = grammar.units.names
+    start = token.start
+    if text.endswith(names.ordinal, 0, start) or (start and text[start - 1] in "?\ufffd"):
+        return True  # a digit may be lost beside a character that could not be decoded
+    if token.unit in names.rank_measures and text.endswith(names.rank_before, 0, start):
+        return True
+    if token.form is Form.SCORE and (bound in ("ge", "le", "gt", "lt") or BAND.match(text, token.end)):
+        return True
+    if token.unit in names.ages and bound in ("ge", "le", "gt", "lt"):
+        return True
+    quote = quotes.around(start, token.end)
+    return quote is not None and _is_quoted_name(text, token, quote, grammar)
+
+
+def _is_quoted_name(text: str, token: Token, quote: tuple[int, int], grammar: Grammar) -> bool:
+    """Titles are names; quoted counts too; quoted amounts and rates only before 工程, 计划, …."""
+    if text[quote[0]] == "《":
+        return True
+    if token.form in (Form.MONEY, Form.RATE, Form.FRACTION):
+        return quote[0] + 1 == token.start and text.endswith(grammar.units.names.quoted_tails, token.end, quote[1] - 1)
+    return True

@@ -1,0 +1,141 @@
+"""The grammar of figures: words of ``units.yaml`` and shapes of numbers, compiled into one expression for one scan.
+
+The expression begins with a character class, so that the search skips running text at the speed of C, and every repetition in
+it is bounded or possessive, so that the scan is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from gouji.resources.units import RateUnit, Units, load_units
+from gouji.text.numerals import alternation, numeral_class
+
+GAP = r"[ \n]{0,2}"
+"""White space or a line break between a number and its unit belongs to the figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The compiled grammar.
+
+    `candidate` finds numbers, with their unit where they have one. Groups of Arabic numbers: ``a`` (empty, the number's end),
+    ``mixed``, ``excess``, ``scale``, ``over``, ``money``, ``change``, ``rate``, ``measure``; of Chinese ones the same with ``c``
+    before the name, and ``of`` (百分之), ``whole`` (百分百), ``parts`` (三分之一), ``vague`` (数十万元), ``half``, ``doubled``.
+    """
+
+    units: Units
+    candidate: re.Pattern[str]
+    rates: Mapping[str, RateUnit]
+    rates_by_id: Mapping[str, RateUnit]
+    unless_after: Mapping[str, tuple[str, ...]]
+    before: Mapping[str, str]
+    before_lengths: tuple[int, ...]
+    after: Mapping[str, str]
+    after_lengths: tuple[int, ...]
+    threshold_before: re.Pattern[str]
+    threshold_after: re.Pattern[str]
+    money_context: re.Pattern[str]
+    partner_before: tuple[str, ...]
+    partner_between: frozenset[str]
+    currency_before: tuple[tuple[str, str], ...]
+    currency_after: tuple[tuple[str, str], ...]
+
+
+@cache
+def grammar() -> Grammar:
+    """Compile the grammar once."""
+    units = load_units()
+    rates = {word: rate for rate in units.rates for word in (*rate.words, *rate.before)}
+    symbols = [(word, c.id) for c in units.currencies for word in (*c.words, *c.symbols)]
+    return Grammar(
+        units=units,
+        candidate=_candidate(units),
+        rates=rates,
+        rates_by_id={rate.id: rate for rate in units.rates},
+        unless_after=units.unless_after,
+        before=units.before,
+        before_lengths=_lengths(units.before),
+        after=units.after,
+        after_lengths=_lengths(units.after),
+        threshold_before=re.compile(rf"(?:{alternation(units.names.threshold_before)})[为在超过达到]{{0,4}}$"),
+        threshold_after=re.compile(
+            rf"(?:\(不含[^()]{{0,8}}\))?的?[^，。；、,;]{{0,6}}?(?:{alternation(units.names.threshold_after)})"
+        ),
+        money_context=re.compile(alternation(units.money_context)),
+        partner_before=units.partner_before,
+        partner_between=frozenset(units.partner_between),
+        currency_before=tuple(sorted(symbols, key=lambda s: -len(s[0]))),
+        currency_after=tuple((word, c.id) for c in units.currencies for word in c.words),
+    )
+
+
+def _lengths(words: Mapping[str, str]) -> tuple[int, ...]:
+    """Lengths of the words, longest first."""
+    return tuple(sorted({len(w) for w in words}, reverse=True))
+
+
+def _candidate(units: Units) -> re.Pattern[str]:
+    """One expression for every number that may be a figure."""
+    chinese = numeral_class()
+    first = f"0-9{chinese}{units.numerals.vague}{units.numerals.half}O"
+    return re.compile(f"[{first}](?:{_arabic(units)}|{_chinese(units, chinese)})")
+
+
+def _arabic(units: Units) -> str:
+    """What follows the first digit of 1,234.56万元, 3万5千元, 70余万元, 2台(套)."""
+    n = units.numerals
+    scales = "".join(dict.fromkeys([*n.tens, *n.myriads]))
+    digits = "".join(n.digits)
+    money = rf"(?={GAP}[{scales}]{{0,3}}{GAP}(?:{alternation(units.money)}))"
+    number = (
+        r"(?<=[0-9])(?:"
+        r"[0-9]{0,2}(?:,\n?[0-9]{3}){1,6}(?![0-9])(?:\.\n?[0-9]+)?"  # 1,234.50
+        r"|[0-9]{0,2}(?:,[0-9]{2,4}){1,5}\.[0-9]+"  # 224,70.50: marks set wrongly
+        rf"|[0-9]{{0,2}}(?:，[0-9]{{3}}){{1,4}}(?![0-9])(?:\.[0-9]+|{money})"  # 8，205.30
+        rf"|[0-9]{{0,2}}(?: [0-9]{{3}}){{1,4}}(?![0-9])(?:\.[0-9]+|{money})"  # 1 284.50
+        r"|[0-9]*+(?:\.\n?[0-9]++)*+)"
+        r"|(?<=O)(?<![A-Za-z]O)\.[0-9]++"  # O.5: the letter for zero
+    )
+    mixed = rf"(?:[{scales}]{{1,2}}[0-9{digits}]{{1,4}}){{1,5}}(?=[{scales}]|{alternation(units.money)})"
+    return (
+        rf"(?:{number})(?P<a>)(?P<mixed>{mixed})?(?P<excess>[{n.excess}]?){GAP}(?P<scale>[{scales}]{{0,3}})(?P<over>[{n.excess}]?)"
+        rf"(?:{GAP}(?:{_unit(units, '')}))?"
+    )
+
+
+def _chinese(units: Units, chinese: str) -> str:
+    """What follows the first character of 两千三百万元, 百分之五, 三分之一, 数十万元, 半个百分点."""
+    n = units.numerals
+    scales = "".join(dict.fromkeys([*n.tens, *n.myriads]))
+    digits = "".join(n.digits)
+    unit = _unit(units, "c")
+    parts = "".join(w[0] for rate in units.rates for w in rate.before)
+    return (
+        rf"(?<=[{chinese}])(?<![{chinese}][{chinese}])(?:"
+        rf"(?<=[{parts}])分之{GAP}(?P<of>[0-9]++(?:\.[0-9]++)?|[{chinese}]++(?:{n.point}[{digits}]++)?)"
+        r"|(?<=百)分(?P<whole>百)"
+        rf"|[{chinese}]*+分之(?P<parts>[{chinese}]++)"
+        rf"|[{chinese}]*+(?:{n.point}[{digits}{scales}]++)?(?P<c>)"
+        rf"(?:(?P<doubled>{alternation(units.doubling_words)})"
+        rf"|(?P<cexcess>[{n.excess}{n.vague}]?)(?P<cscale>[{scales}]{{0,3}}){GAP}(?:{unit})))"
+        rf"|(?<=[{n.vague}])(?P<vague>[{scales}]{{1,4}}){GAP}(?:{_unit(units, 'v')})"
+        rf"|(?<=[{n.half}])(?P<half>个百分点)"
+    )
+
+
+def _unit(units: Units, prefix: str) -> str:
+    """Alternatives of the unit, longer words first."""
+    rate = [w for r in units.rates for w in r.words]
+    measure = [*units.measures, *units.scores]
+    every = [*units.money, *rate, *measure]
+    first = "".join(sorted({re.escape(w[0]) for w in every}))
+    change = f"(?:[0-9{numeral_class()}]角)?(?:[0-9{numeral_class()}]分)?"
+    return (
+        rf"(?=[{first}])(?:(?P<{prefix}money>{alternation(units.money)})(?P<{prefix}change>{change})(?:[整正](?![一-鿿]))?"
+        rf"|(?P<{prefix}rate>{alternation(rate)})"
+        rf"|(?P<{prefix}measure>{alternation(measure)}))"
+    )

@@ -1,0 +1,227 @@
+"""Numbers that belong together: ranges, lists that share a unit, and units that stand elsewhere.
+
+Every rule looks at neighbouring tokens only, so that the whole step is linear.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from gouji.text.figure_grammar import Grammar
+from gouji.text.figure_tokens import Form, Token
+from gouji.text.numerals import Written, money_units
+
+# 1.2—1.5万元 · 80%~90% · 1至2次 · 90(含)-100分
+RANGE_GAP = re.compile(r"\s?(?:\((?:不?含)\))?\s?(?:-|—{1,2}|~|至|到)\s?")
+FROM = re.compile(r"[由从自]")
+# 12、15和18万元 · 12.5,13.6万元
+LIST_GAP = re.compile(r"\s?(?:、|,|，|和|及|与|、和|以及|及其)\s?")
+# 预算执行率(%) 99.58 · (金额单位:元)
+HEADED = re.compile(r"\((?:金额)?(?:单位:?)?(?P<unit>人民币元|万元|亿元|千元|百万元|元|%|‰)\)[ :\n\t]{0,4}$")
+UNIT_LINE = re.compile(r"单位:\s?(?P<unit>人民币元|万元|亿元|千元|百万元|元)")
+CLAUSE = re.compile(r"[，。；、,;:\n]")
+SENTENCE = re.compile(r"[。；;\n]")
+NO_LIST_AFTER = re.compile(r"[第表图〔［\[(（号A-Za-z条款#№]")
+# What may follow 万 or 亿 that stand for 万元 and 亿元.
+UNIT_END = re.compile(r"[^一-鿿A-Za-z0-9%‰]|$|以上|以下|以内|左右|和|及|与|元")
+UNITED = (Form.MONEY, Form.RATE, Form.MEASURE, Form.SCORE)
+WINDOW = 40
+
+
+def join(text: str, tokens: list[Token], grammar: Grammar) -> list[Token]:
+    """Make ranges of pairs, share units along lists, and find the unit of numbers that have none of their own.
+
+    Returns
+    -------
+    list of Token
+        Tokens that have a unit, in order.
+    """
+    tokens = _ranges(text, tokens)
+    _share(text, tokens)
+    _infer(text, tokens, grammar)
+    _partner(text, tokens, grammar)
+    _inherit(text, tokens)
+    tokens = _fractions(text, tokens)
+    return [t for t in tokens if t.form in UNITED or t.form is Form.FRACTION]
+
+
+def _ranges(text: str, tokens: list[Token]) -> list[Token]:
+    """Join lower and upper end where a dash or 至 stands between them and the upper end has a unit."""
+    out: list[Token] = []
+    for token in tokens:
+        low = out[-1] if out else None
+        joined = low and _range(text, low, token)
+        if joined:
+            out[-1] = joined
+        else:
+            out.append(token)
+    return out
+
+
+def _range(text: str, low: Token, high: Token) -> Token | None:
+    if high.form not in UNITED or high.upper is not None or low.upper is not None or high.start - low.end > 8:
+        return None
+    gap = RANGE_GAP.fullmatch(text, low.end, high.start)
+    if gap is None or low.written is None or high.written is None:
+        return None
+    if low.form is not high.form and low.form not in (Form.BARE, Form.SCALED):
+        return None
+    if low.form is high.form and low.form is not Form.MONEY and low.unit != high.unit:
+        return None
+    if low.start and text[low.start - 1] in "-—~":
+        return None  # a chain of numbers: a telephone number, a date
+    if low.form in UNITED and gap[0].strip() in ("至", "到") and low.start and FROM.match(text, low.start - 1):
+        return None  # 由1万元到2万元 tells of two times
+    written = _shared(low, high) if low.form in (Form.BARE, Form.SCALED) else low.written
+    if not written.value < high.written.value:
+        return None
+    return replace(high, start=low.start, written=written, upper=high.written, bound="range", lead=low.lead)
+
+
+def _shared(bare: Token, full: Token) -> Written:
+    """Give a bare number the scale of the full figure: in 1.2—1.5万元 the 1.2 is in 万 too."""
+    assert bare.written is not None
+    assert full.written is not None
+    if bare.form is Form.SCALED:
+        return bare.written
+    return Written(bare.written.number, full.written.power, bare.written.decimals)
+
+
+def _share(text: str, tokens: list[Token]) -> None:
+    """Give the unit of a figure to the bare numbers that a list puts before it."""
+    for at in range(len(tokens) - 1, 0, -1):
+        full, bare = tokens[at], tokens[at - 1]
+        if full.form not in UNITED or full.upper is not None or bare.form not in (Form.BARE, Form.SCALED):
+            continue
+        gap = LIST_GAP.fullmatch(text, bare.end, full.start) if full.start - bare.end <= 6 else None
+        if gap is None or bare.written is None or not _may_share(text, bare, gap[0].strip()):
+            continue
+        unit = full.unit if bare.form is Form.BARE or full.form is not Form.MONEY else _restate(bare, text, full.unit)
+        tokens[at - 1] = replace(
+            bare, form=full.form, written=_shared(bare, full), unit=unit, flags=(*bare.flags, "unit_shared")
+        )
+
+
+def _restate(bare: Token, text: str, unit: str) -> str:
+    """Unit of 3万 in 3万、5万元: its own scale and the word for money."""
+    return "".join(c for c in text[bare.start : bare.end] if not (c.isascii())) + unit.lstrip("十百千万亿")
+
+
+def _may_share(text: str, bare: Token, gap: str) -> bool:
+    """Refuse item numbers (1、28万元), years (2020、2021年), ordinals, codes and long digit strings as items of a list."""
+    written = bare.written
+    assert written is not None
+    whole = not written.decimals and not written.power
+    if bare.lead and NO_LIST_AFTER.match(bare.lead):
+        return False
+    digits = bare.end - bare.start
+    if whole and (digits >= 7 or (digits == 4 and 1949 <= written.number <= 2099)):
+        return False
+    at_item = not bare.lead or bare.lead in "\n。；：:;　 "
+    return not (whole and digits <= 2 and at_item and gap == "、" and not text[: bare.start].rstrip().endswith("为"))
+
+
+def _infer(text: str, tokens: list[Token], grammar: Grammar) -> None:
+    """Read 4.2亿 as money where its clause, or a money figure of its sentence, shows that it is."""
+    for at, token in enumerate(tokens):
+        if token.form is not Form.SCALED or token.written is None or token.written.power not in (4, 8, 12):
+            continue
+        if not UNIT_END.match(text, token.end) or not _is_money(text, token, tokens[at - 1] if at else None, grammar):
+            continue
+        scale = text[token.start : token.end].lstrip("0123456789.,， \nO")
+        tokens[at] = replace(token, form=Form.MONEY, unit=scale, flags=(*token.flags, "unit_inferred"))
+
+
+def _is_money(text: str, token: Token, before: Token | None, grammar: Grammar) -> bool:
+    """Whether the clause names money, or else the sentence has a money figure right before."""
+    lowest = max(0, token.start - WINDOW)
+    window = text[lowest : token.start]
+    clause = CLAUSE.split(window)[-1]
+    if grammar.money_context.search(clause):
+        return True
+    if any(word in clause for word in grammar.units.other_context):
+        return False
+    sentence = SENTENCE.split(window)[-1]
+    if before is not None and before.form is Form.MONEY and before.end >= token.start - len(sentence):
+        return True
+    return grammar.money_context.search(sentence) is not None
+
+
+def _partner(text: str, tokens: list[Token], grammar: Grammar) -> None:
+    """Give 1,234.56 in 比上年的1,234.56增加12.30元 the unit of its partner."""
+    for at in range(len(tokens) - 1):
+        bare, full = tokens[at], tokens[at + 1]
+        if bare.form is not Form.BARE or full.form is not Form.MONEY or not _is_precise(text, bare):
+            continue
+        between = text[bare.end : full.start].strip()
+        if between in grammar.partner_between and text.endswith(grammar.partner_before, 0, bare.start):
+            tokens[at] = replace(
+                bare, form=Form.MONEY, written=_shared(bare, full), unit=full.unit, flags=(*bare.flags, "unit_shared")
+            )
+
+
+def _inherit(text: str, tokens: list[Token]) -> None:
+    """Give precise bare numbers the unit that a heading in brackets or a unit line states."""
+    line = UNIT_LINE.search(text) if "单位" in text else None
+    if line is None and ")" not in text:
+        return
+    for at, token in enumerate(tokens):
+        if token.form is not Form.BARE or token.written is None or not _is_precise(text, token):
+            continue
+        headed = HEADED.search(text, max(0, token.start - 16), token.start)
+        found = headed or (line if line and line.end() <= token.start else None)
+        if found is None or not _ends(text, token):
+            continue
+        unit = found["unit"].removeprefix("人民币")
+        if unit in ("%", "‰"):
+            tokens[at] = replace(token, form=Form.RATE, unit=unit, flags=(*token.flags, "unit_inherited"))
+            continue
+        power = money_units()[unit].power
+        written = Written(token.written.number, power, token.written.decimals)
+        tokens[at] = replace(token, form=Form.MONEY, written=written, unit=unit, flags=(*token.flags, "unit_inherited"))
+
+
+def _ends(text: str, token: Token) -> bool:
+    """Whether the number stands alone."""
+    return not text[token.end : token.end + 1].isalnum()
+
+
+def _is_precise(text: str, token: Token) -> bool:
+    """Whether a bare number is written like an amount: with decimals or thousands marks."""
+    return bool(token.written and token.written.decimals) or "," in text[token.start : token.end]
+
+
+def _fractions(text: str, tokens: list[Token]) -> list[Token]:
+    """Read 1/3: two bare numbers of one or two digits with a stroke between them, alone."""
+    out: list[Token] = []
+    for token in tokens:
+        part = out[-1] if out else None
+        if (
+            part is None
+            or token.form is not Form.BARE
+            or part.form is not Form.BARE
+            or text[part.end : token.start] != "/"
+        ):
+            out.append(token)
+            continue
+        fraction = _fraction(text, part, token)
+        if fraction is None:
+            out.append(token)
+        else:
+            out[-1] = replace(part, end=token.end, form=Form.FRACTION, written=None, fraction=fraction)
+    return out
+
+
+def _fraction(text: str, part: Token, whole: Token) -> tuple[int, int] | None:
+    if (
+        part.written is None
+        or whole.written is None
+        or part.lead in ("/", "-")
+        or text[whole.end : whole.end + 1] in tuple("/-月日季")
+    ):
+        return None
+    numerator, denominator = part.written.number, whole.written.number
+    if part.end - part.start > 2 or whole.end - whole.start > 2 or not 0 < numerator < denominator:
+        return None
+    return int(numerator), int(denominator)

@@ -1,0 +1,298 @@
+"""Numbers of a text, cut out with their units: the first step of the scanner.
+
+Each candidate that the grammar finds becomes a `Token`, with a unit where it has one that is really a unit there (``5分钟`` has no points,
+``三级`` no count). Tokens without unit are kept: a range or a list may share the unit of a later one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gouji.text.figure_grammar import Grammar
+from gouji.text.numerals import Written, money_unit, read_arabic, read_written
+
+
+class Form(StrEnum):
+    """What a token is."""
+
+    MONEY = "money"
+    RATE = "rate"
+    MEASURE = "measure"
+    SCORE = "score"
+    FRACTION = "fraction"
+    SCALED = "scaled"  # 4.2亿: a scale and no unit
+    BARE = "bare"
+
+
+@dataclass(slots=True)
+class Token:
+    """A number in a text, `start` and `end` with its unit; `unit` is the word as folded, for rates the id of the unit.
+
+    `lead` tells a bare number apart: it may take a unit from elsewhere only if nothing before it makes it a name.
+    """
+
+    start: int
+    end: int
+    form: Form
+    written: Written | None
+    unit: str = ""
+    upper: Written | None = None
+    bound: str = "eq"
+    flags: tuple[str, ...] = ()
+    fraction: tuple[int, int] | None = None
+    lead: str = ""
+
+
+Reader = Callable[[str, re.Match[str], Grammar], Token | None]
+LATIN = re.compile(r"[A-Za-z0-9]")
+CAPITAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
+NOT_HAN = re.compile(r"[^一-鿿]|$")
+
+
+def lex(text: str, grammar: Grammar) -> list[Token]:
+    """Cut the numbers out of a folded text, in order; they do not overlap."""
+    out: list[Token] = []
+    for match in grammar.candidate.finditer(text):
+        group = match.lastgroup
+        token = READERS[group](text, match, grammar) if group else None
+        if token is not None:
+            out.append(token)
+    return out
+
+
+def _arabic(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
+    """Read 1,234.56万元, 70余万元, 2台(套), or a number without unit."""
+    start, stop = match.start(), match.end("a")
+    number, scale = text[start:stop], match["scale"]
+    lead = text[start - 1] if start else ""
+    if number.count(".") > 1 or (lead and (lead in ".·" or (lead.isascii() and lead.isalpha()))):
+        return _currency_code(text, match, grammar) if lead.isalpha() else None
+    mixed = match["mixed"]
+    if mixed:
+        written = read_written(number + mixed + scale)
+    else:
+        written = read_arabic(number, scale)
+    if written is None or (len(number) > 1 and number[0] == "0" and number[1].isdigit()):
+        return None
+    flags = _flags(number)
+    token = _with_unit(text, match, grammar, "", written, number + (mixed or "") + scale)
+    if token is None:
+        if mixed or (scale and match["excess"]):
+            return None
+        end = match.end("scale") if scale else stop
+        return Token(start, end, Form.SCALED if scale else Form.BARE, written, flags=flags, lead=lead)
+    token.flags, token.lead = flags, lead
+    if match["excess"] or match["over"]:
+        token.bound = "over"
+    return token
+
+
+def _flags(number: str) -> tuple[str, ...]:
+    """Doubts about how a number is written."""
+    if number[0] == "O":
+        return ("review",)
+    if "," in number:
+        head, _, _ = number.partition(".")
+        if any(len(group.strip()) != 3 for group in head.split(",")[1:]):
+            return ("separator_misplaced",)
+    return ()
+
+
+def _currency_code(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
+    """Read a number behind a letter only where the letters are a currency: RMB100万元."""
+    start = match.start()
+    code = next(
+        (word for word, _ in grammar.currency_before if text.endswith(word, max(0, start - len(word)), start)), None
+    )
+    written = read_arabic(text[start : match.end("a")], match["scale"])
+    if code is None or written is None:
+        return None
+    token = _with_unit(text, match, grammar, "", written, text[start : match.end("a")] + match["scale"])
+    return token or Token(start, match.end("scale"), Form.SCALED if match["scale"] else Form.BARE, written)
+
+
+def _with_unit(
+    text: str, match: re.Match[str], grammar: Grammar, prefix: str, written: Written, number: str
+) -> Token | None:
+    """Put the unit to a number, unless what follows makes another word of the unit."""
+    start, end = match.span()
+    money = match[prefix + "money"]
+    if money:
+        unless = grammar.unless_after.get(money)
+        if unless and text.startswith(unless, end):
+            return None
+        change = match[prefix + "change"]
+        if change:
+            changed = read_change(written, change)
+            return changed and Token(start, end, Form.MONEY, changed, money)
+        return Token(start, end, Form.MONEY, written, money_unit(number, money))
+    word = match[prefix + "rate"] or match[prefix + "measure"]
+    if word is None:
+        return None
+    unless = grammar.unless_after.get(word)
+    if unless and text.startswith(unless, end):
+        return None
+    if match[prefix + "rate"]:
+        return Token(start, end, Form.RATE, written, grammar.rates[word].id)
+    if word in grammar.units.scores:
+        return Token(start, end, Form.SCORE, written, word)
+    if word == "年":
+        return (
+            Token(start, end, Form.MEASURE, written, word) if _is_duration(text, start, end, written, grammar) else None
+        )
+    if word.isascii() and (LATIN.match(text, end) or not _is_data(text, end, word, grammar)):
+        return None
+    return Token(start, end, Form.MEASURE, written, word)
+
+
+def read_change(written: Written, change: str) -> Written | None:
+    """Add 角 and 分 to an amount in 元."""
+    value, decimals = written.value, 0
+    for mark, places in (("角", 1), ("分", 2)):
+        head, found, rest = change.partition(mark)
+        if found:
+            digit = read_written(head)
+            if digit is None:
+                return None
+            value, decimals, change = value + digit.value.scaleb(-places), places, rest
+    return Written(value, 0, decimals)
+
+
+def _is_duration(text: str, start: int, end: int, written: Written, grammar: Grammar) -> bool:
+    """Tell 3年期 from 21年: up to nine years are a length of time, more only with a word that says so."""
+    if written.decimals or written.power or not 0 < written.number <= 50:
+        return bool(written.decimals) and written.number < 50
+    names = grammar.units.names
+    if text.startswith(names.duration_after, end) or text.endswith(names.duration_before, max(0, start - 4), start):
+        return True
+    return written.number < 10 and not text[end : end + 1].isdigit()
+
+
+def _is_data(text: str, end: int, word: str, grammar: Grammar) -> bool:
+    """Tell 60G流量 from 5G网络: some Latin units count only before what they measure."""
+    wanted = grammar.units.names.latin_names.get(word)
+    return wanted is None or text.startswith(wanted, end)
+
+
+def _chinese(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
+    """Read 两千三百万元, 壹辆, 三十多万元, 九成; refuse what is a name (三级, 一次性, 第二批)."""
+    start, end = match.span()
+    number = text[start : match.end("c")]
+    lead = text[start - 1] if start else ""
+    if lead == grammar.units.names.ordinal:
+        return None
+    excess, scale = match["cexcess"], match["cscale"]
+    written = read_written(number + scale)
+    if written is None:
+        return None
+    if number[0] in "百千万亿佰仟" and not text.endswith(grammar.units.names.scale_before, 0, start):
+        return None
+    token = _with_unit(text, match, grammar, "c", written, number + scale)
+    if token is None:
+        return None
+    token.lead = lead
+    if token.form is Form.MONEY:
+        if len(number + scale) == 1 and number not in CAPITAL and not NOT_HAN.match(text, end):
+            return None  # 二元结构, 三元桥
+    elif token.form is not Form.RATE and not _counts(text, token, number, grammar):
+        return None
+    if excess:
+        token.bound = "vague" if excess in grammar.units.numerals.vague else "over"
+        if token.bound == "vague":
+            token.upper = _next_ten(token.written, grammar)
+    return token
+
+
+def _counts(text: str, token: Token, number: str, grammar: Grammar) -> bool:
+    """Whether Chinese numerals before a measure word are a count there; see ``units.yaml``, measures."""
+    names = grammar.units.names
+    measure = grammar.units.measures.get(token.unit)
+    if measure is None or token.lead and token.lead in names.determiners:
+        return False
+    if CAPITAL.issuperset(number):
+        return True
+    if measure.spelled == "0" or number == "二" or text.startswith(names.spoken_nouns, token.end):
+        return False
+    if measure.spelled == "pair":
+        return number == "两"
+    if number == "一":
+        behind = token.lead and not NOT_HAN.match(token.lead) and token.lead not in names.determiners_of_one
+        return measure.spelled == "1" and bool(behind) and bool(NOT_HAN.match(text, token.end))
+    return True
+
+
+def _next_ten(written: Written | None, grammar: Grammar) -> Written | None:
+    """Upper end of 十几, 三十几: the next ten."""
+    return written and Written(written.number + 10, written.power, 0)
+
+
+def _of(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
+    """Read 百分之五, 千分之三."""
+    word = text[match.start() : match.start() + 3]
+    written = read_written(match["of"])
+    return written and Token(
+        *match.span(), Form.RATE, Written(written.value, 0, written.decimals), grammar.rates[word].id
+    )
+
+
+def _whole(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
+    """Read 百分百."""
+    return Token(*match.span(), Form.RATE, read_arabic("100", ""), "%")
+
+
+def _parts(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
+    """Read 三分之一."""
+    whole = read_written(text[match.start() : match.start("parts") - 2])
+    part = read_written(match["parts"])
+    if whole is None or part is None or not 0 < part.value < whole.value:
+        return None
+    return Token(*match.span(), Form.FRACTION, None, fraction=(int(part.value), int(whole.value)))
+
+
+def _doubled(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
+    """Read 翻了两番: four times."""
+    start = match.start()
+    times = read_written(text[start : match.end("c")])
+    if times is None or times.value > 9 or not text.endswith(grammar.units.doubling_before, max(0, start - 2), start):
+        return None
+    return Token(start, match.end(), Form.RATE, read_arabic(str(2 ** int(times.value)), ""), "times")
+
+
+def _vague(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
+    """Read 数十万元: at least ten, less than a hundred times 万元. 决算数十万元 is the name 决算数 and ten times 万元."""
+    start, end = match.span()
+    scale = match["vague"]
+    if start and text[start - 1] in grammar.units.names.ends_in_number and text[start] == "数":
+        start += 1
+        written, upper = read_written(scale), None
+    else:
+        written, upper = (
+            read_written(scale),
+            read_written("十" + scale) if scale[0] != "十" else read_written("百" + scale[1:]),
+        )
+        if upper is None and written is not None:
+            upper = Written(written.number * 10, written.power, 0)
+    if written is None:
+        return None
+    token = _with_unit(text, match, grammar, "v", written, scale)
+    if token is None:
+        return None
+    token.start, token.upper = start, upper
+    token.bound = "vague" if upper is not None else "eq"
+    return token
+
+
+def _half(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
+    """Read 半个百分点."""
+    return Token(*match.span(), Form.RATE, read_arabic("0.5", ""), "pp")
+
+
+READERS: dict[str, Reader] = {
+    "over": _arabic, "change": _arabic, "rate": _arabic, "measure": _arabic,
+    "cchange": _chinese, "crate": _chinese, "cmeasure": _chinese,
+    "of": _of, "whole": _whole, "parts": _parts, "doubled": _doubled, "half": _half,
+    "vchange": _vague, "vrate": _vague, "vmeasure": _vague,
+}  # fmt: skip
