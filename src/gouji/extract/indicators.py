@@ -1,41 +1,143 @@
-"""Passages -> INDICATOR mentions."""
+"""Passages -> INDICATOR mentions.
+
+Reading order: `tag_indicators`, which walks the figures of each passage and gives the name that each belongs to; `indicator_names` (names that
+the gazetteer or a chain of 类款项 knows), `indicator_gaps` (what may stand between a name and its figure), `free_names` (names that
+no gazetteer knows).
+
+One name is looked for per stretch between two figures: a figure without a name of its own continues the topic, and a name without a
+figure (``主要包括办公费、水费``) is no mention. Source: annotation guidelines, section 2.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gouji.model.document import Document
+from gouji.extract.free_names import FreeNames
+from gouji.extract.indicator_gaps import Gaps
+from gouji.extract.indicator_names import Candidate, find_candidates, listed_before
+from gouji.model.document import Document, Passage, PassageKind
 from gouji.model.facts import Label, Mention
+from gouji.model.spans import Span
 from gouji.resources.gazetteer import gazetteer
+from gouji.resources.indicator_context import indicator_context
 
 
 def tag_indicators(document: Document, figures: Sequence[Mention]) -> list[Mention]:
-    """Tag the names that figures belong to, in order."""
-    out: list[Mention] = []
+    """Tag the names that figures belong to, in order.
+
+    Parameters
+    ----------
+    document : Document
+    figures : sequence of Mention
+        AMOUNT, RATE and QUANTITY mentions.
+
+    Returns
+    -------
+    list of Mention
+        INDICATOR mentions with type and canonical name, `entry` where the gazetteer knows the name.
+    """
     by_passage: dict[str, list[Mention]] = {}
     for figure in figures:
         by_passage.setdefault(figure.passage, []).append(figure)
+    out: list[Mention] = []
+    waiting: Passage | None = None  # a heading that is nothing but a name
     for passage in document.passages:
-        found = by_passage.get(passage.id)
-        if not found:
+        section = _section_kind(document, passage)
+        if section == "excluded" or passage.kind is PassageKind.CAPTION:
+            waiting = None
             continue
-        matches = [m for m in gazetteer().scan(passage.text) if not m.short]
-        ends = [*matches[1:], None] if matches else []
-        for match, following in zip(matches, ends, strict=True):
-            limit = following.span.start if following else len(passage.text)
-            if any(match.span.end <= f.local.start < limit for f in found):
-                out.append(
-                    Mention(
-                        "",
-                        Label.INDICATOR,
-                        passage.offsets.to_source(match.span),
-                        passage.id,
-                        match.span,
-                        page=passage.page,
-                        type=match.entry.type,
-                        name=match.entry.name,
-                        entry=match.entry.id,
-                        rule="gazetteer",
-                    )
-                )
+        found = sorted(by_passage.get(passage.id, ()), key=lambda m: m.local)
+        if not found:
+            waiting = passage if passage.kind is not PassageKind.CELL else None
+            continue
+        tagger = _PassageTagger(passage, found, section == "performance")
+        named = tagger.tag()
+        if waiting is not None and not tagger.first_figure_named and (heading := _heading_name(waiting)) is not None:
+            out.append(_mention(waiting, heading))
+        out.extend(_mention(passage, candidate) for candidate in named)
+        waiting = None
     return out
+
+
+def _section_kind(document: Document, passage: Passage) -> str:
+    """Whether a passage is to be left out (名词解释), tells of performance, or neither."""
+    words = indicator_context()
+    titles = "\n".join(section.title for section in document.heading_chain(passage.section))
+    if words.excluded_sections.search(titles):
+        return "excluded"
+    return "performance" if passage.cell is not None or words.performance_sections.search(titles) else ""
+
+
+def _heading_name(passage: Passage) -> Candidate | None:
+    """The name that a short heading consists of (``2.公务接待费``), apart from its number."""
+    text = passage.text.strip().rstrip("。：:")
+    if not 2 <= len(text) <= 80 or (entry := gazetteer().canonical(text)) is None:
+        return None
+    last = [c for c in find_candidates(passage.text) if c.entry is not None and (c.entry.id == entry.id or c.levels)]
+    return last[-1] if last else None
+
+
+def _mention(passage: Passage, candidate: Candidate) -> Mention:
+    return Mention(
+        "",
+        Label.INDICATOR,
+        passage.offsets.to_source(candidate.span),
+        passage.id,
+        candidate.span,
+        page=passage.page,
+        type=candidate.type,
+        name=candidate.name,
+        entry=candidate.entry.id if candidate.entry else None,
+        rule=candidate.rule,
+    )
+
+
+class _PassageTagger:
+    """Chooses the names of one passage, figure by figure."""
+
+    def __init__(self, passage: Passage, figures: list[Mention], performance: bool) -> None:
+        self.text = passage.text
+        self.figures = figures
+        self.candidates = find_candidates(self.text)
+        self.gaps = Gaps(self.text, [f.local for f in figures])
+        self.free = FreeNames(passage, figures, performance)
+        self.chosen: dict[Span, Candidate] = {}
+        self.first_figure_named = False
+
+    def tag(self) -> list[Candidate]:
+        """Names in order, each once."""
+        previous = 0
+        at = 0
+        for index, figure in enumerate(self.figures):
+            here: list[Candidate] = []
+            while at < len(self.candidates) and self.candidates[at].span.start < figure.local.start:
+                if self.candidates[at].span.start >= previous:
+                    here.append(self.candidates[at])
+                at += 1
+            names = self._names_for(figure, here, previous)
+            for name in names:
+                self.chosen.setdefault(name.span, name)
+            if index == 0:
+                self.first_figure_named = bool(names)
+            previous = figure.local.end
+        self._topics_without_figure()
+        return sorted(self.chosen.values(), key=lambda c: c.span)
+
+    def _names_for(self, figure: Mention, here: list[Candidate], previous: int) -> list[Candidate]:
+        """Name of one figure among the candidates since the previous one, or a free name, or none: the topic goes on."""
+        usable = [c for c in here if self.gaps.usable(c, figure.local.start)]
+        if usable and self.gaps.joins(usable[-1], figure.local.start):
+            return listed_before(self.text, usable, figure.local.start)
+        free = self.free.name_of(figure, previous)
+        return [free] if free is not None and not any(free.span.overlaps(s) for s in self.chosen) else []
+
+    def _topics_without_figure(self) -> None:
+        """Numbered items whose text says that there is no change (``1.因公出国（境）费。与上年持平``) have their name tagged too."""
+        for candidate in self.candidates:
+            if (
+                candidate.entry is not None
+                and candidate.entry.type == "three_public"
+                and self.gaps.heads_item(candidate.span)
+            ):
+                if not any(span.overlaps(candidate.span) for span in self.chosen):
+                    self.chosen[candidate.span] = candidate

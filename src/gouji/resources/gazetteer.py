@@ -268,7 +268,12 @@ class _Builder:
             short = [form for alias in raw.get("short", ()) for form in expand(str(alias))]
             aliases = tuple(dict.fromkeys([raw["name"], *forms]))
             entry = Entry(
-                raw["id"], raw["name"], raw["type"], tuple(map(str, raw.get("codes", ()))), aliases, tuple(dict.fromkeys(short))
+                raw["id"],
+                raw["name"],
+                raw["type"],
+                tuple(map(str, raw.get("codes", ()))),
+                aliases,
+                tuple(dict.fromkeys(short)),
             )
             self._own(file, entry, aliases)
             for code in entry.codes:

@@ -17,10 +17,14 @@ CLOSING = {"”": "“", "’": "‘", "」": "「", "』": "『", "）": "（("
 CHOICE = re.compile(r"\[([^\[\]{}]*)\]|\{([^\[\]{}]*)\}")
 
 # 五、教育支出 · （一）行政运行 · 1.因公出国（境）费 · 20132 组织事务 · 其中：基本支出 · 减：… · *项目支出 · “组织事务”（款）
-NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十\d]{1,3}[)）][、.]?|\d{1,2}[、.．)）]|[①-⑳])")
+NUMBERING = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十\d]{1,3}[)）][、.]?|\d{1,2}[、.．)）]|[①-⑳])"
+)
 LEAD = re.compile(r"^(?:其中|减|加|[-—–*·•※])[:：、]?")
 CODE = re.compile(r"^[2-5]\d{2}(?:\d{2}){0,2}[-—–:：]?")
-LEVEL = re.compile(r"[(（](?:\d*[类款项](?:[,，、]下同)?)[)）]|[(（](?:单位|计量单位)?[:：]?(?:万元|元|亿元|%|人|辆|个|台|套|台[、/]套|批次|人次)[)）]$")
+LEVEL = re.compile(
+    r"[(（](?:\d*[类款项](?:[,，、]下同)?)[)）]|[(（](?:单位|计量单位)?[:：]?(?:万元|元|亿元|%|人|辆|个|台|套|台[、/]套|批次|人次)[)）]$"
+)
 TAIL = re.compile(r"[:：]$")
 
 
@@ -32,7 +36,9 @@ def fold(name: str) -> str:
     >>> fold("因公出国(境)费") == fold("因 公出国（境）费"), fold("收、支总计")
     (True, '收支总计')
     """
-    return "".join(c for c in unicodedata.normalize("NFKC", name) if not c.isspace() and c not in DROPPED and c not in "、,")
+    return "".join(
+        c for c in unicodedata.normalize("NFKC", name) if not c.isspace() and c not in DROPPED and c not in "、,"
+    )
 
 
 def fold_label(label: str) -> list[str]:
@@ -72,7 +78,9 @@ def balanced(text: str, start: int, end: int) -> Span:
             missing.append(c)
     if missing and start and text[start - 1] in CLOSING[missing[0]]:
         start -= 1
-    elif '"' in open_halves and start and text[start - 1] == '"':  # straight quotes: the one inside was the closing half
+    elif (
+        '"' in open_halves and start and text[start - 1] == '"'
+    ):  # straight quotes: the one inside was the closing half
         return Span(start - 1, end)
     if open_halves and end < len(text) and text[end] in OPENING[open_halves[-1]]:
         end += 1

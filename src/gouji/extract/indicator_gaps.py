@@ -1,0 +1,98 @@
+"""What may stand between an indicator's name and the figure that belongs to it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from gouji.extract.indicator_names import Candidate
+from gouji.model.spans import Span
+from gouji.resources.indicator_context import indicator_context
+
+# 占本年支出合计的 · 与2021年相比 · 较上年决算数 · （不含车辆）: names in there are references, not topics
+SHARE = re.compile(r"占[^，,。；;：:（(]{1,30}")
+COMPARED = re.compile(
+    r"(?:与|同|和|较|比)[^，,。；;：:]{1,30}?(?:相比较|相比|比较|对比)|(?:比|较)(?!重|例|大|多|少|小|高|低|快|好)[^，,。；;：:]{1,30}"
+)
+WITHOUT = re.compile(r"[（(](?:不含|含|不包括|包括|包含)[^（）()]*[)）]")
+OF_WHOLE = re.compile(r"\s*(?:中|当中|里|内)\s*[，,]")
+BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
+YEARS = re.compile(
+    r"\d{4}\s*[-—–至]?\s*年?\s*度?|\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|[12]\d{3}|[\s，,。；;：:、（）()\-—–“”\"<>＜＞≥≤=]+"
+)
+SENTENCE_END = re.compile(r"[。！？\n]")
+ITEM_LEAD = re.compile(r"(?:^|[。；;\n])\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）]?[、.．]?|[①-⑳])\s*$")
+TOLERANCE = 3
+"""Letters that a gap inside one clause may hold beyond the known words."""
+
+
+class Gaps:
+    """Judges the gaps of one passage."""
+
+    def __init__(self, text: str, figures: list[Span]) -> None:
+        self.text = text
+        self.starts = [f.start for f in figures]
+        self.references = sorted(m.span() for p in (SHARE, COMPARED, WITHOUT) for m in p.finditer(text))
+        self.purposes = self._purposes()
+
+    def _purposes(self) -> list[tuple[int, int]]:
+        """Stretches from 主要用于 to the end of its sentence that hold no figure."""
+        out: list[tuple[int, int]] = []
+        for cue in indicator_context().purpose.finditer(self.text):
+            end = SENTENCE_END.search(self.text, cue.end())
+            stop = end.start() if end else len(self.text)
+            at = bisect_left(self.starts, cue.end())
+            if at == len(self.starts) or self.starts[at] >= stop:
+                out.append((cue.end(), stop))
+        return out
+
+    def usable(self, candidate: Candidate, figure: int) -> bool:
+        """Whether a name stands there as a topic, not as the whole of a share, a base of comparison or a purpose."""
+        span = candidate.span
+        if any(a <= span.start and span.end <= b for a, b in self.purposes):
+            return False
+        for a, b in self.references:
+            if a < span.start < b and not (candidate.levels or self._reference_ends_before(a, span)):
+                return False
+        return OF_WHOLE.match(self.text, span.end) is None
+
+    def _reference_ends_before(self, start: int, span: Span) -> bool:
+        """Whether the comparison has its 相比 before the name (``与上年相比收入合计增加``)."""
+        return (
+            re.search(r"相比|上年|年初预算数|去年", self.text[start : span.start]) is not None
+            and self.text[start] != "占"
+        )
+
+    def joins(self, candidate: Candidate, figure: int) -> bool:
+        """Whether nothing but known words stands between a name and the figure."""
+        gap = self.text[candidate.span.end : figure]
+        if candidate.levels:
+            return len(gap) <= 200
+        for start, stop in self.purposes:
+            if candidate.span.end <= start and stop <= figure:
+                gap = gap.replace(self.text[start:stop], "")
+        left = self.leftover(gap)
+        if not left:
+            return (
+                not SENTENCE_END.search(gap) or self.heads_item(candidate.span) or SENTENCE_END.match(gap) is not None
+            )
+        return len(left) <= TOLERANCE and not candidate.short and not re.search(r"[，,。；;\n]", gap)
+
+    def leftover(self, gap: str) -> str:
+        """What of a gap is no filler: known words, comparisons, dates and whole brackets taken out."""
+        for pattern in (
+            WITHOUT,
+            BRACKETED,
+            SHARE,
+            COMPARED,
+            YEARS,
+            indicator_context().purpose,
+            indicator_context().filler,
+        ):
+            gap = pattern.sub("", gap)
+        return YEARS.sub("", gap)
+
+    def heads_item(self, span: Span) -> bool:
+        """Whether a name is the heading of a numbered item inside a paragraph: ``2.公务接待费。``."""
+        lead = ITEM_LEAD.search(self.text[max(0, span.start - 8) : span.start])
+        return lead is not None and self.text[span.end : span.end + 1] in ("。", "：", ":")

@@ -1,0 +1,160 @@
+"""Candidates for indicator names in a text: chains of 类款项, and names of the gazetteer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from gouji.model.spans import Span
+from gouji.resources.gazetteer import Entry, Match, gazetteer
+
+# 教育支出（类）进修及培训（款）培训支出（项） · “组织事务”（款，下同） · 社会保障和就业支出（208类）
+LEVEL = re.compile(
+    r"(?P<quote>[”\"’」])?\s*[（(]\s*\d{0,7}\s*(?P<level>[类款项])\s*(?:[,，、]\s*下同|级|科目)*\s*[)）]"
+)
+NAME_BOUNDARY = re.compile(
+    r"[，,。；;：:“”\"\n！？]|\d[.．、）)]|[一二三四五六七八九十][、）)]|\d{5,7}[-—–]|\d{4}\s*年度?"
+)
+# 20103-组织事务
+CODE_LEAD = re.compile(r"2\d{2}(?:\d{2}){0,2}\s*[-—–]\s*$")
+CLAUSE_START = re.compile(
+    r"(?:^|[，,。；;：:、（(“\"\n）)]|其中|\d[.．、]|年度?|另有|实有|截至|用于|\d日|共有|拥有|\d\s*[-—–])\s*$"
+)
+JOINED = re.compile(r"\s*[、和及与]\s*")
+RETRACTED = re.compile(r"支\s*出$")
+MEASURE_AFTER = re.compile(r"\s*(?:决算|预算)")
+EXPENDITURE = re.compile(r"\s*支\s*出")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible indicator mention: span in the passage's text, type, canonical name, and what found it.
+
+    `levels` are the names of a chain of 类款项, outermost first; empty for any other name. `short` marks a form that means its entry in
+    context only.
+    """
+
+    span: Span
+    type: str
+    name: str
+    rule: str
+    entry: Entry | None = None
+    levels: tuple[str, ...] = ()
+    short: bool = False
+
+
+def find_candidates(text: str) -> list[Candidate]:
+    """Find the chains and gazetteer names of a text, in order, none overlapping.
+
+    Examples
+    --------
+    >>> [(c.name, c.type) for c in find_candidates("教育支出（类）普通教育（款）小学教育（项）。年初预算为5万元")]
+    [('小学教育', 'function')]
+    """
+    matches = gazetteer().scan(text)
+    chains = _chains(text, matches)
+    taken = [c.span for c in chains]
+    out = list(chains)
+    at = 0
+    for match in matches:
+        while at < len(taken) and taken[at].end <= match.span.start:
+            at += 1
+        if at < len(taken) and taken[at].overlaps(match.span):
+            continue
+        if (candidate := _of_match(text, match)) is not None:
+            out.append(candidate)
+    return sorted(out, key=lambda c: c.span)
+
+
+def listed_before(text: str, usable: list[Candidate], figure: int) -> list[Candidate]:
+    """The names that share a figure: of ``A、B和C均为0万元`` the first, of ``A、B分别为1万元、2万元`` all, else the last alone."""
+    last = usable[-1]
+    listed = [last]
+    for earlier in reversed(usable[:-1]):
+        if not JOINED.fullmatch(text[earlier.span.end : listed[0].span.start]):
+            break
+        listed.insert(0, earlier)
+    if len(listed) == 1:
+        return listed
+    gap = text[last.span.end : figure]
+    if "分别" in gap:
+        return listed
+    return listed[:1] if re.search(r"[均都]|合计|共", gap) else [last]
+
+
+def _of_match(text: str, match: Match) -> Candidate | None:
+    """Candidate of a gazetteer match: at its longest, and only where a short or generic name can stand."""
+    entry, span = match.entry, match.span
+    at_start = CLAUSE_START.search(text[max(0, span.start - 6) : span.start]) is not None
+    generic = entry.type == "function" and not text[span.start : span.end].endswith("支出")
+    if (match.short or generic) and not at_start:
+        return None
+    # 公务接待费支出决算: 支出 belongs to what is measured, not to the name
+    if (
+        RETRACTED.search(text[span.start : span.end])
+        and "费" in text[span.start : span.end - 2][-3:]
+        and MEASURE_AFTER.match(text, span.end)
+    ):
+        span = Span(span.start, span.start + len(RETRACTED.sub("", text[span.start : span.end])))
+    return Candidate(span, entry.type, entry.name, "gazetteer", entry, short=match.short)
+
+
+def _chains(text: str, matches: list[Match]) -> list[Candidate]:
+    """Names with a level in brackets, adjacent ones joined."""
+    ends = {m.span.end: m for m in matches}
+    out: list[Candidate] = []
+    previous = 0
+    for level in LEVEL.finditer(text):
+        start = _name_start(text, previous, level.start(), ends)
+        previous = level.end()
+        if start is None:
+            continue
+        quoted = level["quote"] is not None
+        name = "".join(text[start : level.start()].split())
+        span = Span(start, level.start() if quoted else level.end())
+        before = out[-1] if out else None
+        if before is not None and before.span.end == start and not quoted:
+            joined = Span(before.span.start, span.end)
+            out[-1] = _chain_candidate(joined, (*before.levels, name))
+        else:
+            out.append(_chain_candidate(span, (name,)))
+    return [_with_expenditure(text, c) for c in out]
+
+
+def _name_start(text: str, previous: int, end: int, ends: dict[int, Match]) -> int | None:
+    """Where the name before a level bracket begins: after the last boundary, or where a known name that holds a comma begins."""
+    start = previous
+    for boundary in NAME_BOUNDARY.finditer(text, previous, end):
+        start = boundary.end()
+    while start < end and text[start] in " \u3000-—–":
+        start += 1
+    known = ends.get(end)
+    if known is not None and known.span.start < start:
+        start = max(known.span.start, previous)
+    elif known is not None and known.span.start > start and not _could_be_name(text[start : known.span.start]):
+        start = known.span.start
+    return start if 2 <= end - start <= 40 else None
+
+
+def _could_be_name(lead: str) -> bool:
+    """Whether the letters before a known name may belong to a longer one that the gazetteer does not know."""
+    return len(lead) <= 6 and not re.search(r"其中|用于|年|科目|主要", lead)
+
+
+def _chain_candidate(span: Span, levels: tuple[str, ...]) -> Candidate:
+    entry = gazetteer().lookup(levels[-1])
+    if entry is not None and entry.type == "function":
+        return Candidate(span, "function", entry.name, "chain", entry, levels)
+    return Candidate(span, "function", levels[-1], "chain", entry, levels)
+
+
+def _with_expenditure(text: str, candidate: Candidate) -> Candidate:
+    """公共安全支出（类）支出 is the name 公共安全支出, 教育（类）支出 a name that ends with 支出."""
+    after = EXPENDITURE.match(text, candidate.span.end)
+    if after is None or len(candidate.levels) > 1 or MEASURE_AFTER.match(text, after.end()):
+        return candidate
+    inside = text[candidate.span.start : candidate.span.end]
+    bracket = max(inside.rfind("（"), inside.rfind("("))
+    if bracket > 0 and candidate.levels[0].endswith("支出"):
+        return replace(candidate, span=Span(candidate.span.start, candidate.span.start + bracket))
+    return replace(candidate, span=Span(candidate.span.start, after.end()))

@@ -1,0 +1,86 @@
+"""Words around indicator names: fillers, boundaries, heads (``indicators/context.yaml``), as compiled patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from gouji.errors import ResourceError
+from gouji.resources.loading import read_yaml
+
+FILE = "indicators/context.yaml"
+SCHEMA = "gouji-indicator-context/1"
+LISTS = (
+    "purpose",
+    "excluded_sections",
+    "performance_sections",
+    "boundary",
+    "openers",
+    "money_heads",
+    "count_heads",
+    "rate_heads",
+    "not_names",
+    "after_stops",
+)
+FILLERS = ("measure", "copula", "comparison", "direction", "anaphora")
+
+
+@dataclass(frozen=True)
+class IndicatorContext:
+    """The word lists as patterns; each alternation has its longest words first."""
+
+    filler: re.Pattern[str]
+    purpose: re.Pattern[str]
+    boundary: re.Pattern[str]
+    opener: re.Pattern[str]
+    money_head: re.Pattern[str]
+    count_head: re.Pattern[str]
+    rate_head: re.Pattern[str]
+    after_stop: re.Pattern[str]
+    excluded_sections: re.Pattern[str]
+    performance_sections: re.Pattern[str]
+    not_names: frozenset[str]
+    cell_types: dict[str, str]
+
+
+@cache
+def indicator_context() -> IndicatorContext:
+    """Load and compile the lists, once.
+
+    Raises
+    ------
+    ResourceError
+        If a list is missing, not known, or holds something other than words.
+    """
+    content = read_yaml(FILE, SCHEMA)
+    unknown = set(content) - {"schema", "version", "filler", "cells", *LISTS}
+    if unknown or set(content["filler"]) != set(FILLERS):
+        raise ResourceError(f"{FILE}: unknown or missing lists {sorted(unknown) or sorted(content['filler'])}")
+    words = {name: _words(name, content.get(name)) for name in LISTS}
+    filler = [word for name in FILLERS for word in _words(f"filler.{name}", content["filler"][name])]
+    return IndicatorContext(
+        filler=re.compile(_any(filler)),
+        purpose=re.compile(_any(words["purpose"])),
+        boundary=re.compile(_any(words["boundary"])),
+        opener=re.compile(f"(?:{_any(words['openers'])})$"),
+        money_head=re.compile(f"(?:{_any(words['money_heads'])})$"),
+        count_head=re.compile(f"(?:{_any(words['count_heads'])})$"),
+        rate_head=re.compile(f"(?:{_any(words['rate_heads'])})$"),
+        after_stop=re.compile(_any(words["after_stops"])),
+        excluded_sections=re.compile(_any(words["excluded_sections"])),
+        performance_sections=re.compile(_any(words["performance_sections"])),
+        not_names=frozenset(words["not_names"]),
+        cell_types=dict(content["cells"]),
+    )
+
+
+def _words(name: str, raw: object) -> list[str]:
+    if not isinstance(raw, list) or not raw or not all(isinstance(word, str) and word for word in raw):
+        raise ResourceError(f"{FILE}: {name!r}: expected a list of words, found {raw!r:.60}")
+    return raw
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))
