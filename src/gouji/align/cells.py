@@ -48,7 +48,9 @@ class CellIndex:
             self.of_core[entry.quantity.core].append(entry)
             self.of_address[entry.address] = entry
         self.has_fund_income = any(
-            e.quantity.caliber in ("fund", "capital") and e.value.number for e in self.of_address.values() if e.measure == "actual"
+            e.quantity.caliber in ("fund", "capital") and e.value.number
+            for e in self.of_address.values()
+            if e.measure == "actual"
         )
 
     def find(self, core: str) -> Sequence[CellEntry]:
@@ -87,10 +89,17 @@ def _entries(table: Table, document: Document) -> list[CellEntry]:
             above = tuple(read_name(names[code[:n]]).core for n in CODE_LENGTHS if n < len(code) and code[:n] in names)
         year = entry.year if entry.year is not None else _year(entry.measure, document.fiscal_year)
         measure = entry.measure
-        if measure == "actual" and year is not None and document.fiscal_year is not None and year < document.fiscal_year:
+        if (
+            measure == "actual"
+            and year is not None
+            and document.fiscal_year is not None
+            and year < document.fiscal_year
+        ):
             measure = "prior"
         out.append(
-            CellEntry(entry.address, entry.value, entry.quantity, measure, year, above, entry.side, bool(code) or entry.coded)
+            CellEntry(
+                entry.address, entry.value, entry.quantity, measure, year, above, entry.side, bool(code) or entry.coded
+            )
         )
     return out
 
@@ -112,7 +121,12 @@ def _entry(
         item = row_items[-1]
         side = side or _side(inner)
         component = component or (inner.component if inner is not None else None)
-        if inner is not None and inner.core not in ("income", "expenditure", "") and inner.core != item.core and not inner.component:
+        if (
+            inner is not None
+            and inner.core not in ("income", "expenditure", "")
+            and inner.core != item.core
+            and not inner.component
+        ):
             return None if measure is None else _cross(table, cell, value, item, measure, year)
     elif inner is not None and (not column_items[-1].side or table.title):
         item = inner

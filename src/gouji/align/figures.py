@@ -14,7 +14,15 @@ from gouji.model.facts import Fact, Label, Measure, Mention
 from gouji.model.values import Value
 
 LEVELS = frozenset(
-    {Measure.ACTUAL, Measure.INITIAL_BUDGET, Measure.ADJUSTED_BUDGET, Measure.PRIOR, Measure.TARGET, Measure.COUNT, Measure.OTHER}
+    {
+        Measure.ACTUAL,
+        Measure.INITIAL_BUDGET,
+        Measure.ADJUSTED_BUDGET,
+        Measure.PRIOR,
+        Measure.TARGET,
+        Measure.COUNT,
+        Measure.OTHER,
+    }
 )
 SENTENCE_ENDS = "。！？"
 WINDOW = 60
@@ -68,7 +76,9 @@ class FigureIndex:
 
     figures: list[Figure]
     of_id: dict[str, Figure] = field(default_factory=dict)
-    of_quantity: dict[tuple[str, str | None, str | None], list[Figure]] = field(default_factory=lambda: defaultdict(list))
+    of_quantity: dict[tuple[str, str | None, str | None], list[Figure]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     of_passage: dict[str, list[Figure]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:

@@ -43,7 +43,9 @@ class Matcher:
             if not rows and (restated := restate_figure(figure, self.figures)) is not None:
                 rows = [restated]
             if not rows and figure.mention.label in (Label.AMOUNT, Label.RATE):
-                rows = [Alignment(figure.id, Relation.NONE, (), Verdict.NONE, None, self.reasons.get(figure.id, "no_table"))]
+                rows = [
+                    Alignment(figure.id, Relation.NONE, (), Verdict.NONE, None, self.reasons.get(figure.id, "no_table"))
+                ]
             out.extend(_unique(rows))
         return tuple(out)
 

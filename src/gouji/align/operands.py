@@ -72,7 +72,12 @@ def kinds_fit(left: Value, right: Value) -> bool:
 
 
 def cells_for(
-    quantity: Quantity, above: Sequence[str], measure: str, value: Value | None, cells: CellIndex, year: int | None = None
+    quantity: Quantity,
+    above: Sequence[str],
+    measure: str,
+    value: Value | None,
+    cells: CellIndex,
+    year: int | None = None,
 ) -> list[tuple[tuple[int, int, int], CellEntry]]:
     """Cells that may hold a quantity, each with its rank: fund, measure, depth in the classification; best first."""
     measures = CELL_MEASURES.get(measure, ())
@@ -137,7 +142,7 @@ class Resolver:
             if not above_fits(above, figure.above) or not _same_period(figure, near, measure):
                 continue
             distance = caliber_distance(quantity.caliber, figure.quantity.caliber)
-            if distance == FOREIGN and figure.sentence != near.sentence:
+            if distance == FOREIGN:
                 continue
             rank = (
                 distance,

@@ -10,6 +10,7 @@ from functools import cache
 from gouji.resources.alignment import align_terms
 from gouji.resources.gazetteer import canonical
 from gouji.resources.names import fold, fold_label
+from gouji.resources.units import load_units
 
 YEAR = re.compile(r"(19|20)\d{2}(?=年)")
 YEAR_WORDS = re.compile(r"(?:19|20)\d{2}年度?|本年度?(?=预算|决算|执行)")
@@ -156,7 +157,7 @@ def read_label(text: str) -> Label:
     year = int(year_match.group()) if year_match else None
     rest = YEAR_WORDS.sub("", folded)
     plain = fold(fold_label(rest)[-1]) if rest else ""
-    if not plain or plain in terms.empty_labels or plain.replace(".", "").isdigit():
+    if not plain or plain in terms.empty_labels or plain.replace(".", "").isdigit() or plain in measure_words():
         return Label(year=year)
     for word, measure in terms.measures:
         at = plain.find(word)
@@ -169,6 +170,12 @@ def read_label(text: str) -> Label:
     quantity = read_name(text)
     side = terms.sides.get(plain)
     return Label(item=quantity, year=year, side=side)
+
+
+@cache
+def measure_words() -> frozenset[str]:
+    """Measure words, which a table may give in a column of their own."""
+    return frozenset(load_units().measures)
 
 
 def _says_nothing(text: str) -> bool:

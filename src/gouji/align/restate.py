@@ -12,13 +12,24 @@ from decimal import Decimal
 
 from gouji.align.cells import CellEntry, CellIndex
 from gouji.align.figures import Figure, FigureIndex
-from gouji.align.operands import EXACT, FOREIGN, KINDRED, above_fits, agreeing, caliber_distance, cells_for, kinds_fit, same_value
+from gouji.align.operands import (
+    EXACT,
+    FOREIGN,
+    above_fits,
+    agreeing,
+    caliber_distance,
+    cells_for,
+    kinds_fit,
+    same_value,
+)
 from gouji.model.facts import Measure
 from gouji.model.outcomes import Alignment, Relation
 from gouji.model.values import Computed, Kind, Value, Verdict, judge
 
 STANDING = frozenset({"income", "expenditure", "grand_total", "three_public"})
 """Totals whose name alone identifies them within their fund."""
+
+BUDGETS = (Measure.INITIAL_BUDGET, Measure.ADJUSTED_BUDGET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +48,39 @@ def restate_cell(figure: Figure, cells: CellIndex) -> Restated:
     if measure is None:
         return Restated(reason="not_comparable")
     ranked = cells_for(figure.quantity, figure.above, measure, figure.value, cells, year)
+    if not ranked and figure.measure in BUDGETS and (row := _any_budget(figure, cells, year)) is not None:
+        return Restated((row,))
     if not ranked:
         return Restated(reason="no_table" if not cells.find(figure.quantity.core) else "other_caliber")
     best_rank = ranked[0][0]
     best = [entry for rank, entry in ranked if rank == best_rank]
     same_fund = [entry for rank, entry in ranked if rank[0] == best_rank[0]]
-    hits = agreeing(figure.value, best) or agreeing(figure.value, same_fund)
-    if not hits and best_rank[0] == EXACT:
-        kindred = [entry for rank, entry in ranked if rank[0] == KINDRED]
-        hits = agreeing(figure.value, kindred)
+    hits = agreeing(figure.value, best)
+    fund = best_rank[0]
+    while not hits and fund <= FOREIGN:
+        hits = agreeing(figure.value, [entry for rank, entry in ranked if rank[0] == fund])
+        fund += not hits
     if hits:
-        if best_rank[0] == FOREIGN and not _certain_by_value(figure, hits, cells):
+        if fund == FOREIGN and not _certain_by_value(figure, hits):
             return Restated(reason="other_caliber")
-        return Restated(tuple(_rows(figure, hits, best if best_rank[0] == EXACT else [])))
-    if best_rank[0] != EXACT:
+        return Restated(tuple(_rows(figure, hits, best if best_rank[0] == EXACT and fund == EXACT else [])))
+    if best_rank[0] == FOREIGN:
         return Restated(reason="other_caliber")
     if len({entry.value.canonical for entry in best}) > 1:
         return Restated(reason="ambiguous_cell")
-    if not (slip(figure.value, best[0].value) or _strong(figure, best)):
+    slipped = slip(figure.value, best[0].value)
+    if not slipped and not (best_rank[0] == EXACT and _strong(figure, best)):
         return Restated(reason="uncertain_identity")
-    row = Alignment(
-        figure.id, Relation.SAME, tuple(e.address for e in best), Verdict.CONFLICT, best[0].value.canonical, "value_differs"
-    )
+    addresses = tuple(e.address for e in best)
+    row = Alignment(figure.id, Relation.SAME, addresses, Verdict.CONFLICT, best[0].value.canonical, "value_differs")
     return Restated((row,), corrected=best[0])
+
+
+def _any_budget(figure: Figure, cells: CellIndex, year: int | None) -> Alignment | None:
+    """Tie a budget to a budget column of another name that holds its very value; one budget often has two names."""
+    loose = cells_for(figure.quantity, figure.above, "any_budget", figure.value, cells, year)
+    hits = agreeing(figure.value, [entry for rank, entry in loose if rank[0] == EXACT])
+    return _rows(figure, hits, [])[0] if hits else None
 
 
 def _rows(figure: Figure, hits: Sequence[tuple[Verdict, CellEntry]], best: Sequence[CellEntry]) -> list[Alignment]:
@@ -75,14 +96,17 @@ def _rows(figure: Figure, hits: Sequence[tuple[Verdict, CellEntry]], best: Seque
     return rows
 
 
-def _certain_by_value(figure: Figure, hits: Sequence[tuple[Verdict, CellEntry]], cells: CellIndex) -> bool:
-    """Whether a cell of another fund may stand for the figure: its name is stated nowhere under the right fund, and it is no total."""
-    return figure.quantity.core not in STANDING and bool(figure.value.number) and len({e.value.canonical for _, e in hits}) == 1
+def _certain_by_value(figure: Figure, hits: Sequence[tuple[Verdict, CellEntry]]) -> bool:
+    """Whether a cell of another fund may stand for the figure: it is a part or an item, no total, and only one value fits."""
+    item = figure.quantity.core not in STANDING or figure.quantity.component is not None
+    return item and bool(figure.value.number) and len({e.value.canonical for _, e in hits}) == 1
 
 
 def _strong(figure: Figure, best: Sequence[CellEntry]) -> bool:
     """Whether the identity alone carries a conflict: a classified item named with its chain, or a budget or outturn of it."""
     entry = best[0]
+    if figure.quantity.core in STANDING and figure.quantity.caliber == entry.quantity.caliber:
+        return True
     return entry.coded and bool(figure.above) and bool(entry.above) and figure.quantity.component is None
 
 
@@ -112,7 +136,9 @@ def slip(stated: Value, meant: Value) -> bool:
         return False
     for power in range(-5, 6):
         if power:
-            moved = Value(stated.number.scaleb(power), stated.scale, max(0, stated.decimals - power), stated.kind, stated.unit)
+            moved = Value(
+                stated.number.scaleb(power), stated.scale, max(0, stated.decimals - power), stated.kind, stated.unit
+            )
             if judge(moved, Computed.of(meant)) is not Verdict.CONFLICT:
                 return True
     left, right = _digits(stated), _digits(meant)
@@ -151,7 +177,11 @@ def restate_figure(figure: Figure, figures: FigureIndex) -> Alignment | None:
 def _same_identity(figure: Figure, other: Figure) -> bool:
     if other.measure is not figure.measure or not kinds_fit(figure.value, other.value) or other.value.unit == "pp":
         return False
-    if other.fact.base is not figure.fact.base or other.fact.of != figure.fact.of or other.fact.period != figure.fact.period:
+    if (
+        other.fact.base is not figure.fact.base
+        or other.fact.of != figure.fact.of
+        or other.fact.period != figure.fact.period
+    ):
         return False
     if caliber_distance(figure.quantity.caliber, other.quantity.caliber) == FOREIGN:
         return False
@@ -170,7 +200,12 @@ def unit_slip(figure: Figure, figures: FigureIndex) -> Alignment | None:
     for other in figures.of_passage[figure.passage]:
         if other.order >= figure.order:
             break
-        if other.sentence != figure.sentence or not other.is_money or other.value.scale != 10000 or other.measure is not figure.measure:
+        if (
+            other.sentence != figure.sentence
+            or not other.is_money
+            or other.value.scale != 10000
+            or other.measure is not figure.measure
+        ):
             continue
         alike = other.value.number == figure.value.number and other.value.decimals == figure.value.decimals
         if alike and (other.quantity.core in figure.above or other.above == figure.above):

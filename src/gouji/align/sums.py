@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gouji.align.changes import SIGN, judge_change, max_agreement
+from gouji.align.changes import SIGN, judge_change
 from gouji.align.figures import Figure, FigureIndex
-from gouji.align.operands import Operand, Resolver, caliber_distance, kinds_fit
+from gouji.align.operands import Operand, Resolver, kinds_fit
 from gouji.align.quantity import Quantity
 from gouji.model.facts import Measure
 from gouji.model.outcomes import Alignment, Relation
-from gouji.model.values import Computed, Kind, Verdict, judge, total
+from gouji.model.values import Kind, Value, Verdict, judge, total
 from gouji.resources.relations import SumRelation, Term, relations
 
 MEASURE_KEYS = {
@@ -19,6 +19,8 @@ MEASURE_KEYS = {
     Measure.ADJUSTED_BUDGET: "adjusted_budget",
     Measure.COUNT: "count",
 }
+
+LONGEST_LIST = 40
 
 
 def align_sums(figure: Figure, resolver: Resolver, figures: FigureIndex, first: bool) -> list[Alignment]:
@@ -33,7 +35,9 @@ def align_sums(figure: Figure, resolver: Resolver, figures: FigureIndex, first: 
     row = _sum_of_figures(figure, parts, resolver) if parts else None
     if row is not None:
         return [row]
-    return [found for found in (_declared(figure, relation, resolver, first) for relation in relations().sums) if found][:1]
+    return [
+        found for found in (_declared(figure, relation, resolver, first) for relation in relations().sums) if found
+    ][:1]
 
 
 def align_differences(figure: Figure, resolver: Resolver) -> list[Alignment]:
@@ -89,7 +93,9 @@ def _beside(parts: Sequence[Operand], figure: Figure, resolver: Resolver) -> boo
 
 def _judged(figure: Figure, parts: Sequence[Operand]) -> Alignment:
     computed = total([(1, part.value) for part in parts])
-    return Alignment(figure.id, Relation.SUM, tuple(p.ref for p in parts), judge(figure.value, computed), computed.exact)
+    return Alignment(
+        figure.id, Relation.SUM, tuple(p.ref for p in parts), judge(figure.value, computed), computed.exact
+    )
 
 
 def _quantity(term: Term, figure: Figure) -> Quantity:
@@ -110,7 +116,10 @@ def _children(figure: Figure, figures: FigureIndex) -> list[Figure]:
         theirs = other.fact.path
         if theirs == path and other.measure is figure.measure and other.fact.base is figure.fact.base:
             break
-        if len(theirs) == len(path) + 1 and theirs[: len(path)] == path and _alike(figure, other):
+        below = len(theirs) == len(path) + 1 and (
+            theirs[: len(path)] == path or (theirs[: len(path) - 1], theirs[-1:]) == (path[:-1], path[-1:])
+        )
+        if below and _alike(figure, other):
             if any(o.fact.path == theirs for o in out):
                 break
             out.append(other)
@@ -128,33 +137,45 @@ def _following(figure: Figure, figures: FigureIndex) -> list[Figure]:
 
 
 def _listed(figure: Figure, figures: FigureIndex) -> list[Figure]:
-    """Levels of other indicators listed after a total in its passage: 其中：A…，B…; the longest leading run that adds up."""
-    if not figure.is_level:
+    """Figures of other indicators listed after a total in its passage (其中：A…，B…): the shortest leading run that adds up.
+
+    Their companions (shares, rates, budgets beside outturns) are passed over; the list ends where the total or a part is stated again.
+    """
+    if not (figure.is_level or figure.measure is Measure.CHANGE) or not figure.value.number:
         return []
     run: list[Figure] = []
-    best: list[Figure] = []
-    computed = Computed.of(figure.value)
     for other in figures.of_passage[figure.passage]:
-        if other.order <= figure.order or not other.is_level:
+        if other.order <= figure.order or not _alike(figure, other):
             continue
-        if not _alike(figure, other) or (other.quantity.core, other.quantity.component) == (figure.quantity.core, figure.quantity.component):
-            break
-        if caliber_distance(figure.quantity.caliber, other.quantity.caliber) and figure.quantity.caliber != "all" and "own" not in (
-            figure.quantity.caliber,
-            other.quantity.caliber,
-        ):
-            break
-        if any(o.quantity == other.quantity and o.fact.path == other.fact.path for o in run):
+        again = (other.quantity, other.fact.path) in [(o.quantity, o.fact.path) for o in run]
+        if again or other.quantity == figure.quantity or len(run) >= LONGEST_LIST:
             break
         run.append(other)
-        if len(run) >= 2 and judge(figure.value, total([(1, part.value) for part in run])) is not Verdict.CONFLICT:
-            best = list(run)
-    return best if computed.exact or best else []
+        if len(run) >= 2 and _adds_up(figure, [(_sign(part), part.value) for part in run]):
+            return run
+    return []
+
+
+def _adds_up(figure: Figure, terms: Sequence[tuple[int, Value]]) -> bool:
+    computed = total(terms)
+    if figure.measure is Measure.CHANGE:
+        return judge_change(figure, computed)[0] is not Verdict.CONFLICT
+    if figure.value.kind is not Kind.COUNT:
+        return judge(figure.value, computed) is not Verdict.CONFLICT
+    return figure.value.canonical == computed.exact
+
+
+def _sign(part: Figure) -> int:
+    return SIGN.get(part.fact.direction, 1) if part.measure is Measure.CHANGE else 1
 
 
 def _alike(figure: Figure, other: Figure) -> bool:
     """Whether two figures may be whole and part: one measure, one year, one kind of unit."""
-    if other.fact.period != figure.fact.period or not kinds_fit(figure.value, other.value) or other.value.kind is Kind.RATE:
+    if (
+        other.fact.period != figure.fact.period
+        or not kinds_fit(figure.value, other.value)
+        or other.value.kind is Kind.RATE
+    ):
         return False
     if figure.value.kind is Kind.COUNT and figure.value.unit[:1] != other.value.unit[:1]:
         return False
@@ -164,12 +185,8 @@ def _alike(figure: Figure, other: Figure) -> bool:
 def _sum_of_figures(figure: Figure, parts: Sequence[Figure], resolver: Resolver) -> Alignment | None:
     """The sum of parts the text lists; signed where they are changes. A list that does not add up may be incomplete and says nothing."""
     operands = [resolver.operand(part) for part in parts]
-    if figure.measure is Measure.CHANGE:
-        computed = total([(SIGN.get(p.fact.direction, 1), o.value) for p, o in zip(parts, operands, strict=True)])
-        verdict, _ = judge_change(figure, computed)
-    else:
-        computed = total([(1, operand.value) for operand in operands])
-        verdict = max_agreement(judge(figure.value, computed), Verdict.CONFLICT)
+    computed = total([(_sign(part), operand.value) for part, operand in zip(parts, operands, strict=True)])
+    verdict = judge_change(figure, computed)[0] if figure.measure is Measure.CHANGE else judge(figure.value, computed)
     if verdict is Verdict.CONFLICT:
         return None
     if len(parts) == 1:

@@ -13,7 +13,20 @@ from gouji.resources.loading import read_yaml
 
 FILE = "align.yaml"
 GROUPS = frozenset(
-    {"schema", "version", "calibers", "components", "tails", "concepts", "measures", "empty_labels", "sides", "titles", "forms", "reasons"}
+    {
+        "schema",
+        "version",
+        "calibers",
+        "components",
+        "tails",
+        "concepts",
+        "measures",
+        "empty_labels",
+        "sides",
+        "titles",
+        "forms",
+        "reasons",
+    }
 )
 
 
@@ -58,7 +71,9 @@ def align_terms() -> AlignTerms:
             raise ResourceError(f"{FILE}: concept {entry['id']!r}: caliber is {entry['caliber']!r}, expected 'own'")
         for alias in entry["aliases"]:
             if alias in concept_of:
-                raise ResourceError(f"{FILE}: concept {entry['id']!r}: alias {alias!r} already belongs to {concept_of[alias]!r}")
+                raise ResourceError(
+                    f"{FILE}: concept {entry['id']!r}: alias {alias!r} already belongs to {concept_of[alias]!r}"
+                )
             concept_of[alias] = entry["id"]
         if "caliber" in entry:
             own.add(entry["id"])
