@@ -1,4 +1,4 @@
-"""The clauses of a passage as the cause tagger sees them: figures, names and brackets masked, and what each clause states.
+"""Clauses of a passage as the cause tagger sees them: figures, names and brackets masked, what each clause states.
 
 A clause is an *anchor* if it states a change, a completion rate or a zero, in figures or in words: something a
 cause can explain. Masks keep every character's position.
@@ -86,6 +86,24 @@ class View:
     def _ends(self) -> list[int]:
         return [c.end for c in self.clauses]
 
+    def figures_near(self, at: int) -> bool:
+        """Whether the sentence of clause `at`, up to it, or the sentence before has an amount or a rate."""
+        first = self._sentence_starts[max(self.clauses[at].sentence - 1, 0)]
+        return self.has_money_or_rate(first, self.clauses[at].end)
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        starts: list[int] = []
+        for clause in self.clauses:
+            while len(starts) <= clause.sentence:
+                starts.append(clause.start)
+        return starts
+
+    def in_bracket(self, position: int) -> bool:
+        """Whether a character lies in brackets."""
+        at = bisect_right(self.brackets, (position, len(self.text))) - 1
+        return at >= 0 and position < self.brackets[at][1]
+
     def figures_in(self, start: int, end: int) -> list[Mention]:
         """Figures that begin in the stretch."""
         return self.figures[bisect_left(self._figure_starts, start) : bisect_left(self._figure_starts, end)]
@@ -128,6 +146,8 @@ class View:
 
     def restates(self, clause: Clause, names: bool = True) -> bool:
         """Whether the clause only says, without a figure, that something changed."""
+        if self.figures_in(clause.start, clause.end):
+            return False
         return self.covered(clause.start, clause.end, names) and self.has_core(clause.start, clause.end)
 
     @cached_property
@@ -138,10 +158,7 @@ class View:
     def _anchor(self, clause: Clause) -> bool:
         if not self.has_money_or_rate(clause.start, clause.end):
             return self.restates(clause)
-        change, completion = figure_patterns()
-        if change.search(self.stated, clause.start, clause.end) or completion.search(
-            self.stated, clause.start, clause.end
-        ):
+        if any(p.search(self.stated, clause.start, clause.end) for p in figure_patterns()):
             return True
         last = self.figures_in(clause.start, clause.end)[-1]
         ends = self.stated[last.local.end : clause.end].strip(BLANK + BRACKET) == ""
@@ -153,9 +170,9 @@ class View:
         if self.anchors[at]:
             return True
         words = list(self.lexicon.state_words.finditer(self.stated, clause.start, clause.end))
-        return (
-            bool(words) and words[-1].end() == clause.end and any(w[0] in self.lexicon.core_words for w in words[-3:])
-        )
+        if not words or words[-1].end() != clause.end:
+            return False
+        return any(word[0] in self.lexicon.core_words for word in words[-3:])
 
     def states_figure(self, clause: Clause) -> bool:
         """Whether the clause ends with an amount or rate: ``上年支出6.47万元``."""

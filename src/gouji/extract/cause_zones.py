@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gouji.extract.cause_clauses import BLANK, FULL_STOPS, NAME, View
+from gouji.extract.cause_clauses import COUNT, FIGURE, FULL_STOPS, NAME, View
 from gouji.resources.cause_lexicon import Rule
 
 EDGE = " \t\u3000\xa0\n，；。！？：、.．;,"
 HAN = re.compile("[\u4e00-\u9fff]")
+TAIL = EDGE + "“‘《"
+NOTE = 6  # characters: a longer bracket at the end of a cause is a remark, not part of a name such as 出国（境）
 MIN_HAN = 2  # 退休: the shortest reason is a word of two characters
 HARD_STOPS = frozenset(
     {"purpose", "composition", "definition", "no-change", "same-cause", "measure", "reception-counts", "secrecy"}
 )
+NAMED_COUNT = re.compile(f"{NAME}+(?:为|共|有|达|共有|计)?[{COUNT}{FIGURE}]+")
 TIME_START = re.compile("(?:全年|年末|年底|上年|当年|本年|截至|截止|其中|每辆|车均|人均|平均|\\d{4}年|合计|共计)")
 
 
@@ -125,14 +128,10 @@ def continues(view: View, at: int, listed: str | None) -> bool:
         return not states_something(view, at)
     if found is not None:
         return False
-    k = at
-    while k < len(view.clauses) and view.clauses[k].sentence == clause.sentence:
+    for k in range(at, segment_end(view, at)):
         c = view.clauses[k]
         if view.has_money_or_rate(c.start, c.end) or not_cause(view, k) or is_heading(view, k) or result(view, k):
             return False
-        if view.clauses[k].stop == "；":
-            return False
-        k += 1
     return eventful(view, at) and not view.states_count(clause)
 
 
@@ -172,10 +171,16 @@ def trailing(view: View, at: int) -> bool:
         return False
     if result(view, at) or not_cause(view, at, HARD_STOPS):
         return True
-    if view.restates(clause, names=False) or closing(view, clause.start, clause.end) == clause.start:
+    if closing(view, clause.start, clause.end) == clause.start:
         return True
-    named = view.stated[clause.start] == NAME or TIME_START.match(view.text, clause.start, clause.end)
-    return bool(named) and view.states_count(clause) and not view.anchors[at]
+    if view.restates(clause, names=False) and view.lexicon.subjects.search(view.text, clause.start, clause.end):
+        return True
+    if view.anchors[at] or not view.states_count(clause):
+        return False
+    return bool(
+        TIME_START.match(view.text, clause.start, clause.end)
+        or NAMED_COUNT.fullmatch(view.stated, clause.start, clause.end)
+    )
 
 
 def closing(view: View, start: int, end: int) -> int | None:
@@ -194,8 +199,12 @@ def closing(view: View, start: int, end: int) -> int | None:
     return None
 
 
-def items(view: View, zone: Zone) -> Iterator[tuple[int, int]]:
-    """Stretches of the single causes of an explanation, markers and inner cues left out."""
+def items(view: View, zone: Zone, cue: str = "") -> Iterator[tuple[int, int]]:
+    """Stretches of the single causes of an explanation, markers and inner cues left out.
+
+    A cue that says how many reasons follow (``三方面``) cuts a list without markers at its commas, if that gives
+    the number.
+    """
     starts = [zone.start]
     first = marker(view, zone.start, zone.end)
     at = view.first_clause(zone.start)
@@ -205,12 +214,30 @@ def items(view: View, zone: Zone) -> Iterator[tuple[int, int]]:
         if clause.start >= zone.end:
             break
         found = marker(view, clause.start, zone.end)
-        if found and (first is None or found[0] == first[0] or found[0] == "aspects"):
+        listed = found is not None and (first is None or found[0] == first[0])
+        further = view.lexicon.further["strong"].match(view.text, clause.start, zone.end)
+        if listed or further or (sep == "；" and first is None):
             starts.append(clause.start)
-        elif view.lexicon.further["strong"].match(view.text, clause.start, zone.end) or (sep == "；" and first is None):
-            starts.append(clause.start)
+    if len(starts) == 1:
+        starts = _counted(view, zone, cue) or starts
     for start, end in zip(starts, [*starts[1:], zone.end], strict=True):
         yield clean(view, start, end)
+
+
+def _counted(view: View, zone: Zone, cue: str) -> list[int]:
+    """Find where each of an announced number of reasons starts; empty if the clauses are not as many."""
+    lexicon = view.lexicon
+    number = lexicon.number.search(cue)
+    if number is None:
+        return []
+    at = view.first_clause(zone.start)
+    later = [c.start for c in view.clauses[at + 1 : zone.next_clause] if c.start < zone.end]
+    own = [s for s in later if not lexicon.dependent.match(view.text, s, view.clauses[view.first_clause(s)].end)]
+    wanted = NUMERALS[number[0]]
+    return next(([zone.start, *s] for s in (later, own) if len(s) + 1 == wanted), [])
+
+
+NUMERALS = {c: i for i, c in enumerate("一二三四五六七八", start=1)} | {str(i): i for i in range(2, 9)} | {"两": 2}
 
 
 def clean(view: View, start: int, end: int) -> tuple[int, int]:
@@ -241,10 +268,13 @@ def trim(view: View, start: int, end: int) -> int:
     """End of the item without trailing clauses that only state the result, and without punctuation."""
     text = view.text
     while True:
-        while end > start and (
-            text[end - 1] in EDGE or text[end - 1] in BLANK.replace("”", "").replace("’", "").replace("》", "")
-        ):
+        while end > start and text[end - 1] in TAIL:
             end -= 1
+        if end > start and text[end - 1] == "）":
+            opening = next((b for b in view.brackets if b[1] == end and b[0] > start), None)
+            if opening is not None and end - opening[0] > NOTE:
+                end = opening[0]
+                continue
         at = view.first_clause(end - 1) if end > start else 0
         if end <= start or at >= len(view.clauses):
             return end

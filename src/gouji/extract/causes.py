@@ -20,7 +20,8 @@ from gouji.model.spans import Span
 from gouji.resources.cause_lexicon import CauseLexicon, Cue, cause_lexicon
 
 BY_PLACE, BY_PLACE_NEXT, BY_BRACKET = 0.7, 0.55, 0.75
-FRONTED = frozenset({"because", "because-mainly", "along-with"})
+FRONTED = frozenset({"because", "because-of", "thanks-to", "along-with", "under-influence"})
+PLAIN = frozenset({"thanks-to", "is-colon", "reason-comma", "reason-bare"})  # need no comparison right before them
 WINDOW = 160  # characters: how far the closing half of a cue may stand from its opening
 
 
@@ -77,7 +78,7 @@ def passage_causes(view: View) -> Iterator[Found]:
             at += 1
             continue
         zone, cue, confidence, rule = opened
-        for start, end in items(view, zone):
+        for start, end in items(view, zone, cue):
             if acceptable(view, start, end):
                 yield Found(start, end, cue, confidence, rule)
         at = max(zone.next_clause, at + 1)
@@ -101,7 +102,6 @@ def _context(view: View, at: int) -> bool:
 
 def _cued(view: View, at: int) -> Opened | None:
     """Explanation announced by a cue that stands before it."""
-    clause = view.clauses[at]
     best: tuple[re.Match[str], Cue] | None = None
     for cue in view.lexicon.of_form("prefix"):
         match = _match(view, at, cue)
@@ -115,7 +115,7 @@ def _cued(view: View, at: int) -> Opened | None:
     start = _content(view, match.end())
     if start >= len(view.text) or view.text[match.end() : start].count("。"):
         return None
-    if cue.head == "state" and not _anchored(view, at, match.start()):
+    if cue.head == "state" and not _anchored(view, at, match.start(), cue):
         zone = _fronted(view, at, start) if cue.id in FRONTED else None
         return None if zone is None else (zone, match[0], cue.confidence, "fronted")
     zone = reach(view, start)
@@ -129,7 +129,8 @@ def _match(view: View, at: int, cue: Cue) -> re.Match[str] | None:
     clause = view.clauses[at]
     limit = min(clause.end + 1, len(view.text))
     if cue.head == "any":
-        return cue.pattern.search(view.text, clause.start, limit)
+        found = cue.pattern.finditer(view.text, clause.start, limit)
+        return next((m for m in found if not view.in_bracket(m.start())), None)
     for step in view.steps(clause.start, clause.end):
         match = cue.pattern.match(view.text, step, limit)
         if match and (cue.head == "state" or (step > clause.start and view.has_core(clause.start, step))):
@@ -144,12 +145,16 @@ def _content(view: View, at: int) -> int:
     return at
 
 
-def _anchored(view: View, at: int, start: int) -> bool:
+def _anchored(view: View, at: int, start: int, cue: Cue) -> bool:
     """Whether an ambiguous cue at `start` in clause `at` follows something to explain."""
     clause = view.clauses[at]
-    if start > clause.start and (view.has_core(clause.start, start) or view.figures_in(clause.start, start)):
+    if cue.id in PLAIN:
+        return view.figures_near(at)
+    if view.figures_in(clause.start, start):
         return True
-    return _context(view, at)
+    if start > clause.start and not view.has_core(clause.start, start):
+        return False
+    return view.figures_near(at) and (start > clause.start or _context(view, at))
 
 
 def _fronted(view: View, at: int, start: int) -> Zone | None:
@@ -178,7 +183,7 @@ def _framed(view: View, at: int) -> Opened | None:
                 zone = reach(view, _content(view, opening.end()))
                 return zone, opening[0], cue.confidence, cue.id
             framed = _closed(view, cue, at, opening.end(), limit)
-            if framed and (cue.head == "any" or _anchored(view, at, step)):
+            if framed and (cue.head == "any" or _anchored(view, at, step, cue)):
                 zone, close = framed
                 return zone, f"{opening[0]}…{close}", cue.confidence, cue.id
             if cue.head == "state" and opening.end() > step:
@@ -213,7 +218,7 @@ def _listed(view: View, at: int) -> Opened | None:
 
 def _placed(view: View, at: int) -> Opened | None:
     """Explanation without any cue, right after the comparison."""
-    if at == 0 or not view.anchors[at - 1]:
+    if at == 0 or not view.anchors[at - 1] or not view.figures_near(at):
         return None
     before, clause = view.clauses[at - 1], view.clauses[at]
     if before.stop not in ("，", "。", "；") or before.stop == "；":

@@ -1,13 +1,301 @@
-"""Cause mentions + facts -> causes: what each cause explains, and of which category it is."""
+"""Cause mentions + facts -> causes: what each cause explains, and of which category it is.
+
+A cause explains the comparison that it stands beside: all changes of one indicator in the stretch before it (or,
+where the cause comes first, after it); where the text only says how far a budget was carried out, the actual.
+Words before the cause may say otherwise: ``以上四项``, an indicator by name, ``决算数小于预算数``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from gouji.model.document import Document
-from gouji.model.facts import Cause, Fact, Mention
+from gouji.facts.categories import adequacy, classify
+from gouji.model.document import Document, Passage, Table
+from gouji.model.facts import Base, Cause, Direction, Fact, Label, Measure, Mention
+from gouji.resources.cause_scopes import Scopes, scopes
+from gouji.text.clauses import SENTENCE_END
+
+CHANGES = frozenset({Measure.CHANGE, Measure.CHANGE_RATE})
+MAIN = CHANGES | {
+    Measure.ACTUAL,
+    Measure.COMPLETION_RATE,
+    Measure.INITIAL_BUDGET,
+    Measure.ADJUSTED_BUDGET,
+    Measure.PRIOR,
+}
+BUDGETS = frozenset({Base.INITIAL_BUDGET, Base.ADJUSTED_BUDGET})
+BACK = 6  # passages: how far above its figures a paragraph of causes may stand
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A fact with the place of its figure in its passage."""
+
+    fact: Fact
+    start: int
+    end: int
+
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """What the fact is about: facts of one subject are explained together."""
+        return self.fact.path or (self.fact.indicator or "",)
 
 
 def link_causes(document: Document, mentions: Sequence[Mention], facts: Sequence[Fact]) -> tuple[Cause, ...]:
-    """Link every cause mention to the facts or cells that it explains; ids ``c1``, … in text order."""
-    return ()
+    """Link every cause mention to the facts or cells that it explains.
+
+    Parameters
+    ----------
+    document : Document
+    mentions : sequence of Mention
+        All mentions of the document.
+    facts : sequence of Fact
+
+    Returns
+    -------
+    tuple of Cause
+        Ids ``c1``, ``c2``, … in text order; `explains` in document order, empty if nothing could be told.
+    """
+    linker = Linker(document, mentions, facts)
+    causes = sorted((m for m in mentions if m.label is Label.CAUSE), key=lambda m: (m.span, m.id))
+    out = []
+    for number, mention in enumerate(causes, start=1):
+        text = document.text[mention.span.start : mention.span.end]
+        explains = linker.explains(mention)
+        directions = [linker.fact_of[e].direction for e in explains if e in linker.fact_of]
+        words = re.sub(r"\s+", "", text)
+        codes = classify(words, directions)
+        out.append(Cause(f"c{number}", mention.id, explains, codes, adequacy(words, codes)))
+    return tuple(out)
+
+
+class Linker:
+    """The facts of a document by passage, and the rules of scope."""
+
+    def __init__(self, document: Document, mentions: Sequence[Mention], facts: Sequence[Fact]) -> None:
+        self.document = document
+        self.fact_of = {f.id: f for f in facts}
+        self.scopes: Scopes = scopes()
+        figure = {m.id: m for m in mentions}
+        self.causes: dict[str, list[Mention]] = defaultdict(list)
+        for mention in mentions:
+            if mention.label is Label.CAUSE:
+                self.causes[mention.passage].append(mention)
+        self.placed: dict[str, list[Placed]] = defaultdict(list)
+        for fact in facts:
+            at = figure.get(fact.figure)
+            if at is not None and fact.measure in MAIN and not self._inside_cause(at):
+                self.placed[at.passage].append(Placed(fact, at.local.start, at.local.end))
+        for group in self.placed.values():
+            group.sort(key=lambda p: p.start)
+        for causes in self.causes.values():
+            causes.sort(key=lambda m: m.local)
+        self.names = {f.id: self._names(f, figure, document) for f in facts}
+        self.index = {p.id: i for i, p in enumerate(document.passages)}
+        self._shared: dict[str, tuple[str, ...]] = {}
+
+    def _inside_cause(self, mention: Mention) -> bool:
+        return any(c.local.overlaps(mention.local) for c in self.causes.get(mention.passage, ()))
+
+    @staticmethod
+    def _names(fact: Fact, figure: dict[str, Mention], document: Document) -> tuple[str, ...]:
+        """Names that a sentence may call the fact's indicator by."""
+        names = [fact.path[-1]] if fact.path else []
+        mention = figure.get(fact.indicator or "")
+        if mention is not None:
+            names.append(document.text[mention.span.start : mention.span.end])
+        return tuple(re.sub(r"[\s“”\"]", "", n) for n in names)
+
+    def explains(self, cause: Mention) -> tuple[str, ...]:
+        """Ids of the facts, or addresses of the cells, that a cause explains."""
+        if cause.id in self._shared:
+            return self._shared[cause.id]
+        passage = self.document.passage_of[cause.passage]
+        if passage.cell is not None:
+            return cells_explained(self.document, passage.cell)
+        first = self._first_of_group(cause)
+        found = self._explained(passage, first)
+        order = {f: i for i, f in enumerate(self.fact_of)}
+        return tuple(sorted({p.fact.id for p in found}, key=lambda f: order[f]))
+
+    def _first_of_group(self, cause: Mention) -> Mention:
+        """First of the causes that follow one another with no statement of a figure between them."""
+        causes = self.causes[cause.passage]
+        facts = self.placed[cause.passage]
+        at = causes.index(cause)
+        while at > 0 and not self._between(facts, causes[at - 1].local.end, causes[at].local.start):
+            at -= 1
+        return causes[at]
+
+    @staticmethod
+    def _between(facts: Sequence[Placed], start: int, end: int) -> list[Placed]:
+        starts = [p.start for p in facts]
+        return list(facts[bisect_left(starts, start) : bisect_left(starts, end)])
+
+    def _explained(self, passage: Passage, cause: Mention) -> list[Placed]:
+        facts = self.placed[passage.id]
+        start, end = _sentence(passage.text, cause.local.start)
+        before = [p for p in facts if p.end <= cause.local.start]
+        inside = [p for p in before if p.start >= start]
+        head_start = max(start, before[-1].end if before else 0, self._cause_before(cause))
+        head = passage.text[head_start : cause.local.start]
+        wide = self._above(passage, before)
+        scoped = self._scoped(head, wide, inside)
+        if scoped:
+            return scoped
+        after = [p for p in facts if cause.local.end <= p.start < end and p.fact.measure in CHANGES]
+        if after and not inside:
+            return [p for p in after if p.subject == after[0].subject and _same_segment(passage.text, after[0], p)]
+        return self._beside(passage, head, inside or before or wide, wide)
+
+    def _cause_before(self, cause: Mention) -> int:
+        ends = [c.local.end for c in self.causes[cause.passage] if c.local.end <= cause.local.start]
+        return max(ends, default=0)
+
+    def _above(self, passage: Passage, before: list[Placed]) -> list[Placed]:
+        """Facts before the cause: of its passage, then of the passages above it in its section."""
+        out = list(before)
+        at = self.index[passage.id]
+        chain = {s.id for s in self.document.heading_chain(passage.section)}
+        for above in reversed(self.document.passages[max(at - BACK, 0) : at]):
+            if above.cell is not None or (above.section not in chain and passage.section is not None):
+                break
+            out = self.placed.get(above.id, []) + out
+        return out
+
+    def _scoped(self, head: str, wide: list[Placed], inside: list[Placed]) -> list[Placed]:
+        """Facts that the words before the cause name themselves."""
+        group = self.scopes.group.search(head)
+        direction = self.scopes.direction(head)
+        if group:
+            wanted = self.scopes.count(group)
+            return _last_subjects([p for p in wide if p.fact.measure in CHANGES and _fits(p, direction)], wanted)
+        if self.scopes.common.search(head):
+            changes = [p for p in wide if p.fact.measure in CHANGES and _fits(p, direction)] if direction else []
+            return changes or [p for p in inside if p.fact.measure is Measure.ACTUAL]
+        named = self._named(head, wide)
+        changes = [p for p in named if p.fact.measure in CHANGES and (direction is None or _fits(p, direction))]
+        if not changes or self.scopes.budget.search(head):
+            return []
+        last = changes[-1]
+        return [p for p in changes if p.subject == last.subject and p.fact.base is last.fact.base]
+
+    def _named(self, head: str, wide: list[Placed]) -> list[Placed]:
+        """Facts whose indicator the head names; the longest name wins."""
+        bare = re.sub(r"[\s“”\"]", "", head)
+        best = 0
+        out: list[Placed] = []
+        for placed in wide:
+            size = max((len(n) for n in self.names[placed.fact.id] if len(n) > 2 and n in bare), default=0)
+            if size > best:
+                best, out = size, [placed]
+            elif size and size == best:
+                out.append(placed)
+        return out
+
+    def _beside(self, passage: Passage, head: str, facts: list[Placed], wide: list[Placed]) -> list[Placed]:
+        """Facts of the comparison right before the cause."""
+        if not facts:
+            return []
+        near = [p for p in facts if not _in_bracket(passage.text, p)]
+        if not near:
+            outer = (
+                [p for p in wide if not _in_bracket(passage.text, p)] if self.scopes.other_change.search(head) else []
+            )
+            near = outer or facts[:1]
+        changes = [p for p in near if p.fact.measure in CHANGES]
+        last = near[-1]
+        if last.fact.measure is Measure.PRIOR and changes:
+            last = changes[-1]
+        if self.scopes.other_change.search(head) and changes and last.fact.measure is Measure.ACTUAL:
+            last = changes[-1]
+        own = [p for p in near if p.subject == last.subject]
+        mine = [p for p in own if p.fact.measure in CHANGES]
+        if self.scopes.budget.search(head):
+            mine = [p for p in mine if p.fact.base in BUDGETS]
+        elif mine and last.fact.measure is Measure.COMPLETION_RATE:
+            mine = []
+        if mine:
+            tail = mine[-1]
+            return [p for p in mine if _same_segment(passage.text, p, tail)]
+        if last.fact.measure is Measure.SHARE and changes:
+            return [p for p in changes if p.subject == changes[-1].subject]
+        actual = [p for p in own if p.fact.measure is Measure.ACTUAL] or [
+            p for p in self.placed[passage.id] if p.subject == last.subject and p.fact.measure is Measure.ACTUAL
+        ]
+        return actual[-1:] or [last]
+
+
+def cells_explained(document: Document, address: str) -> tuple[str, ...]:
+    """Cells of its row that a reason in a table explains: the outcome and its score, where they fall short.
+
+    Of the row's cells under 实际完成值 and 得分 those that differ from the target and the maximum; if neither
+    does, or the row has no such pair, both. In other tables: the row's cell of change or difference.
+    """
+    name, row, _ = address.split(".")
+    table = document.table_of.get(name)
+    if table is None:
+        return ()
+    columns = scopes().columns
+    found: dict[str, list[str]] = defaultdict(list)
+    for cell in table.row(int(row[1:])):
+        head = "".join(cell.col_path)
+        for role, pattern in columns.items():
+            if pattern.search(head) and cell.role != "header":
+                found[role].append(table.address(cell))
+                break
+    if found["outcome"] or found["score"]:
+        short = [a for role, top in PAIRS for a in _short(table, found, role, top)]
+        return tuple(short or [*found["outcome"], *found["score"]])
+    return tuple(found["change"])
+
+
+PAIRS = (("outcome", "target"), ("score", "maximum"))  # a cell, and the one it is measured by
+
+
+def _short(table: Table, found: dict[str, list[str]], role: str, top: str) -> Iterator[str]:
+    """Cells of a role whose text is not that of the cell they are measured by."""
+    texts = {table.address(c): c.text.strip() for c in table.cells}
+    for at, address in enumerate(found[role]):
+        if at >= len(found[top]) or texts[address] != texts[found[top][at]]:
+            yield address
+
+
+def _sentence(text: str, at: int) -> tuple[int, int]:
+    """Start and end of the sentence that position `at` is in."""
+    start = 0
+    for match in SENTENCE_END.finditer(text):
+        if match.end() > at:
+            return start, match.end()
+        start = match.end()
+    return start, len(text)
+
+
+def _same_segment(text: str, left: Placed, right: Placed) -> bool:
+    """Whether no semicolon or sentence end stands between two figures."""
+    first, second = sorted((left, right), key=lambda p: p.start)
+    return not re.search("[；;。]", text[first.end : second.start])
+
+
+def _in_bracket(text: str, placed: Placed) -> bool:
+    """Whether the figure stands in brackets."""
+    before = text[max(placed.start - 80, 0) : placed.start]
+    return max(before.rfind("（"), before.rfind("(")) > max(before.rfind("）"), before.rfind(")"))
+
+
+def _fits(placed: Placed, direction: Direction | None) -> bool:
+    return direction is None or placed.fact.direction is direction
+
+
+def _last_subjects(facts: list[Placed], count: int | None) -> list[Placed]:
+    """Facts of the last `count` subjects, all if None."""
+    subjects: list[tuple[str, ...]] = []
+    for placed in reversed(facts):
+        if placed.subject not in subjects:
+            subjects.append(placed.subject)
+    kept = set(subjects[:count])
+    return [p for p in facts if p.subject in kept]

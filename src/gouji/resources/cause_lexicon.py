@@ -57,6 +57,7 @@ class CauseLexicon:
     cues: tuple[Cue, ...]
     state_words: re.Pattern[str]
     core_words: frozenset[str]
+    subjects: re.Pattern[str]
     change_words: tuple[str, ...]
     completion_words: tuple[str, ...]
     not_causes: tuple[Rule, ...]
@@ -64,6 +65,8 @@ class CauseLexicon:
     further: dict[str, re.Pattern[str]]
     lists: tuple[Rule, ...]
     item_copula: re.Pattern[str]
+    number: re.Pattern[str]
+    dependent: re.Pattern[str]
     null_causes: frozenset[str]
     null_starts: tuple[re.Pattern[str], ...]
     skipped_sections: tuple[str, ...]
@@ -105,13 +108,16 @@ def build(content: dict[str, Any]) -> CauseLexicon:
         cues=_cues(content["cues"], slots),
         state_words=re.compile(rf"\d+年(?:度|初|末|底)?|{any_of(sum(state.values(), ()))}"),
         core_words=core,
+        subjects=re.compile(any_of(state["subject"])),
         change_words=_words("change_words", content["change_words"]),
         completion_words=_words("completion_words", content["completion_words"]),
         not_causes=_rules("not_causes", content["not_causes"], slots),
         results=_rules("results", content["results"], slots),
         further={name: re.compile(any_of(_words(name, words))) for name, words in content["further"].items()},
         lists=_rules("lists", content["lists"], slots),
-        item_copula=re.compile(any_of(_words("item_copula", content["item_copula"]))),
+        item_copula=_compile("item_copula", content["item_copula"], slots),
+        number=re.compile("[一二两三四五六七八2-8](?=个|点|方面|条|项|大|种|因|$)"),
+        dependent=_compile("dependent", content["dependent"], slots),
         null_causes=frozenset(_words("null_causes", content["null_causes"])),
         null_starts=tuple(_compile("null_starts", p, slots) for p in content["null_starts"]),
         skipped_sections=_words("skipped_sections", content["skipped_sections"]),
@@ -123,7 +129,7 @@ def build(content: dict[str, Any]) -> CauseLexicon:
 
 CauseLexiconKeys = (
     "slots", "cues", "state", "state_core", "change_words", "completion_words", "not_causes", "results", "further",
-    "lists", "item_copula", "null_causes", "null_starts", "skipped_sections", "cell_columns", "cell_measures",
+    "lists", "item_copula", "dependent", "null_causes", "null_starts", "skipped_sections", "cell_columns", "cell_measures",
 )  # fmt: skip
 
 
@@ -192,6 +198,6 @@ def _cues(rows: Rows, slots: dict[str, tuple[str, ...]]) -> tuple[Cue, ...]:
             pattern = _compile(name, row["open"], slots, empty=bool(row["close"]))
             close = _compile(name, row["close"], slots) if row["close"] else None
         else:
-            pattern, close = _compile(name, row["pattern"], slots), None
+            pattern, close = _compile(name, row["pattern"], slots, empty=row["pattern"].startswith("(?=")), None
         out.append(Cue(row["id"], row["form"], row["head"], float(row["confidence"]), pattern, close))
     return tuple(out)

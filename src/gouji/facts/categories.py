@@ -1,0 +1,95 @@
+"""Categories and adequacy of a cause: the rule baseline, by weighted words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gouji.model.facts import Direction
+from gouji.resources.cause_categories import categories, scores
+from gouji.resources.cause_lexicon import cause_lexicon
+
+SECOND_AT_LEAST = 5  # a second category needs a word that settles it by itself
+FITTING = 1  # what a direction that fits adds
+
+
+def classify(text: str, directions: Iterable[Direction] = ()) -> tuple[str, ...]:
+    """Categories of a cause, the main one first.
+
+    Parameters
+    ----------
+    text : str
+        The cause's words.
+    directions : iterable of Direction
+        Directions of the changes that it explains; a category that usually explains such a change is preferred.
+
+    Returns
+    -------
+    tuple of str
+        Codes of the categories page; ``other`` alone if no word tells.
+
+    Notes
+    -----
+    Every category scores the weight of its heaviest word, and at most two for each further one. The highest
+    score is the main category, the earlier word deciding between equals. A text made only of words that
+    restate a change is a restatement.
+
+    Examples
+    --------
+    >>> classify("在职人员增加，缴费基数调整")
+    ('personnel', 'pay_policy')
+    >>> classify("支出有所减少")
+    ('restatement',)
+    """
+    if restates(text):
+        return ("restatement",)
+    found = scores(text)
+    wanted = {str(d) for d in directions}
+    usual = categories().direction
+
+    def rank(code: str) -> tuple[int, int, str]:
+        total, first = found[code]
+        return -(total + (FITTING if usual[code] in wanted else 0)), first, code
+
+    ordered = sorted(found, key=rank)
+    if not ordered:
+        return ("other",)
+    return (ordered[0], *(c for c in ordered[1:3] if found[c][0] >= SECOND_AT_LEAST))
+
+
+def restates(text: str) -> bool:
+    """Whether a text is made only of words that restate a change.
+
+    Examples
+    --------
+    >>> restates("本年支出较上年减少"), restates("培训班减少")
+    (True, False)
+    """
+    lexicon = cause_lexicon()
+    left = lexicon.state_words.sub("", text)
+    core = any(m[0] in lexicon.core_words for m in lexicon.state_words.finditer(text))
+    return core and not left.strip("，、。；：（）“” ")
+
+
+def adequacy(text: str, codes: tuple[str, ...]) -> str:
+    """How much a cause explains: ``specific``, ``generic``, ``restatement`` or ``none``.
+
+    Generic is a cause that any unit could give for any change: nothing but formulas of saving, need and plan.
+
+    Examples
+    --------
+    >>> adequacy("厉行节约，从严控制", ("thrift",)), adequacy("全年两次换届培训", ("event",))
+    ('generic', 'specific')
+    """
+    if text.strip("，、。；： ") in cause_lexicon().null_causes:
+        return "none"
+    if codes[0] == "restatement":
+        return "restatement"
+    pattern = categories().generic
+    if pattern.search(text):
+        left = cause_lexicon().state_words.sub("", pattern.sub("", text))
+        if len(left.strip("，、。；：（）“” 根据按照因落实坚持要求政策认真贯彻执行")) <= GENERIC_REST:
+            return "generic"
+    return "specific"
+
+
+GENERIC_REST = 6  # characters that formulas may leave over and still say nothing of their own

@@ -1,0 +1,107 @@
+"""Words by which the categories of a cause are told (``cause_categories.yaml``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from gouji.errors import ResourceError
+from gouji.resources.loading import read_yaml
+from gouji.resources.wording import vocabularies
+
+FILE = "cause_categories.yaml"
+SCHEMA = "gouji-cause-categories/1"
+WEIGHTS = (5, 3, 2, 1)
+GAP = "[^，。；]{0,10}?"
+DIRECTIONS = ("increase", "decrease", "none")
+
+
+@dataclass(frozen=True)
+class Categories:
+    """The lexicon, compiled.
+
+    `words` holds per category the patterns by weight, heaviest first; `direction` the direction of the change
+    that a category usually explains; `generic` the wordings that any unit could give for any change.
+    """
+
+    words: Mapping[str, tuple[tuple[int, re.Pattern[str]], ...]]
+    direction: Mapping[str, str]
+    generic: re.Pattern[str]
+
+
+@cache
+def categories() -> Categories:
+    """Load the category words.
+
+    Raises
+    ------
+    ResourceError
+        If a category is unknown or has an unknown key, a word stands twice in it or is no pattern.
+    """
+    return build(read_yaml(FILE, SCHEMA))
+
+
+def build(content: dict[str, Any]) -> Categories:
+    """Compile and check the content of the file."""
+    if set(content) != {"schema", "version", "categories", "generic"}:
+        raise ResourceError(f"{FILE}: unexpected keys: {sorted(content)}")
+    words: dict[str, tuple[tuple[int, re.Pattern[str]], ...]] = {}
+    direction: dict[str, str] = {}
+    known = vocabularies()["category"]
+    for code, row in content["categories"].items():
+        if code not in known:
+            raise ResourceError(f"{FILE}: {code!r} is no category")
+        if set(row) != {"direction", "words"} or row["direction"] not in DIRECTIONS:
+            raise ResourceError(f"{FILE}: {code}: expected direction {DIRECTIONS} and words, found {sorted(row)}")
+        words[code] = _weighted(code, row["words"])
+        direction[code] = row["direction"]
+    generic = _pattern("generic", content["generic"]["words"])
+    return Categories(MappingProxyType(words), MappingProxyType(direction), generic)
+
+
+def _weighted(code: str, by_weight: dict[int, list[str]]) -> tuple[tuple[int, re.Pattern[str]], ...]:
+    if set(by_weight) - set(WEIGHTS):
+        raise ResourceError(f"{FILE}: {code}: weights are {sorted(by_weight)}, expected some of {WEIGHTS}")
+    seen = [word for listed in by_weight.values() for word in listed]
+    twice = sorted({word for word in seen if seen.count(word) > 1})
+    if twice:
+        raise ResourceError(f"{FILE}: {code}: stands twice: {twice}")
+    return tuple((weight, _pattern(code, by_weight[weight])) for weight in WEIGHTS if weight in by_weight)
+
+
+def _pattern(code: str, listed: list[str]) -> re.Pattern[str]:
+    try:
+        compiled = re.compile("|".join(sorted(listed, key=lambda w: (-len(w), w))).replace("…", GAP))
+    except re.error as err:
+        raise ResourceError(f"{FILE}: {code}: no pattern ({err})") from err
+    if compiled.match(""):
+        raise ResourceError(f"{FILE}: {code}: a word matches the empty string")
+    return compiled
+
+
+def scores(text: str) -> dict[str, tuple[int, int]]:
+    """Score and first position of every category that a text has words of.
+
+    Examples
+    --------
+    >>> scores("受疫情影响，培训未开展")["epidemic"]
+    (5, 1)
+    """
+    out: dict[str, tuple[int, int]] = {}
+    for code, by_weight in categories().words.items():
+        total, first = 0, len(text)
+        taken: list[tuple[int, int]] = []
+        for weight, pattern in by_weight:
+            for match in pattern.finditer(text):
+                if any(match.start() < end and start < match.end() for start, end in taken):
+                    continue
+                taken.append(match.span())
+                total += weight if total == 0 else min(weight, 2)
+                first = min(first, match.start())
+        if total:
+            out[code] = total, first
+    return out
