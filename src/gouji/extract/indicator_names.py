@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from gouji.model.spans import Span
-from gouji.resources.gazetteer import Entry, Match, gazetteer
+from gouji.resources.gazetteer import Match, gazetteer
+from gouji.resources.gazetteer_loading import Entry
 
 # 教育支出（类）进修及培训（款）培训支出（项） · “组织事务”（款，下同） · 社会保障和就业支出（208类）
 LEVEL = re.compile(
