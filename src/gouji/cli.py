@@ -5,9 +5,11 @@ Exit status: 0 if every document was analysed, 1 if any failed, 2 for misuse.
 
 from __future__ import annotations
 
+import json
 import sys
+import traceback
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -15,6 +17,9 @@ from rich.text import Text
 
 from gouji import __version__
 from gouji.batch import FORMATS, Record, process
+from gouji.errors import AnnotationError
+from gouji.evaluate.evaluation import evaluate_files, pairs
+from gouji.evaluate.listing import as_dict, lines, names_of_split
 from gouji.report.summary import summary
 from gouji.settings import Settings
 
@@ -88,6 +93,37 @@ def analyze(
         raise typer.Exit(1) from err
     screen.print(Text(f"共 {done + failed} 份：完成 {done}，失败 {failed}。结果在 {out}。"))
     raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def evaluate(
+    predicted: Annotated[Path, typer.Argument(metavar="PRED", help="分析结果：一个 .analysis.json，或其文件夹。")],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="标注：一个 .gold.json，或其文件夹。")],
+    split: Annotated[str | None, typer.Option("--split", help="只比较 splits.tsv 中的这一部分。")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON。")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="出错时显示详细的错误位置。")] = False,
+) -> None:
+    """用标注评价分析结果：各层的准确率、召回率、F1，以及找到的不符之处和误报。"""
+    if split is not None and not gold.is_dir():
+        raise typer.BadParameter("只有 GOLD 为文件夹时才能按划分选取。", param_hint="--split")
+    try:
+        names = names_of_split(gold, split) if split is not None else None
+        results = [evaluate_files(*pair) for pair in pairs(predicted, gold, names)]
+    except AnnotationError as err:
+        _fail(str(err), debug)
+    if as_json:
+        typer.echo(json.dumps(as_dict(results), ensure_ascii=False, indent=1))
+        return
+    for line in lines(results):
+        typer.echo(line)
+
+
+def _fail(message: str, debug: bool) -> NoReturn:
+    errors = Console(stderr=True, soft_wrap=True, highlight=False)
+    errors.print(Text(f"gouji: {message}", style="red"))
+    if debug:
+        errors.print(Text(traceback.format_exc(), style="dim"))
+    raise typer.Exit(1)
 
 
 def _show(screen: Console, record: Record) -> None:
