@@ -17,9 +17,12 @@ from gouji.errors import GoujiError, ReaderError
 from gouji.export.contract import to_json
 from gouji.export.csv import ENCODING, causes_csv, facts_csv
 from gouji.export.files import write_atomic
+from gouji.extract.tokens import tokenise_document
 from gouji.model.outcomes import Analysis
+from gouji.readers import read
 from gouji.report.html import page
 from gouji.settings import DEFAULT, Settings
+from gouji.text.tokenise import Token
 
 FORMATS = ("json", "csv", "html")
 RECORDS = "records.jsonl"
@@ -117,6 +120,25 @@ def render(analysis: Analysis, name: str, formats: Sequence[str], settings: Sett
         "html": lambda: [(f"{name}.html", page(analysis), "utf-8")],
     }
     return [file for form in formats for file in makers[form]()]
+
+
+class DocumentFailure(Exception):
+    """A document that could not be worked on; its text is one sentence that names the file."""
+
+
+def tokens_of(path: Path, settings: Settings = DEFAULT) -> list[Token]:
+    """Tokens of one file.
+
+    Raises
+    ------
+    DocumentFailure
+        If the file cannot be read as a document.
+    """
+    try:
+        _refuse_what_is_no_file(path)
+        return tokenise_document(read(path, settings))
+    except (GoujiError, OSError) as err:
+        raise DocumentFailure(f"{path}：{_sentence(path, err)}") from err
 
 
 def _one(path: Path, name: str, out: Path, formats: Sequence[str], settings: Settings) -> Record:

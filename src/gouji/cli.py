@@ -5,6 +5,7 @@ Exit status: 0 if every document was analysed, 1 if any failed, 2 for misuse.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import traceback
@@ -16,10 +17,11 @@ from rich.console import Console
 from rich.text import Text
 
 from gouji import __version__
-from gouji.batch import FORMATS, Record, process
+from gouji.batch import FORMATS, DocumentFailure, Record, process, tokens_of
 from gouji.errors import AnnotationError
 from gouji.evaluate.evaluation import evaluate_files, pairs
 from gouji.evaluate.listing import as_dict, lines, names_of_split
+from gouji.export.tokens import FORMS, token_lines
 from gouji.report.summary import summary
 from gouji.settings import Settings
 
@@ -93,6 +95,27 @@ def analyze(
         raise typer.Exit(1) from err
     screen.print(Text(f"共 {done + failed} 份：完成 {done}，失败 {failed}。结果在 {out}。"))
     raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def tokenize(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="要切分的报告。")],
+    form: Annotated[
+        str,
+        typer.Option("--format", "-f", metavar="text|jsonl|words", help="每行一个词及其位置，或 JSON，或按原文分行。"),
+    ] = "text",
+    debug: Annotated[bool, typer.Option("--debug", help="出错时显示详细的错误位置。")] = False,
+) -> None:
+    """切分词语：先取出数字（一个数字一个词），再切其余文字；各词连起来就是原文。"""
+    if form not in FORMS:
+        raise typer.BadParameter(f"未知的输出格式 {form}，可用：{', '.join(FORMS)}。", param_hint="--format")
+    try:
+        tokens = tokens_of(file)
+    except DocumentFailure as err:
+        _fail(str(err), debug)
+    with contextlib.suppress(BrokenPipeError):
+        for line in token_lines(tokens, form):
+            typer.echo(line)
 
 
 @app.command()

@@ -87,7 +87,9 @@ def pairs(predicted: Path, gold: Path, names: Iterable[str] | None = None) -> li
     wanted = list(names) if names is not None else sorted(analyses.keys() & golds.keys())
     missing = [n for n in wanted if n not in analyses or n not in golds]
     if missing or not wanted:
-        raise AnnotationError(f"{predicted}、{gold}: 没有可比较的文件" + (f"：{'、'.join(missing)}。" if missing else "。"))
+        raise AnnotationError(
+            f"{predicted}、{gold}: 没有可比较的文件" + (f"：{'、'.join(missing)}。" if missing else "。")
+        )
     return [(analyses[n], golds[n]) for n in wanted]
 
 

@@ -16,7 +16,15 @@ from gouji.model.spans import Span
 from gouji.model.values import Kind, Value, Verdict, plain
 
 SCHEMA = "gouji-gold/1"
-MONEY_SCALE = {"元": 1, "万元": 10_000, "亿元": 100_000_000, "万": 10_000, "亿": 100_000_000, "千元": 1_000, "百万元": 1_000_000}
+MONEY_SCALE = {
+    "元": 1,
+    "万元": 10_000,
+    "亿元": 100_000_000,
+    "万": 10_000,
+    "亿": 100_000_000,
+    "千元": 1_000,
+    "百万元": 1_000_000,
+}
 RATE_SCALE = {"%": "0.01", "‰": "0.001", "pp": "0.01", "tenths": "0.1", "times": "1"}
 
 
@@ -57,7 +65,9 @@ def attach(data: dict[str, Any], document: Document) -> Gold:
     """
     wanted = data["document"]["sha256"]
     if wanted != document.sha256:
-        raise AnnotationError(f"{data['document']['name']}: gold is for sha256 {wanted[:12]}…, the document has {document.sha256[:12]}…")
+        raise AnnotationError(
+            f"{data['document']['name']}: gold is for sha256 {wanted[:12]}…, the document has {document.sha256[:12]}…"
+        )
     mentions = tuple(_mention(row, document) for row in data["mentions"])
     facts = tuple(
         Fact(

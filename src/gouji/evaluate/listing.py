@@ -68,9 +68,7 @@ def _document(evaluation: Evaluation) -> Iterator[str]:
     yield evaluation.name
     yield f"  {'':30s}{'P':>8}{'R':>8}{'F1':>8}{'hit':>8}{'pred':>8}{'gold':>8}"
     for row, s in evaluation.scores.items():
-        yield (
-            f"  {row:30s}{s.precision:8.3f}{s.recall:8.3f}{s.f1:8.3f}{s.found:8d}{s.predicted:8d}{s.gold:8d}"
-        )
+        yield (f"  {row:30s}{s.precision:8.3f}{s.recall:8.3f}{s.f1:8.3f}{s.found:8d}{s.predicted:8d}{s.gold:8d}")
 
 
 def _corpus(evaluations: Sequence[Evaluation]) -> Iterator[str]:

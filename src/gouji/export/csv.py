@@ -54,7 +54,10 @@ def facts_csv(analysis: Analysis) -> str:
             continue
         row = _fact_row(analysis, fact, mention) | _alignment_row(analysis, mention, alignments[fact.id])
         entry = ledger.get(fact.figure)
-        row |= {"去向": word("ledger", entry.status) if entry else "", "去向说明": (entry.reason or "") if entry else ""}
+        row |= {
+            "去向": word("ledger", entry.status) if entry else "",
+            "去向说明": (entry.reason or "") if entry else "",
+        }
         rows.append(row | _place_row(analysis, mention))
     return _table(FACT_HEADINGS, rows)
 

@@ -20,8 +20,10 @@ def page(analysis: Analysis) -> str:
     and causes marked, tables of facts, causes, checks and of what became of each figure.
     """
     view = View(analysis)
-    return _environment().get_template("page.html.j2").render(
-        view=view, document=analysis.document, analysis=analysis, figures=figures(analysis)
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(view=view, document=analysis.document, analysis=analysis, figures=figures(analysis))
     )
 
 
