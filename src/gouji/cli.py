@@ -55,7 +55,7 @@ def _version(wanted: bool) -> None:
 def options(
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本。")] = False,
 ) -> None:
-    """勾稽：读部门决算报告，标出数字、指标与原因，与表格对应，并核对是否相符。"""
+    """Take the options that belong to no command."""
 
 
 def _formats(text: str) -> tuple[str, ...]:
@@ -66,7 +66,7 @@ def _formats(text: str) -> tuple[str, ...]:
     return chosen
 
 
-@app.command()
+@app.command(help="分析报告：每份写出 NAME.analysis.json、NAME.facts.csv、NAME.causes.csv 和 NAME.html，并显示摘要。")
 def analyze(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="要分析的报告，可以有多份。")],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="结果写入的文件夹。")] = DEFAULT_OUT,
@@ -76,7 +76,7 @@ def analyze(
     with_text: Annotated[bool, typer.Option("--with-text", help="JSON 中附上全文。")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="出错时显示详细的错误位置。")] = False,
 ) -> None:
-    """分析报告：每份写出 NAME.analysis.json、NAME.facts.csv、NAME.causes.csv 和 NAME.html，并显示摘要。"""
+    """Analyse reports, write their results, show a summary of each."""
     chosen = _formats(formats)
     if out.exists() and not out.is_dir():
         raise typer.BadParameter(f"{out} 已存在而且不是文件夹。", param_hint="--out")
@@ -97,7 +97,7 @@ def analyze(
     raise typer.Exit(1 if failed else 0)
 
 
-@app.command()
+@app.command(help="切分词语：先取出数字（一个数字一个词），再切其余文字；各词连起来就是原文。")
 def tokenize(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="要切分的报告。")],
     form: Annotated[
@@ -106,7 +106,7 @@ def tokenize(
     ] = "text",
     debug: Annotated[bool, typer.Option("--debug", help="出错时显示详细的错误位置。")] = False,
 ) -> None:
-    """切分词语：先取出数字（一个数字一个词），再切其余文字；各词连起来就是原文。"""
+    """Cut a report into tokens."""
     if form not in FORMS:
         raise typer.BadParameter(f"未知的输出格式 {form}，可用：{', '.join(FORMS)}。", param_hint="--format")
     try:
@@ -118,7 +118,7 @@ def tokenize(
             typer.echo(line)
 
 
-@app.command()
+@app.command(help="用标注评价分析结果：各层的准确率、召回率、F1，以及找到的不符之处和误报。")
 def evaluate(
     predicted: Annotated[Path, typer.Argument(metavar="PRED", help="分析结果：一个 .analysis.json，或其文件夹。")],
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="标注：一个 .gold.json，或其文件夹。")],
@@ -126,7 +126,7 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON。")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="出错时显示详细的错误位置。")] = False,
 ) -> None:
-    """用标注评价分析结果：各层的准确率、召回率、F1，以及找到的不符之处和误报。"""
+    """Compare analyses with their gold."""
     if split is not None and not gold.is_dir():
         raise typer.BadParameter("只有 GOLD 为文件夹时才能按划分选取。", param_hint="--split")
     try:

@@ -74,12 +74,12 @@ def attach(data: dict[str, Any], document: Document) -> Gold:
             row["id"],
             row["figure"],
             row["indicator"],
-            tuple(row["path"]),
+            tuple(row.get("path", ())),
             Measure(row["measure"]),
             row["period"],
             Base(row["base"] or "none"),
             Direction(row["direction"] or "none"),
-            row["of"],
+            row.get("of"),
         )
         for row in data["facts"]
     )
@@ -118,7 +118,7 @@ def _mention(row: dict[str, Any], document: Document) -> Mention:
 
 
 def _value(row: dict[str, Any], key: str) -> Value:
-    """Rebuild a value from the canonical figure and the unit of a gold row; the written number is what the unit leaves."""
+    """Rebuild a value from the canonical figure and the unit of a gold row; the unit gives back the written number."""
     canonical = Decimal(row[key])
     unit = "".join(str(row["unit"]).split())
     if row["label"] == Label.AMOUNT:

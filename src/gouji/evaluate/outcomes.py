@@ -62,7 +62,8 @@ def findings_score(predicted: Data, gold: Data) -> FindingsScore:
     theirs, alarms = _Places(gold), _alarms(predicted)
     kinds = ("conflicts", "roundings", "doubtful")
     known = frozenset[Place]().union(*(theirs.involved(x) for kind in kinds for x in gold.get(kind, [])))
-    found, missed = [], []
+    found: list[str] = []
+    missed: list[str] = []
     for record in gold.get("conflicts", []):
         claimed = theirs.claimed(record) or theirs.involved(record)
         (found if any(_meet(a.places, claimed) for a in alarms) else missed).append(record["id"])

@@ -66,7 +66,7 @@ def to_dict(analysis: Analysis, *, with_text: bool = False) -> dict[str, Any]:
 
 
 def to_json(analysis: Analysis, *, with_text: bool = False) -> str:
-    """Analysis as JSON text, UTF-8 characters unescaped, ending in a newline; the same analysis gives the same bytes."""
+    """Analysis as JSON text, characters unescaped, ending in a newline; the same analysis gives the same bytes."""
     return json.dumps(to_dict(analysis, with_text=with_text), ensure_ascii=False, indent=1) + "\n"
 
 

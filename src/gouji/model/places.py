@@ -107,11 +107,11 @@ def row_label(table: Table, cell: Cell) -> str:
 
 
 def line_of(text: str, offset: int) -> int:
-    """Line of an offset, counted from 1.
+    r"""Line of an offset, counted from 1.
 
     Examples
     --------
-    >>> line_of("a\\nb\\nc", 2)
+    >>> line_of("a\nb\nc", 2)
     2
     """
     return bisect_right(_line_starts(text), offset)
