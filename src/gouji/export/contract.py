@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -36,8 +38,8 @@ def to_dict(analysis: Analysis, *, with_text: bool = False) -> dict[str, Any]:
         {"id": s.id, "title": s.title, "level": s.level, "start": s.start, "end": s.end, "page": s.page}
         for s in document.sections
     ]
-    out["mentions"] = [_mention(m) for m in analysis.mentions]
-    out["facts"] = [_fact(f) for f in analysis.facts]
+    out["mentions"] = [_mention(m) for m in sorted(analysis.mentions, key=lambda m: (m.span, m.label))]
+    out["facts"] = [_fact(f) for f in sorted(analysis.facts, key=lambda f: natural(f.id))]
     out["causes"] = [
         {
             "id": c.id,
@@ -46,7 +48,7 @@ def to_dict(analysis: Analysis, *, with_text: bool = False) -> dict[str, Any]:
             "categories": list(c.categories),
             "adequacy": c.adequacy,
         }
-        for c in analysis.causes
+        for c in sorted(analysis.causes, key=lambda c: natural(c.id))
     ]
     out["tables"] = [_table(t) for t in document.tables]
     out["alignments"] = [
@@ -58,16 +60,65 @@ def to_dict(analysis: Analysis, *, with_text: bool = False) -> dict[str, Any]:
             "computed": None if a.computed is None else decimal_string(a.computed),
             "reason": a.reason,
         }
-        for a in analysis.alignments
+        for a in sorted(analysis.alignments, key=lambda a: (natural(a.figure), a.relation, a.operands))
     ]
-    out["outcomes"] = [_outcome(o) for o in analysis.outcomes]
-    out["ledger"] = [{"figure": r.figure, "status": r.status, "reason": r.reason} for r in analysis.ledger]
+    out["outcomes"] = [_outcome(o) for o in sorted(analysis.outcomes, key=lambda o: natural(o.id))]
+    out["ledger"] = [
+        {"figure": r.figure, "status": r.status, "reason": r.reason}
+        for r in sorted(analysis.ledger, key=lambda r: natural(r.figure))
+    ]
     return out
 
 
 def to_json(analysis: Analysis, *, with_text: bool = False) -> str:
     """Analysis as JSON text, characters unescaped, ending in a newline; the same analysis gives the same bytes."""
-    return json.dumps(to_dict(analysis, with_text=with_text), ensure_ascii=False, indent=1) + "\n"
+    return contract_json(to_dict(analysis, with_text=with_text))
+
+
+def contract_json(data: Mapping[str, Any]) -> str:
+    """Mapping of the contract as JSON text with a row a line, so that two analyses can be compared line by line.
+
+    Examples
+    --------
+    >>> print(contract_json({"schema": "x", "facts": [{"id": "f1"}, {"id": "f2"}], "causes": []}), end="")
+    {
+    "schema": "x",
+    "facts": [
+    {"id": "f1"},
+    {"id": "f2"}
+    ],
+    "causes": []
+    }
+    """
+    return "{\n" + ",\n".join(f"{_flat(key)}: {_rows(value)}" for key, value in data.items()) + "\n}\n"
+
+
+def _rows(value: Any) -> str:
+    if not isinstance(value, list) or not value:
+        return _flat(value)
+    return "[\n" + ",\n".join(_row(row) for row in value) + "\n]"
+
+
+def _row(row: Any) -> str:
+    if not isinstance(row, dict) or "cells" not in row:
+        return _flat(row)
+    return "{" + ", ".join(f"{_flat(k)}: {_rows(v) if k == 'cells' else _flat(v)}" for k, v in row.items()) + "}"
+
+
+# One encoder without indentation: with it, json falls back to Python code that is several times slower.
+_flat = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def natural(identifier: str) -> list[tuple[int, int, str]]:
+    """Order of ids: numbers in them count as numbers.
+
+    Examples
+    --------
+    >>> sorted(["f10", "f9", "t2.r10.c1", "t2.r9.c1"], key=natural)
+    ['f9', 'f10', 't2.r9.c1', 't2.r10.c1']
+    """
+    parts = re.findall(r"\d+|\D+", identifier)
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
 
 
 def decimal_string(value: Decimal) -> str:
@@ -110,6 +161,7 @@ def _fact(f: Fact) -> dict[str, Any]:
         "base_period": f.base_period,
         "flags": list(f.flags),
         "rule": f.rule,
+        "sentence": None if f.sentence is None else [f.sentence.start, f.sentence.end],
     }
 
 
@@ -124,6 +176,7 @@ def _table(t: Table) -> dict[str, Any]:
         "n_rows": t.n_rows,
         "n_cols": t.n_cols,
         "year": t.year,
+        "attributes": dict(sorted(t.attributes.items())),
         "cells": [_cell(c) for c in t.cells],
     }
 

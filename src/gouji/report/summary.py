@@ -40,7 +40,7 @@ def heading(analysis: Analysis) -> str:
 
 
 def figures(analysis: Analysis) -> dict[str, str]:
-    """Counts in words, by heading: mentions, their whereabouts, facts and causes, results of the comparison."""
+    """Put counts into words, by heading: mentions, their whereabouts, facts and causes, results of the comparison."""
     labels = Counter(str(m.label) for m in analysis.mentions)
     numbers = "，".join(
         f"{word('label', label)} {labels[label]}" for label in (Label.AMOUNT, Label.RATE, Label.QUANTITY)
