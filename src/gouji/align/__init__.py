@@ -1,7 +1,8 @@
 """Facts + tables -> alignments, and why a figure has none.
 
-Reading order: `quantity` (what a name names), `cells` and `figures` (the two sides), `restate` (`same`), `operands` (finding the terms of a
-relation), `changes`, `ratios`, `sums`, `forms` (self-evaluation forms), `matching` (the order in which these are asked).
+Reading order: `quantity` (what a name names), `cells` and `figures` (the two sides), `restate` (`same`), `operands`
+(finding the terms of a relation), `changes`, `ratios`, `sums`, `forms` (self-evaluation forms), `matching` (the
+order in which these are asked).
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ def align(document: Document, mentions: Sequence[Mention], facts: Sequence[Fact]
     Returns
     -------
     tuple of Alignment
-        In the order of the facts in the text; a figure may have several (it restates a cell and is the sum of others). A figure of an AMOUNT
-        or RATE that nothing confirms has one of relation ``none`` whose `reason` is an id of ``align.yaml``; in a conflict, `reason` names
-        what differs (``direction``, ``unit``, ``value_differs``, ``cells_disagree``).
+        In the order of the facts in the text; a figure may have several (it restates a cell and is the sum of
+        others). A figure of an AMOUNT or RATE that nothing confirms has one of relation ``none`` whose `reason` is
+        an id of ``align.yaml``; in a conflict, `reason` names what differs (``direction``, ``unit``,
+        ``value_differs``, ``cells_disagree``).
     """
     return Matcher(document, mentions, facts).align()

@@ -23,8 +23,8 @@ CODE_LENGTHS = (3, 5, 7)
 class CellEntry:
     """A number of a table with what it says.
 
-    `quantity.caliber` is always set (``all`` where nothing limits it). `above` holds the cores of the items above it in its classification,
-    outermost first. `side` is ``revenue`` or ``expenditure`` where the column says so.
+    `quantity.caliber` is always set (``all`` where nothing limits it). `above` holds the cores of the items above it
+    in its classification, outermost first. `side` is ``revenue`` or ``expenditure`` where the column says so.
     """
 
     address: str
@@ -145,7 +145,7 @@ def _entry(
 
 
 def _cross(table: Table, cell: Cell, value: Value, item: Quantity, measure: str, year: int | None) -> CellEntry:
-    """A cell of two items (a function by a source of income): kept apart by both names."""
+    """Keep apart a cell of two items (a function by a source of income)."""
     return CellEntry(table.address(cell), value, Quantity(item.core, "cross", item.component), measure, year)
 
 
@@ -156,7 +156,7 @@ def _side(item: Quantity | None) -> str | None:
 
 
 def _title_quantity(title: str) -> Quantity:
-    """What the total of a table is: the expenditure in 支出决算表, the three public expenses in theirs; nothing where both sides are meant."""
+    """Say what the total of a table is the total of (支出 in 支出决算表); nothing where both sides are meant."""
     terms = align_terms()
     text = "".join(title.split())
     totals = [core for word, core in terms.titles if word in text]
@@ -190,7 +190,7 @@ def _year(measure: str, fiscal_year: int | None) -> int | None:
 
 
 def _rate(value: Value) -> Value:
-    """A number under a per cent label, as a rate, whatever unit the table gave it."""
+    """Take a number under a per cent label as a rate, whatever unit the table gave it."""
     if value.kind is Kind.RATE:
         return value
     return Value(value.number, Decimal("0.01"), value.decimals, Kind.RATE, "%")

@@ -1,4 +1,4 @@
-"""`change` and `change_rate`: the current figure with the base, or, where no base is stated, with the change that leads to it."""
+"""`change` and `change_rate`: the current figure with the base, or with the change where no base is stated."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SIGN = {Direction.INCREASE: 1, Direction.DECREASE: -1}
 
 
 def align_change(figure: Figure, resolver: Resolver) -> Alignment | str:
-    """A change with the figures it leads from and to, or why it has none."""
+    """Tie a change to the figures it leads from and to, or say why not."""
     measure = BASE_MEASURE.get(figure.fact.base)
     if measure is None:
         return "other_year" if figure.fact.base is Base.OTHER_YEAR else "base_absent"
@@ -47,13 +47,13 @@ def judge_change(figure: Figure, computed: Computed) -> tuple[Verdict, str | Non
 
 
 def max_agreement(left: Verdict, right: Verdict) -> Verdict:
-    """The kinder of two verdicts."""
+    """Give the kinder of two verdicts."""
     order = (Verdict.AGREES, Verdict.ROUNDING, Verdict.CONFLICT)
     return min(left, right, key=order.index)
 
 
 def align_change_rate(figure: Figure, resolver: Resolver, figures: FigureIndex) -> Alignment | str:
-    """A rate of change with the current figure and the base, or the change; or why it has none."""
+    """Tie a rate of change to the current figure and the base, or the change; or say why not."""
     base_kind = figure.fact.base
     if base_kind is Base.OTHER_YEAR or figure.value.unit == "pp":
         return "other_year" if base_kind is Base.OTHER_YEAR else "score_or_share_alone"
@@ -101,7 +101,7 @@ def _rate(figure: Figure, operands: tuple[str, str], computed: Computed | None) 
 
 
 def _change_beside(figure: Figure, figures: FigureIndex) -> Figure | None:
-    """The change that a rate repeats: the nearest one of the same quantity and base in its passage, before it or else after it."""
+    """Find the change that a rate repeats: the nearest of its quantity and base in its passage."""
     beside = [
         f
         for f in figures.near(figure.quantity, figure)

@@ -1,4 +1,4 @@
-"""The facts as the aligner sees them: figure, quantity, fund taken from the headings, place in the text; and their index."""
+"""The facts as the aligner sees them (figure, quantity, fund taken from the headings, place), and their index."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ LEVELS = frozenset(
 )
 SENTENCE_ENDS = "。！？"
 WINDOW = 60
-"""Figures of one indicator looked at on either side of a figure; keeps the search linear in documents that repeat one indicator endlessly."""
+"""Figures of one indicator looked at on either side of a figure, so that the search stays linear."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A fact with its value and everything its identity depends on.
 
-    `above` holds the cores of its path without its own, outermost first; `sentence` counts sentences through the document; `form` is the id of
-    the self-evaluation form that it stands in, `row` the row there.
+    `above` holds the cores of its path without its own, outermost first; `sentence` counts sentences through the
+    document; `form` is the id of the self-evaluation form that it stands in, `row` the row there.
     """
 
     fact: Fact
@@ -75,6 +75,7 @@ class FigureIndex:
     """Figures in text order, by passage, by indicator."""
 
     figures: list[Figure]
+    text: str = ""
     of_id: dict[str, Figure] = field(default_factory=dict)
     of_quantity: dict[tuple[str, str | None, str | None], list[Figure]] = field(
         default_factory=lambda: defaultdict(list)
@@ -87,8 +88,12 @@ class FigureIndex:
             self.of_quantity[(figure.quantity.core, figure.quantity.component, figure.form)].append(figure)
             self.of_passage[figure.passage].append(figure)
 
+    def between(self, left: Figure, right: Figure) -> str:
+        """Text between two figures."""
+        return self.text[left.mention.span.end : right.mention.span.start]
+
     def near(self, quantity: Quantity, figure: Figure) -> list[Figure]:
-        """Figures of an indicator that stand near a figure, in the same form or outside forms as it does; at most `WINDOW` on either side."""
+        """Figures of an indicator near a figure, in its form or, like it, in none; at most `WINDOW` a side."""
         group = self.of_quantity.get((quantity.core, quantity.component, figure.form), [])
         at = bisect_left(group, figure.order, key=lambda f: f.order)
         return group[max(0, at - WINDOW) : at + WINDOW]
@@ -132,7 +137,7 @@ def index_figures(document: Document, mentions: Sequence[Mention], facts: Sequen
                 row,
             )
         )
-    return FigureIndex(figures)
+    return FigureIndex(figures, document.text)
 
 
 def _path_caliber(names: Sequence[str]) -> str | None:

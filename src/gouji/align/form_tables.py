@@ -28,8 +28,9 @@ class FormCell:
 class Form:
     """Numbers of one form.
 
-    `funds` are by row (``form_total``, ``form_current``) and measure, `indicators` by grid row and measure (``target``, ``achieved``), `labels` the
-    texts of an indicator row, `score` the total score, `name` the cell of the project's name.
+    `funds` are by row (``form_total``, ``form_current``) and measure, `indicators` by grid row and measure
+    (``target``, ``achieved``), `labels` the texts of an indicator row, `score` the total score, `name` the cell of
+    the project's name.
     """
 
     table: Table

@@ -1,16 +1,17 @@
 """Figures of self-evaluation forms, and of the reports on projects and evaluations that rest on the forms.
 
-In a form the table is known, so the question is which of its cells: the funds by measure, the indicator's own row, then targets and results by
-name and value. What is left of the funds is the budget less the outturn. Counts and sums over forms are confirmed where they come out.
+In a form the table is known, so the question is which of its cells: the funds by measure, the indicator's own row,
+then targets and results by name and value. What is left of the funds is the budget less the outturn. Counts and sums
+over forms are confirmed where they come out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from gouji.align.figures import Figure, FigureIndex
+from gouji.align.figures import WINDOW, Figure, FigureIndex
 from gouji.align.form_tables import CURRENT, Form, FormCell, fits, read_forms
 from gouji.model.document import Document
 from gouji.model.facts import Label, Measure
@@ -67,7 +68,7 @@ class Forms:
         return [row] if row is not None else []
 
     def relations(self, figure: Figure) -> list[Alignment]:
-        """What a figure follows from by forms."""
+        """Ask what a figure follows from by forms."""
         form = self.of_id.get(figure.form or "") or self.linked.get(figure.section or "")
         rows: list[Alignment | None] = []
         if form is not None:
@@ -86,7 +87,7 @@ class Forms:
         return any(word in name for word in self.terms["remainder"])
 
     def _by_name(self, figure: Figure, form: Form) -> Iterable[FormCell]:
-        """Targets or results of the indicator rows whose wording shares a word with the figure's name, or that repeat a telling figure."""
+        """Targets or results of rows that share a word with the figure's name, or alone repeat a telling figure."""
         column = COLUMNS_OF.get(figure.measure, ("target",))[0]
         name = figure.fact.path[-1] if figure.fact.path else ""
         rows = [
@@ -101,7 +102,7 @@ class Forms:
                 yield cell
 
     def _sum_in_form(self, figure: Figure, form: Form) -> Alignment | None:
-        """A total of the amounts listed before it in its cell, or of those of the goals."""
+        """Tie a total to the amounts listed before it in its cell, or to those of the goals."""
         before = [
             f
             for f in self.figures.of_passage[figure.passage]
@@ -114,30 +115,36 @@ class Forms:
             return self._sum_of_repeats(figure, before)
         if not figure.is_money:
             return None
-        groups: list[list[Figure]] = [before]
+        groups = [[f for f in before if not self._is_remainder(f)]]
         if figure.row in form.indicators:
             groups.extend(self._goal_groups(figure))
         for group in groups:
             if len(group) >= 2:
-                computed = total([(1, f.value) for f in group])
-                verdict = judge(figure.value, computed)
-                if verdict is not Verdict.CONFLICT:
-                    return Alignment(figure.id, Relation.SUM, tuple(f.id for f in group), verdict, computed.exact)
+                computed = total([(1, f.value) for f in group], refined=True)
+                if judge(figure.value, computed) is Verdict.AGREES:
+                    return Alignment(
+                        figure.id, Relation.SUM, tuple(f.id for f in group), Verdict.AGREES, computed.exact
+                    )
         return None
 
-    def _goal_groups(self, figure: Figure) -> list[list[Figure]]:
-        """Amounts of the form's goal cells before the figure, by cell."""
-        groups: dict[str, list[Figure]] = {}
-        at = figure.order - 1
-        while at >= 0 and self.figures.figures[at].form == figure.form:
+    def _before_in_form(self, figure: Figure) -> Iterator[Figure]:
+        """Figures of the same form before one, the nearest first."""
+        for at in range(figure.order - 1, max(-1, figure.order - 1 - 2 * WINDOW), -1):
             other = self.figures.figures[at]
-            if other.is_money and other.is_level and other.row != figure.row:
-                groups.setdefault(other.passage, []).insert(0, other)
-            at -= 1
-        return list(groups.values())
+            if other.form != figure.form:
+                return
+            yield other
+
+    def _goal_groups(self, figure: Figure) -> list[list[Figure]]:
+        """Amounts of the form's goal cells before the figure, by cell and measure; those of its own measure first."""
+        groups: dict[tuple[str, Measure], list[Figure]] = {}
+        for other in self._before_in_form(figure):
+            if other.is_money and other.is_level and other.row != figure.row and not self._is_remainder(other):
+                groups.setdefault((other.passage, other.measure), []).insert(0, other)
+        return [group for _, group in sorted(groups.items(), key=lambda item: item[0][1] is not figure.measure)]
 
     def _sum_of_repeats(self, figure: Figure, before: Sequence[Figure]) -> Alignment | None:
-        """A count that is the sum of two or more equal-named counts before it."""
+        """Tie a count to two or more equal-named counts before it that it sums up."""
         groups: dict[tuple[str, ...], list[Figure]] = {}
         for other in before:
             if other.value.unit == figure.value.unit:
@@ -152,20 +159,17 @@ class Forms:
         return None
 
     def _repeated(self, figure: Figure) -> Alignment | None:
-        """A count that repeats one of the form's goals, by unit, value and a word of its name."""
+        """Tie a count to one of the form's goals that it repeats: by unit, value and a word of its name."""
         if figure.value.kind is not Kind.COUNT or figure.row is None or figure.value.number < 10:
             return None
-        at = figure.order - 1
         name = figure.fact.path[-1] if figure.fact.path else ""
-        while at >= 0 and self.figures.figures[at].form == figure.form:
-            other = self.figures.figures[at]
+        for other in self._before_in_form(figure):
             if other.row != figure.row and other.value == figure.value and _alike(name, (other.fact.path or ("",))[-1]):
                 return Alignment(figure.id, Relation.SAME, (other.id,), Verdict.AGREES, other.value.canonical)
-            at -= 1
         return None
 
     def _count(self, figure: Figure) -> Alignment | None:
-        """A number of evaluated projects that is the number of forms."""
+        """Tie a number of evaluated projects to the forms, where it is their number."""
         if figure.mention.label is not Label.QUANTITY or not figure.fact.path:
             return None
         named = any(word in figure.fact.path[-1] for word in self.terms["evaluated"])
@@ -175,7 +179,7 @@ class Forms:
         return Alignment(figure.id, Relation.COUNT, cells, Verdict.AGREES, Decimal(len(self.forms)))
 
     def _graded(self, figure: Figure) -> Alignment | None:
-        """A number of projects within a band of scores."""
+        """Tie a number of projects within a band of scores to the total scores."""
         if figure.mention.label is not Label.QUANTITY or len(figure.fact.path) < 1:
             return None
         band = BAND.search("".join(figure.fact.path[-1].split()))
@@ -193,7 +197,7 @@ class Forms:
         return Alignment(figure.id, Relation.COUNT, tuple(s.address for s in inside), verdict, exact)
 
     def _subset(self, figure: Figure) -> list[Form] | None:
-        """Forms that a group of projects means: all, those with a report of their own, or the others; by the stated number of the group."""
+        """Forms that a group of projects means, by its stated number: all, those with a report, or the others."""
         group = figure.fact.path[:-1]
         numbers = [
             f.value.number
@@ -217,7 +221,7 @@ class Forms:
         return [forms for forms in sets if forms]
 
     def _money(self, figure: Figure) -> Alignment | None:
-        """An amount that is the sum of the forms' funds."""
+        """Tie an amount to the forms' funds that it sums up."""
         if not figure.is_money or not figure.value.number or not figure.fact.path:
             return None
         name = figure.fact.path[-1]
@@ -226,19 +230,17 @@ class Forms:
         own = FUND_OF.get(figure.measure, ())
         # 涉及资金 is mostly the budget of the evaluated projects, whatever the sentence calls it
         measures = own if figure.quantity.component else tuple(dict.fromkeys((*own, "adjusted_budget", "actual")))
+        group = self._subset(figure)
+        subsets = [group] if group is not None else self._subsets({form.id for form in self.linked.values()})
         for measure in measures:
-            for forms in self._subsets({form.id for form in self.linked.values()}):
-                cells = [cell for cell in (form.fund(measure) for form in forms) if cell is not None]
-                if len(cells) < 2:
-                    continue
-                computed = total([(1, cell.value) for cell in cells])
-                verdict = judge(figure.value, computed)
-                if verdict is not Verdict.CONFLICT:
-                    return Alignment(figure.id, Relation.SUM, tuple(c.address for c in cells), verdict, computed.exact)
+            for forms in subsets:
+                row = _sum_of_funds(figure, forms, measure)
+                if row is not None:
+                    return row
         return None
 
     def _link_reports(self, document: Document) -> dict[str, Form]:
-        """Sections that report on the project of one form: both its budget and its outturn are stated there, and no other form's."""
+        """Sections that report on the project of one form: its budget and outturn are stated there, no other's."""
         pairs: dict[tuple[Decimal, Decimal], list[Form]] = {}
         for form in self.forms:
             budget, actual = form.fund("adjusted_budget"), form.fund("actual")
@@ -264,7 +266,7 @@ class Forms:
         for top, values in amounts.items():
             found = [forms for (budget, actual), forms in pairs.items() if budget in values and actual in values]
             if len(found) == 1 and len(found[0]) == 1:
-                linked.update({section: found[0][0] for section in members[top]})
+                linked.update(dict.fromkeys(members[top], found[0][0]))
         return linked
 
 
@@ -286,18 +288,32 @@ def _same(figure: Figure, cells: Sequence[FormCell]) -> Alignment | None:
     return Alignment(figure.id, Relation.SAME, refs, verdict, hits[0][1].value.canonical)
 
 
+def _sum_of_funds(figure: Figure, forms: Sequence[Form], measure: str) -> Alignment | None:
+    """Tie an amount to the funds of some forms, if it is their sum, or to that of the only one."""
+    cells = [cell for cell in (form.fund(measure) for form in forms) if cell is not None]
+    if len(cells) == 1 and len(forms) == 1 and _telling(figure):
+        return _same(figure, cells)
+    if len(cells) < 2:
+        return None
+    computed = total([(1, cell.value) for cell in cells], refined=True)
+    verdict = judge(figure.value, computed)
+    if verdict is Verdict.CONFLICT:
+        return None
+    return Alignment(figure.id, Relation.SUM, tuple(c.address for c in cells), verdict, computed.exact)
+
+
 def _remainder(figure: Figure, form: Form) -> Alignment | None:
-    """What is left of the funds: budget less outturn."""
+    """Compare what is left of the funds with budget less outturn."""
     budget, actual = form.fund("adjusted_budget"), form.fund("actual")
     if budget is None or actual is None:
         return None
-    computed = total([(1, budget.value), (-1, actual.value)])
+    computed = total([(1, budget.value), (-1, actual.value)], refined=True)
     verdict = judge(figure.value, computed)
     return Alignment(figure.id, Relation.DIFFERENCE, (budget.address, actual.address), verdict, computed.exact)
 
 
 def _completion(figure: Figure, form: Form) -> Alignment | None:
-    """A rate of execution, or of funds received, by the funds of the form."""
+    """Tie a rate of execution, or of funds received, to the funds of the form."""
     budget = form.fund("adjusted_budget")
     for upper in (form.fund("actual"), form.fund("adjusted_budget", CURRENT)):
         if upper is None or budget is None:

@@ -9,7 +9,7 @@ from gouji.align.changes import align_change, align_change_rate
 from gouji.align.figures import Figure, index_figures
 from gouji.align.forms import Forms
 from gouji.align.operands import Resolver
-from gouji.align.ratios import align_average, align_completion, align_share
+from gouji.align.ratios import align_average, align_completion, align_share, rate_by_place
 from gouji.align.restate import restate_cell, restate_figure, unit_slip
 from gouji.align.sums import align_differences, align_sums
 from gouji.model.document import Document
@@ -27,6 +27,7 @@ class Matcher:
         self.forms = Forms(document, self.figures)
         self.corrected: dict[str, CellEntry] = {}
         self.resolver = Resolver(self.figures, self.cells, self.corrected)
+        self.literal = Resolver(self.figures, self.cells, {})
         self.reasons: dict[str, str] = {}
 
     def align(self) -> tuple[Alignment, ...]:
@@ -40,8 +41,9 @@ class Matcher:
             key = (figure.quantity, figure.above, figure.measure, figure.fact.base, figure.fact.period, figure.form)
             rows = [*same[figure.id], *self._relations(figure, key not in seen)]
             seen.add(key)
-            if not rows and (restated := restate_figure(figure, self.figures)) is not None:
-                rows = [restated]
+            if not any(row.relation is Relation.SAME for row in rows) and (figure.is_level or not rows):
+                restated = restate_figure(figure, self.figures)
+                rows.extend([restated] if restated is not None else [])
             if not rows and figure.mention.label in (Label.AMOUNT, Label.RATE):
                 rows = [
                     Alignment(figure.id, Relation.NONE, (), Verdict.NONE, None, self.reasons.get(figure.id, "no_table"))
@@ -50,7 +52,7 @@ class Matcher:
         return tuple(out)
 
     def _same(self, figure: Figure) -> list[Alignment]:
-        """What a figure restates; notes the cell that contradicts it, and why there is none."""
+        """Ask what a figure restates; note the cell that contradicts it, and why there is none."""
         if figure.form is not None or (linked := self.forms.of_project(figure)):
             return self.forms.same(figure) if figure.form is not None else linked
         slipped = unit_slip(figure, self.figures)
@@ -64,29 +66,42 @@ class Matcher:
         return list(restated.rows)
 
     def _relations(self, figure: Figure, first: bool) -> list[Alignment]:
-        """What a figure follows from."""
+        """Ask what a figure follows from."""
         rows: list[Alignment] = []
-        answer: Alignment | str | None = None
-        if figure.measure is Measure.CHANGE:
-            answer = align_change(figure, self.resolver)
+        if figure.is_level or figure.measure is Measure.CHANGE:
             rows.extend(align_sums(figure, self.resolver, self.figures, first))
-        elif figure.measure is Measure.CHANGE_RATE:
-            answer = align_change_rate(figure, self.resolver, self.figures)
-        elif figure.measure is Measure.SHARE:
-            answer = align_share(figure, self.resolver, self.figures)
-        elif figure.measure is Measure.COMPLETION_RATE:
-            answer = align_completion(figure, self.resolver, self.figures)
-        elif figure.measure is Measure.AVERAGE:
-            answer = align_average(figure, self.resolver, self.figures)
-        elif figure.is_level:
-            rows.extend(align_sums(figure, self.resolver, self.figures, first))
+        if figure.is_level:
             rows.extend(align_differences(figure, self.resolver))
         rows.extend(self.forms.relations(figure))
+        answer = self._comparison(figure, self.resolver)
+        if self.corrected and isinstance(answer, Alignment) and answer.verdict is Verdict.CONFLICT:
+            # a figure that its cell contradicts may still be what its own sentence reckons with
+            literal = self._comparison(figure, self.literal)
+            if isinstance(literal, Alignment) and literal.verdict is not Verdict.CONFLICT:
+                answer = literal
         if isinstance(answer, Alignment):
-            rows.append(answer)
-        elif isinstance(answer, str):
+            if not (answer.verdict is Verdict.CONFLICT and any(row.relation is answer.relation for row in rows)):
+                rows.append(answer)
+        elif answer is not None:
             self.reasons[figure.id] = answer
         return rows
+
+    def _comparison(self, figure: Figure, resolver: Resolver) -> Alignment | str | None:
+        """Align a change, rate, share or average; None for other measures."""
+        if figure.measure is Measure.CHANGE:
+            return align_change(figure, resolver)
+        if figure.measure is Measure.CHANGE_RATE:
+            answer = align_change_rate(figure, resolver, self.figures)
+            if answer == "actual_absent":
+                return rate_by_place(figure, Relation.CHANGE_RATE, resolver, self.figures) or answer
+            return answer
+        if figure.measure is Measure.SHARE:
+            return align_share(figure, resolver, self.figures)
+        if figure.measure is Measure.COMPLETION_RATE:
+            return align_completion(figure, resolver, self.figures)
+        if figure.measure is Measure.AVERAGE:
+            return align_average(figure, resolver, self.figures)
+        return None
 
 
 def _unique(rows: Sequence[Alignment]) -> list[Alignment]:

@@ -1,4 +1,4 @@
-"""Operands: where the current figure, the base, the budget or the whole of a relation stands, in the text or in a table."""
+"""Operands: where the current figure, the base, the budget or the whole of a relation stands, in text or table."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ class Resolver:
         self.corrected = corrected
 
     def operand(self, figure: Figure) -> Operand:
-        """A figure as an operand, or the cell that it should have restated."""
+        """Take a figure as an operand, or the cell that it should have restated."""
         cell = self.corrected.get(figure.id)
         return Operand(cell.address, cell.value) if cell else Operand(figure.id, figure.value)
 
@@ -184,7 +184,7 @@ def same_value(stated: Value, other: Value) -> Verdict:
 
 def agreeing(stated: Value, entries: Iterable[CellEntry]) -> list[tuple[Verdict, CellEntry]]:
     """Entries that a figure may restate, with their verdicts."""
-    out = []
+    out: list[tuple[Verdict, CellEntry]] = []
     for entry in entries:
         verdict = same_value(stated, entry.value)
         if verdict is not Verdict.CONFLICT:

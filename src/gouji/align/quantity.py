@@ -1,4 +1,4 @@
-"""What a name names: indicator, fund, part of the expenditure; the same reading for names in the text, headings and table labels."""
+"""What a name names: indicator, fund, part of the expenditure; names in text, headings and table labels are read alike."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class Quantity:
     core : str
         Concept of ``align.yaml``, or the folded canonical name.
     caliber : str or None
-        ``general``, ``fund``, ``capital``, ``fiscal`` where the name says so, ``all`` where a title says that no fund is meant, ``own`` for
-        indicators whose fund is fixed by definition; None where the name leaves it open.
+        ``general``, ``fund``, ``capital``, ``fiscal`` where the name says so, ``all`` where a title says that no
+        fund is meant, ``own`` for indicators whose fund is fixed by definition; None where the name leaves it open.
     component : str or None
         ``basic`` or ``project``.
     """
@@ -36,13 +36,13 @@ class Quantity:
     component: str | None = None
 
     def within(self, caliber: str | None) -> Quantity:
-        """Same quantity, its fund taken from the context where the name leaves it open."""
+        """Give the quantity with the fund of the context, where the name leaves it open."""
         return self if self.caliber is not None or caliber is None else replace(self, caliber=caliber)
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A row or column label of a table, read: an item, a measure with its year, a part, one half of the table, or nothing."""
+    """A label of a table, read: an item, a measure with its year, a part, one half of the table, or nothing."""
 
     item: Quantity | None = None
     measure: str | None = None

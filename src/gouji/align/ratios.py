@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import product
 
+from gouji.align.changes import judge_change
 from gouji.align.figures import Figure, FigureIndex
 from gouji.align.operands import Operand, Resolver
 from gouji.align.quantity import Quantity, read_name
@@ -12,9 +14,12 @@ from gouji.model.outcomes import Alignment, Relation
 from gouji.model.values import Verdict, combine, judge
 from gouji.resources.relations import Term, relations
 
+LOOK_BACK = 12
+"""Amounts before a rate that may be meant by it."""
+
 
 def align_share(figure: Figure, resolver: Resolver, figures: FigureIndex) -> Alignment | str:
-    """A share with its part and its whole, or why it has none."""
+    """Tie a share to its part and its whole, or say why not."""
     part = resolver.level(figure.quantity, figure.above, "actual", figure)
     if part is None:
         part = _level_before(figure, figures, resolver)
@@ -27,11 +32,15 @@ def align_share(figure: Figure, resolver: Resolver, figures: FigureIndex) -> Ali
 
 
 def _wholes(figure: Figure, resolver: Resolver, figures: FigureIndex) -> list[Operand]:
-    """Wholes that a share may be of: the one it names, under the funds it may mean; without a name the last total before it."""
+    """Wholes that a share may be of: the one it names, under the funds it may mean; else the total above it."""
     if figure.fact.of:
         whole = read_name(figure.fact.of)
         contexts = [whole] if whole.caliber else [whole.within("all"), whole.within(figure.quantity.caliber)]
-        found = [resolver.level(context, (), "actual", figure, foreign=True) for context in contexts]
+        found = [
+            resolver.level(context, (), measure, figure, foreign=True)
+            for measure in ("actual", "any_budget", "count")
+            for context in contexts
+        ]
         return list({operand.ref: operand for operand in found if operand is not None}.values())
     for core in reversed(figure.above):
         operand = resolver.level(Quantity(core, figure.quantity.caliber), (), "actual", figure, foreign=True)
@@ -41,21 +50,22 @@ def _wholes(figure: Figure, resolver: Resolver, figures: FigureIndex) -> list[Op
 
 
 def _level_before(figure: Figure, figures: FigureIndex, resolver: Resolver) -> Operand | None:
-    """The amount right before a rate in its sentence, if it belongs to the same indicator mention."""
+    """Find the amount right before a rate in its sentence, if it bears the same name."""
     row = figures.of_passage[figure.passage]
     at = next(i for i, f in enumerate(row) if f.id == figure.id)
     if at and row[at - 1].is_level and row[at - 1].sentence == figure.sentence:
         before = row[at - 1]
-        if before.fact.indicator == figure.fact.indicator and before.fact.indicator is not None:
+        named = figure.quantity.core.startswith(before.quantity.core) and bool(before.quantity.core)
+        if named or (before.fact.indicator == figure.fact.indicator and before.fact.indicator is not None):
             return resolver.operand(before)
     return None
 
 
 def align_completion(figure: Figure, resolver: Resolver, figures: FigureIndex) -> Alignment | str:
-    """A completion rate with outturn and budget, or why it has none."""
+    """Tie a completion rate to outturn and budget, or say why not."""
     actual = resolver.level(figure.quantity, figure.above, "actual", figure)
     if actual is None:
-        return "actual_absent"
+        return rate_by_place(figure, Relation.COMPLETION, resolver, figures) or "actual_absent"
     measures = {
         Base.INITIAL_BUDGET: ("initial_budget",),
         Base.ADJUSTED_BUDGET: ("adjusted_budget",),
@@ -69,8 +79,39 @@ def align_completion(figure: Figure, resolver: Resolver, figures: FigureIndex) -
     return _best(figure, Relation.COMPLETION, pairs)
 
 
+def rate_by_place(figure: Figure, relation: Relation, resolver: Resolver, figures: FigureIndex) -> Alignment | None:
+    """Tie a rate with a name of its own (预算执行率, 差异率) to an outturn and a budget before it in its passage.
+
+    The pair that gives the rate is taken, the nearest first; a conflict needs the only pair of the sentence.
+    """
+    rate = {
+        Relation.COMPLETION: lambda a, b: a / b,
+        Relation.CHANGE_RATE: lambda a, b: (a - b) / b,
+    }[relation]
+    before = [f for f in figures.of_passage[figure.passage] if f.order < figure.order and f.is_money][-LOOK_BACK:]
+    actuals = [f for f in reversed(before) if f.measure is Measure.ACTUAL]
+    budgets = [f for f in reversed(before) if f.measure in (Measure.ADJUSTED_BUDGET, Measure.INITIAL_BUDGET)]
+    if figure.fact.base is Base.PRIOR_YEAR:
+        return None
+    rows: list[tuple[Alignment, bool]] = []
+    for upper, lower in product(actuals, budgets):
+        computed = combine(rate, [resolver.operand(upper).value, resolver.operand(lower).value])
+        if computed is None:
+            continue
+        verdict = (
+            judge_change(figure, computed)[0] if relation is Relation.CHANGE_RATE else judge(figure.value, computed)
+        )
+        row = Alignment(figure.id, relation, (upper.id, lower.id), verdict, computed.exact)
+        rows.append((row, upper.sentence == lower.sentence == figure.sentence and upper.quantity == lower.quantity))
+    good = [row for row, _ in rows if row.verdict is not Verdict.CONFLICT]
+    if good:
+        return next((row for row in good if row.verdict is Verdict.AGREES), good[0])
+    beside = [row for row, together in rows if together]
+    return beside[0] if len(beside) == 1 else None
+
+
 def _best(figure: Figure, relation: Relation, pairs: list[tuple[Operand, Operand]]) -> Alignment | str:
-    """The pair that gives the rate; if none does, the first one, in conflict."""
+    """Choose the pair that gives the rate; if none does, the first one, in conflict."""
     rows: list[Alignment] = []
     for upper, lower in pairs:
         computed = combine(lambda a, b: a / b, [upper.value, lower.value])
@@ -84,7 +125,7 @@ def _best(figure: Figure, relation: Relation, pairs: list[tuple[Operand, Operand
 
 
 def align_average(figure: Figure, resolver: Resolver, figures: FigureIndex) -> Alignment | str:
-    """An average with its amount and its number, or why it has none."""
+    """Tie an average to its amount and its number, or say why not."""
     name = "".join(figure.fact.path[-1:]) + (figure.mention.name or "")
     for relation in relations().averages:
         if not all(word in name for word in relation.words):
@@ -92,7 +133,8 @@ def align_average(figure: Figure, resolver: Resolver, figures: FigureIndex) -> A
         amount = _term(relation.amount, "actual", figure, resolver)
         number = _term(relation.number, "count", figure, resolver)
         numbers = [number] if number is not None else []
-        numbers.extend(resolver.operand(f) for f in _counts_near(figure, figures, relation.units))
+        if number is None or number.value.number:
+            numbers.extend(resolver.operand(f) for f in _counts_near(figure, figures, relation.units))
         rows = []
         for count in numbers:
             if amount is None or not count.value.number:
@@ -104,13 +146,13 @@ def align_average(figure: Figure, resolver: Resolver, figures: FigureIndex) -> A
         good = [row for row in rows if row.verdict is not Verdict.CONFLICT]
         if good:
             return good[0]
-        if rows and number is not None:
-            return rows[0]
+        if number is not None:
+            return rows[0] if rows else "base_zero"
     return "terms_absent" if figure.value.canonical != Decimal(0) else "base_zero"
 
 
 def _counts_near(figure: Figure, figures: FigureIndex, units: tuple[str, ...]) -> list[Figure]:
-    """Counts in one of the units in the passage of a figure, nearest first."""
+    """List counts in one of the units in the passage of a figure, nearest first."""
     found = [
         f
         for f in figures.of_passage[figure.passage]

@@ -1,14 +1,13 @@
 """`same`: a figure and the cells, or the earlier figures, that state the same quantity.
 
-Identity decides, value confirms. Where the value contradicts the only cells that the identity allows, that is a conflict; where the identity
-leaves a choice, a reason.
+Identity decides, value confirms. Where the value contradicts the only cells that the identity allows, that is a
+conflict; where the identity leaves a choice, a reason.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from gouji.align.cells import CellEntry, CellIndex
 from gouji.align.figures import Figure, FigureIndex
@@ -24,7 +23,7 @@ from gouji.align.operands import (
 )
 from gouji.model.facts import Measure
 from gouji.model.outcomes import Alignment, Relation
-from gouji.model.values import Computed, Kind, Value, Verdict, judge
+from gouji.model.values import Computed, Value, Verdict, agree, judge
 
 STANDING = frozenset({"income", "expenditure", "grand_total", "three_public"})
 """Totals whose name alone identifies them within their fund."""
@@ -54,7 +53,6 @@ def restate_cell(figure: Figure, cells: CellIndex) -> Restated:
         return Restated(reason="no_table" if not cells.find(figure.quantity.core) else "other_caliber")
     best_rank = ranked[0][0]
     best = [entry for rank, entry in ranked if rank == best_rank]
-    same_fund = [entry for rank, entry in ranked if rank[0] == best_rank[0]]
     hits = agreeing(figure.value, best)
     fund = best_rank[0]
     while not hits and fund <= FOREIGN:
@@ -84,7 +82,7 @@ def _any_budget(figure: Figure, cells: CellIndex, year: int | None) -> Alignment
 
 
 def _rows(figure: Figure, hits: Sequence[tuple[Verdict, CellEntry]], best: Sequence[CellEntry]) -> list[Alignment]:
-    """The agreeing cells in one row, and in another the cells of the same identity that contradict them."""
+    """Give the agreeing cells in one row, and in another those of the same identity that contradict them."""
     verdict = Verdict.AGREES if any(v is Verdict.AGREES for v, _ in hits) else Verdict.ROUNDING
     addresses = tuple(entry.address for _, entry in hits)
     rows = [Alignment(figure.id, Relation.SAME, addresses, verdict, hits[0][1].value.canonical)]
@@ -97,13 +95,13 @@ def _rows(figure: Figure, hits: Sequence[tuple[Verdict, CellEntry]], best: Seque
 
 
 def _certain_by_value(figure: Figure, hits: Sequence[tuple[Verdict, CellEntry]]) -> bool:
-    """Whether a cell of another fund may stand for the figure: it is a part or an item, no total, and only one value fits."""
+    """Whether a cell of another fund may stand for the figure: an item or a part, and only one value fits."""
     item = figure.quantity.core not in STANDING or figure.quantity.component is not None
     return item and bool(figure.value.number) and len({e.value.canonical for _, e in hits}) == 1
 
 
 def _strong(figure: Figure, best: Sequence[CellEntry]) -> bool:
-    """Whether the identity alone carries a conflict: a classified item named with its chain, or a budget or outturn of it."""
+    """Whether the identity alone carries a conflict: a total, or a classified item named with its chain."""
     entry = best[0]
     if figure.quantity.core in STANDING and figure.quantity.caliber == entry.quantity.caliber:
         return True
@@ -124,13 +122,13 @@ def _year(figure: Figure) -> int | None:
 
 
 def slip(stated: Value, meant: Value) -> bool:
-    """Whether a stated figure is the meant one with a slip of the pen: another unit, a point for a comma, digits swapped or one digit wrong.
+    """Whether a stated figure is the meant one but for a slip: unit, point for comma, two digits swapped, one wrong.
 
     Examples
     --------
     >>> wan = lambda n, d: Value(Decimal(n), Decimal(10000), d, Kind.MONEY, "万元")
-    >>> slip(wan("2.388", 3), wan("2388.15", 2)), slip(wan("650.00", 2), wan("560.00", 2)), slip(wan("12.00", 2), wan("31.50", 2))
-    (True, True, False)
+    >>> slip(wan("2.388", 3), wan("2388.15", 2)), slip(wan("650.00", 2), wan("560.00", 2)), slip(wan("12.00", 2),
+    wan("31.50", 2)) (True, True, False)
     """
     if not stated.number or not meant.number:
         return False
@@ -160,22 +158,28 @@ def restate_figure(figure: Figure, figures: FigureIndex) -> Alignment | None:
     for other in figures.near(figure.quantity, figure):
         if other.order >= figure.order:
             break
-        if not _same_identity(figure, other):
-            continue
-        earlier.append(other)
-    hits = [o for o in earlier if same_value(figure.value, o.value) is not Verdict.CONFLICT]
+        if other.passage != figure.passage and _same_identity(figure, other):
+            earlier.append(other)
+    hits = [o for o in earlier if same_value(figure.value, o.value) is not Verdict.CONFLICT and _vouched(figure, o)]
     if hits:
         verdicts = {same_value(figure.value, o.value) for o in hits}
         verdict = Verdict.AGREES if Verdict.AGREES in verdicts else Verdict.ROUNDING
         return Alignment(figure.id, Relation.SAME, tuple(o.id for o in hits[:3]), verdict, hits[0].value.canonical)
-    if earlier and figure.above == earlier[-1].above and slip(figure.value, earlier[-1].value):
-        last = earlier[-1]
+    near = [o for o in earlier if _vouched(figure, o)]
+    if near and figure.above == near[-1].above and slip(figure.value, near[-1].value):
+        last = near[-1]
         return Alignment(figure.id, Relation.SAME, (last.id,), Verdict.CONFLICT, last.value.canonical, "value_differs")
     return None
 
 
 def _same_identity(figure: Figure, other: Figure) -> bool:
-    if other.measure is not figure.measure or not kinds_fit(figure.value, other.value) or other.value.unit == "pp":
+    """Whether two figures state one indicator's measure for one year, funds and headings apart."""
+    promised = (
+        other.measure is Measure.TARGET and figure.measure is Measure.ACTUAL and figure.fact.path == other.fact.path
+    )
+    if not (other.measure is figure.measure or (promised and figure.value == other.value)):
+        return False
+    if not kinds_fit(figure.value, other.value) or other.value.unit == "pp":
         return False
     if (
         other.fact.base is not figure.fact.base
@@ -183,13 +187,20 @@ def _same_identity(figure: Figure, other: Figure) -> bool:
         or other.fact.period != figure.fact.period
     ):
         return False
-    if caliber_distance(figure.quantity.caliber, other.quantity.caliber) == FOREIGN:
-        return False
-    return above_fits(figure.above, other.above) and bool(figure.quantity.core)
+    return bool(figure.quantity.core)
+
+
+def _vouched(figure: Figure, other: Figure) -> bool:
+    """Whether fund and headings agree, or the very digits vouch for what they leave open."""
+    same_fund = caliber_distance(figure.quantity.caliber, other.quantity.caliber) != FOREIGN
+    if same_fund and (figure.quantity.caliber == "own" or above_fits(figure.above, other.above)):
+        return True
+    digits = len(figure.value.number.normalize().as_tuple().digits)
+    return digits >= 4 and agree(figure.value, other.value)
 
 
 def unit_slip(figure: Figure, figures: FigureIndex) -> Alignment | None:
-    """A figure in 元 whose digits are those of an amount in 万元 beside it in its sentence: the unit is wrong.
+    """Find a figure in 元 with the digits of an amount in 万元 in its sentence: the unit is wrong.
 
     Notes
     -----

@@ -1,4 +1,4 @@
-"""`sum` and `difference`: totals with the parts that the text lists after them, that its headings declare, or that ``relations.yaml`` names."""
+"""`sum` and `difference`: totals with the parts that the text lists, its headings imply or ``relations.yaml`` names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from gouji.align.quantity import Quantity
 from gouji.model.facts import Measure
 from gouji.model.outcomes import Alignment, Relation
 from gouji.model.values import Kind, Value, Verdict, judge, total
-from gouji.resources.relations import SumRelation, Term, relations
+from gouji.resources.alignment import align_terms
+from gouji.resources.relations import DifferenceRelation, SumRelation, Term, relations
 
 MEASURE_KEYS = {
     Measure.ACTUAL: "actual",
@@ -24,17 +25,17 @@ LONGEST_LIST = 40
 
 
 def align_sums(figure: Figure, resolver: Resolver, figures: FigureIndex, first: bool) -> list[Alignment]:
-    """Sums that a figure is the total of.
+    """Find the sum that a figure is the total of.
 
     Parameters
     ----------
     first : bool
         Whether the text states this quantity here for the first time; declared relations are claims once.
     """
-    parts = _children(figure, figures) or _listed(figure, figures)
-    row = _sum_of_figures(figure, parts, resolver) if parts else None
-    if row is not None:
-        return [row]
+    for parts in (_children(figure, figures), _listed(figure, figures), _divisions(figure, figures)):
+        row = _sum_of_figures(figure, parts, resolver) if parts else None
+        if row is not None:
+            return [row]
     return [
         found for found in (_declared(figure, relation, resolver, first) for relation in relations().sums) if found
     ][:1]
@@ -42,28 +43,36 @@ def align_sums(figure: Figure, resolver: Resolver, figures: FigureIndex, first: 
 
 def align_differences(figure: Figure, resolver: Resolver) -> list[Alignment]:
     """Differences that a figure is the result of, as declared."""
-    out = []
     key = MEASURE_KEYS.get(figure.measure)
     for relation in relations().differences:
         if key is None or not _is(figure.quantity, relation.result):
             continue
-        operands = [
-            resolver.level(_quantity(term, figure), (), key, figure, foreign=False)
-            for term in (relation.minuend, *relation.subtrahends)
-        ]
-        if any(operand is None for operand in operands):
-            continue
-        found = [operand for operand in operands if operand is not None]
-        computed = total([(1 if i == 0 else -1, operand.value) for i, operand in enumerate(found)])
-        verdict = judge(figure.value, computed)
-        if verdict is not Verdict.CONFLICT:  # 结转 has parts that no sentence names: a mismatch proves nothing
-            refs = tuple(operand.ref for operand in found)
-            out.append(Alignment(figure.id, Relation.DIFFERENCE, refs, verdict, computed.exact))
-    return out[:1]
+        for caliber in dict.fromkeys((figure.quantity.caliber, "all", "fiscal", "general")):
+            row = _difference(figure, relation, key, caliber, resolver)
+            if row is not None:
+                return [row]
+    return []
+
+
+def _difference(
+    figure: Figure, relation: DifferenceRelation, key: str, caliber: str | None, resolver: Resolver
+) -> Alignment | None:
+    """Test a declared difference under one fund; balances have unnamed parts, so a mismatch proves nothing."""
+    found: list[Operand] = []
+    for term in (relation.minuend, *relation.subtrahends):
+        operand = resolver.level(Quantity(term.core, term.caliber or caliber, term.component), (), key, figure)
+        if operand is None:
+            return None
+        found.append(operand)
+    computed = total([(1 if i == 0 else -1, operand.value) for i, operand in enumerate(found)])
+    verdict = judge(figure.value, computed)
+    if verdict is Verdict.CONFLICT or not figure.value.number:
+        return None
+    return Alignment(figure.id, Relation.DIFFERENCE, tuple(o.ref for o in found), verdict, computed.exact)
 
 
 def _declared(figure: Figure, relation: SumRelation, resolver: Resolver, first: bool) -> Alignment | None:
-    """The sum of declared parts, where each is stated or stands in a table."""
+    """Sum declared parts, where each is stated or stands in a table."""
     key = MEASURE_KEYS.get(figure.measure)
     if key is None or not _is(figure.quantity, relation.whole) or not first:
         return None
@@ -109,7 +118,7 @@ def _is(quantity: Quantity, term: Term) -> bool:
 
 
 def _children(figure: Figure, figures: FigureIndex) -> list[Figure]:
-    """Figures right below a figure in the chain of headings: same measure and year, following it until it is stated again."""
+    """Figures right below a figure in the chain of headings, following it until it is stated again."""
     path = figure.fact.path
     out: list[Figure] = []
     for other in _following(figure, figures):
@@ -137,23 +146,45 @@ def _following(figure: Figure, figures: FigureIndex) -> list[Figure]:
 
 
 def _listed(figure: Figure, figures: FigureIndex) -> list[Figure]:
-    """Figures of other indicators listed after a total in its passage (其中：A…，B…): the shortest leading run that adds up.
+    """Figures listed after a total in its passage (其中：A…，B…): the shortest leading run that adds up.
 
-    Their companions (shares, rates, budgets beside outturns) are passed over; the list ends where the total or a part is stated again.
+    Their companions (shares, rates, budgets beside outturns) are passed over; the list ends where the total or a
+    part is stated again.
     """
     if not (figure.is_level or figure.measure is Measure.CHANGE) or not figure.value.number:
         return []
     run: list[Figure] = []
+    found: list[Figure] = []
     for other in figures.of_passage[figure.passage]:
         if other.order <= figure.order or not _alike(figure, other):
             continue
         again = (other.quantity, other.fact.path) in [(o.quantity, o.fact.path) for o in run]
         if again or other.quantity == figure.quantity or len(run) >= LONGEST_LIST:
             break
+        if not run and other.value.kind is Kind.COUNT and not _announced(figures.between(figure, other)):
+            break
+        if found and other.value.number:
+            break
         run.append(other)
-        if len(run) >= 2 and _adds_up(figure, [(_sign(part), part.value) for part in run]):
-            return run
-    return []
+        if found or (len(run) >= 2 and _adds_up(figure, [(_sign(part), part.value) for part in run])):
+            found = list(run)
+    return found
+
+
+def _announced(text: str) -> bool:
+    """Whether the words between a total and a count announce a list."""
+    return any(word in text for word in align_terms().lists)
+
+
+def _divisions(figure: Figure, figures: FigureIndex) -> list[Figure]:
+    """Figures of the same name one heading deeper: what the whole has, unit by unit."""
+    path = figure.fact.path
+    found = [
+        other
+        for other in figures.near(figure.quantity, figure)
+        if len(other.fact.path) == len(path) + 1 and other.fact.path[1:] == path and _alike(figure, other)
+    ]
+    return found if len({other.fact.path for other in found}) == len(found) > 1 else []
 
 
 def _adds_up(figure: Figure, terms: Sequence[tuple[int, Value]]) -> bool:
@@ -183,7 +214,7 @@ def _alike(figure: Figure, other: Figure) -> bool:
 
 
 def _sum_of_figures(figure: Figure, parts: Sequence[Figure], resolver: Resolver) -> Alignment | None:
-    """The sum of parts the text lists; signed where they are changes. A list that does not add up may be incomplete and says nothing."""
+    """Sum the parts that the text lists, signed if changes; a list that does not add up may be incomplete."""
     operands = [resolver.operand(part) for part in parts]
     computed = total([(_sign(part), operand.value) for part, operand in zip(parts, operands, strict=True)])
     verdict = judge_change(figure, computed)[0] if figure.measure is Measure.CHANGE else judge(figure.value, computed)

@@ -200,8 +200,10 @@ def combine(function: Callable[..., Decimal], operands: Sequence[Value]) -> Comp
     return Computed(exact, Interval(min(results), max(results)))
 
 
-def total(terms: Sequence[tuple[int, Value]]) -> Computed:
+def total(terms: Sequence[tuple[int, Value]], *, refined: bool = False) -> Computed:
     """Signed sum of any number of figures; its interval is as wide as the terms' roundings allow, and no wider.
+
+    With `refined`, printed 万元 counts as kept to two decimals: right where other figures of the same table show that it is.
 
     Examples
     --------
@@ -212,7 +214,7 @@ def total(terms: Sequence[tuple[int, Value]]) -> Computed:
     exact = low = high = Decimal(0)
     with localcontext(PRECISION):
         for sign, value in terms:
-            interval = value.interval()
+            interval = value.interval(refined=refined)
             exact += sign * value.canonical
             low += interval.low if sign > 0 else -interval.high
             high += interval.high if sign > 0 else -interval.low

@@ -1,4 +1,4 @@
-"""Words of the aligner (``align.yaml``): funds, parts, measures, quantities of several names, reasons for having no alignment."""
+"""Words of the aligner (``align.yaml``): funds, parts, measures, quantities of several names, reasons."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ GROUPS = frozenset(
         "sides",
         "titles",
         "forms",
+        "lists",
         "reasons",
     }
 )
@@ -34,8 +35,9 @@ GROUPS = frozenset(
 class AlignTerms:
     """Content of ``align.yaml``.
 
-    Phrase lists are longest first. `concept_of` maps an alias to its concept, `own_caliber` holds the concepts whose fund is fixed by definition,
-    `measures` pairs a label word with its measure, `forms` the word lists of self-evaluation forms.
+    Phrase lists are longest first. `concept_of` maps an alias to its concept, `own_caliber` holds the concepts whose
+    fund is fixed by definition, `measures` pairs a label word with its measure, `forms` the word lists of
+    self-evaluation forms.
     """
 
     calibers: tuple[tuple[str, str], ...]
@@ -48,6 +50,7 @@ class AlignTerms:
     sides: Mapping[str, str]
     titles: tuple[tuple[str, str], ...]
     forms: Mapping[str, tuple[str, ...]]
+    lists: tuple[str, ...]
     reasons: Mapping[str, str]
 
 
@@ -102,9 +105,10 @@ def align_terms() -> AlignTerms:
         own_caliber=frozenset(own),
         measures=tuple(sorted(measures.items(), key=lambda item: -len(item[0]))),
         empty_labels=frozenset(_words(content["empty_labels"], "empty_labels")),
-        sides=MappingProxyType({word: side for word, side in _phrases(content["sides"])}),
+        sides=MappingProxyType(dict(_phrases(content["sides"]))),
         titles=_phrases(content["titles"]),
         forms=MappingProxyType({name: tuple(words) for name, words in forms.items()}),
+        lists=tuple(_words(content["lists"], "lists")),
         reasons=MappingProxyType(reasons),
     )
 

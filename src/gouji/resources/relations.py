@@ -1,4 +1,4 @@
-"""Declared relations between indicators (``relations.yaml``): which is the sum, the difference or the average of which."""
+"""Declared relations between indicators (``relations.yaml``): sums, differences, averages."""
 
 from __future__ import annotations
 
