@@ -1,4 +1,8 @@
-"""Names that no gazetteer knows: the noun phrase that a figure belongs to, before it or after it."""
+"""Names that no gazetteer knows: the noun phrase that a figure belongs to, before it or after it.
+
+Before: ``省级下达[高标准农田建设补助]2600万元``, ``下辖[派出所]14个``, ``[破案率]较上年提高1.2个百分点``. After, in performance text only:
+``完成28个[重点预算项目]工作``. A phrase is a name only if it ends with a head that fits the figure (resource ``context.yaml``).
+"""
 
 from __future__ import annotations
 
@@ -10,78 +14,113 @@ from gouji.model.facts import Label, Mention
 from gouji.model.spans import Span
 from gouji.resources.indicator_context import indicator_context
 
-CLAUSE_BREAK = re.compile(r"[，,。；;：:、！？\n（(“”\"《》]|\d[.．]\s*")
-AFTER_BREAK = re.compile(r"[，,。；;：:、！？\n“”\"《》)）]")
-HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()]+")
+CLAUSE_BREAK = re.compile(r"[，,。；;：:！？\n（(“”\"《》>＞]|(?<!\d)\d{1,2}[.．](?!\d)|指标\d|、")
+AFTER_BREAK = re.compile(r"[，,。；;：:、！？\n“”\"《》]")
+# 较上年提高 · 由6,210人 · 同比: what is before it is the phrase
+COMPARISON = re.compile(
+    r"(?:比|较)(?=上年|去年|年初|计划|同期|预算|\d)|(?<![自理缘])由(?!于)|同比|与(?=上年|去年|\d{4})"
+)
+NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·-]+(?:[（(][^（）()]*[)）][\u4e00-\u9fffA-Za-z0-9]*)*")
+BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
+PEOPLE = frozenset("人名位")
 LONGEST = 24
 SHORTEST = 2
+SHORT_CELL = 45
+"""A cell of at most so many letters that holds one count is the wording of an indicator: all after the count is its name."""
 
 
 class FreeNames:
-    """Finds free names around the figures of one passage."""
+    """Finds free names around the figures of one passage.
 
-    def __init__(self, passage: Passage, figures: list[Mention], performance: bool) -> None:
+    Parameters
+    ----------
+    passage : Passage
+    figures : list of Mention
+        Of the passage, in order.
+    performance : bool
+        Whether the passage tells of performance, where counts of what was done are indicators.
+    level : str or None
+        Type of indicator that the row of a self-evaluation form stands under.
+    """
+
+    def __init__(self, passage: Passage, figures: list[Mention], performance: bool, level: str | None = None) -> None:
         self.text = passage.text
         self.figures = figures
         self.performance = performance
+        self.cell = passage.cell is not None
+        self.level = level
         self.words = indicator_context()
 
     def name_of(self, figure: Mention, previous: int) -> Candidate | None:
-        """Name of a figure, None where none can be told."""
+        """Name of a figure, None where none can be told.
+
+        Parameters
+        ----------
+        figure : Mention
+        previous : int
+            End of the figure before it, or 0.
+        """
         before = self._before(figure, previous)
         if before is not None or figure.label is not Label.QUANTITY or not self.performance:
             return before
         return self._after(figure)
 
     def _before(self, figure: Mention, previous: int) -> Candidate | None:
-        start, end = self._clause(previous, figure.local.start)
-        end = self._without_fillers(start, end)
-        begin = self._boundary(start, end)
-        name = self.text[begin:end]
-        if not SHORTEST <= len(name) <= LONGEST or name in self.words.not_names or not HAN.fullmatch(name):
+        start, listed = self._clause_start(previous, figure.local.start)
+        end = self._without_tail(start, figure.local.start)
+        if figure.label is Label.QUANTITY and not self._ends_phrase(figure.local.end):
             return None
-        kind = self._type(figure, name, self.text[start:begin])
-        return None if kind is None else Candidate(Span(begin, end), kind, name, "free-before")
-
-    def _clause(self, previous: int, end: int) -> tuple[int, int]:
-        start = previous
-        for match in CLAUSE_BREAK.finditer(self.text, previous, end):
-            if match.end() < end:
-                start = match.end()
-        return start, end
-
-    def _without_fillers(self, start: int, end: int) -> int:
-        """End of the phrase once trailing fillers (``年初预算为``, ``较上年提高``) are taken off."""
-        while end > start and (self.text[end - 1].isspace() or self.text[end - 1] in "（("):
-            end -= 1
-        piece = self.text[start:end]
-        comparison = re.search(r"(?:比|较|由|从|同比|与)", piece)
-        if comparison and comparison.start() >= SHORTEST:
-            piece = piece[: comparison.start()]
-        changed = True
-        while changed:
-            changed = False
-            for match in self.words.filler.finditer(piece):
-                if match.end() == len(piece) and match.start() < match.end():
-                    piece, changed = piece[: match.start()], True
-        return start + len(piece.rstrip())
-
-    def _boundary(self, start: int, end: int) -> int:
-        """Where the phrase begins: after the last word that takes an object."""
+        boundary = self.words.count_boundary if figure.label is Label.QUANTITY else self.words.money_boundary
         begin = start
-        for match in self.words.boundary.finditer(self.text, start, end):
-            if end - match.end() >= SHORTEST:
+        for match in boundary.finditer(self.text, start, end):
+            if end - match.end() >= (
+                SHORTEST if len(match.group()) == 1 or self.words.opener.search(match.group()) else 3
+            ):
                 begin = match.end()
         while begin < end and self.text[begin].isspace():
             begin += 1
-        return begin
+        name = self.text[begin:end]
+        if not SHORTEST <= len(name) <= LONGEST or name in self.words.not_names or not NAME.fullmatch(name):
+            return None
+        kind = self._type(figure, name, self.text[start:begin], listed)
+        return None if kind is None else Candidate(Span(begin, end), kind, name, "free-before")
 
-    def _type(self, figure: Mention, name: str, lead: str) -> str | None:
+    def _clause_start(self, previous: int, end: int) -> tuple[int, bool]:
+        """Start of the clause before a figure, and whether a 、 begins it."""
+        start, listed = previous, False
+        for match in CLAUSE_BREAK.finditer(self.text, previous, end):
+            if match.end() < end:
+                start, listed = match.end(), match.group() == "、"
+        return start, listed
+
+    def _without_tail(self, start: int, end: int) -> int:
+        """End of the phrase once trailing fillers (``年初预算为``, ``较上年提高``) are taken off."""
+        while end > start and (self.text[end - 1].isspace() or self.text[end - 1] in "（(<≥≤"):
+            end -= 1
+        piece = self.text[start:end]
+        comparison = COMPARISON.search(piece)
+        if comparison and comparison.start() >= SHORTEST:
+            piece = piece[: comparison.start()]
+        while (tail := self.words.tail.search(piece)) is not None and tail.start() >= 0 and tail.group():
+            piece = piece[: tail.start()]
+        return start + len(piece.rstrip())
+
+    def _ends_phrase(self, end: int) -> bool:
+        """Whether a count closes its phrase (``派出所14个。``, ``新警47人报到``) and does not open one (``三个标段``)."""
+        following = self.text[end : end + 6].lstrip()
+        return (
+            not following
+            or not "\u4e00" <= following[0] <= "\u9fff"
+            or self.words.after_stop.match(following) is not None
+        )
+
+    def _type(self, figure: Mention, name: str, lead: str, listed: bool) -> str | None:
         """Type of a free name by its head, its figure and where it stands; None if it is none."""
         words = self.words
         if figure.label is Label.AMOUNT:
             if not words.money_head.search(name):
-                return None
+                wording = self.cell and SHORTEST < len(name) <= 10 and not words.filler.search(name)
+                return words.cell_types["money"] if wording else None
             return words.cell_types["money"] if self.performance and name.endswith(("费", "费用")) else "project_funds"
         if figure.label is Label.RATE:
             if not words.rate_head.search(name):
@@ -90,24 +129,37 @@ class FreeNames:
         if not words.count_head.search(name):
             return None
         if self.performance:
-            return words.cell_types["quantity"]
-        return "other" if not lead.strip() or words.opener.search(lead) else None
+            return self._count_type(figure)
+        return "other" if (not lead.strip() and not listed) or words.opener.search(lead) else None
+
+    def _count_type(self, figure: Mention) -> str:
+        people = figure.value is not None and figure.value.unit in PEOPLE
+        return "other" if people and not self.cell else self.level or self.words.cell_types["quantity"]
 
     def _after(self, figure: Mention) -> Candidate | None:
+        """Name after a count, up to the next verb; in a short cell up to its end."""
         start = figure.local.end
-        while start < len(self.text) and self.text[start] == " ":
+        while start < len(self.text) and self.text[start] in " )）":
             start += 1
+        lead = self.words.after_lead.match(self.text, start)
+        start = lead.end() if lead else start
         stop = AFTER_BREAK.search(self.text, start)
-        end = min(stop.start() if stop else len(self.text), start + LONGEST)
         following = next((f.local.start for f in self.figures if f.local.start >= start), len(self.text))
-        end = min(end, following)
-        for match in self.words.after_stop.finditer(self.text, start, end):
-            if match.start() - start >= SHORTEST:
-                end = match.start()
-                break
-            if match.start() == start:
-                return None
+        end = min(stop.start() if stop else len(self.text), start + LONGEST, following)
+        if not (self.cell and len(self.text) <= SHORT_CELL and not re.search(r"[，。；]", self.text)):
+            end = self._stop(start, end)
         name = self.text[start:end].strip()
-        if not SHORTEST <= len(name) <= LONGEST or name in self.words.not_names or not HAN.fullmatch(name):
+        opening = max(name.rfind("（"), name.rfind("("))
+        if opening >= 0 and not BRACKETED.match(name, opening):
+            name = name[:opening].strip()
+        if not SHORTEST <= len(name) <= LONGEST or name in self.words.not_names or not NAME.fullmatch(name):
             return None
-        return Candidate(Span(start, start + len(name)), self.words.cell_types["quantity"], name, "free-after")
+        return Candidate(Span(start, start + len(name)), self._count_type(figure), name, "free-after")
+
+    def _stop(self, start: int, end: int) -> int:
+        """First verb or other word that no name goes on with, outside brackets."""
+        inside = {i for b in BRACKETED.finditer(self.text, start, end) for i in range(*b.span())}
+        for match in self.words.after_stop.finditer(self.text, start, end):
+            if match.start() not in inside:
+                return match.start()
+        return end

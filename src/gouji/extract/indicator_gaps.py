@@ -20,6 +20,8 @@ BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
 YEARS = re.compile(
     r"\d{4}\s*[-—–至]?\s*年?\s*度?|\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|[12]\d{3}|[\s，,。；;：:、（）()\-—–“”\"<>＜＞≥≤=]+"
 )
+BASE = re.compile(r"(?:上年|去年|\d{4}\s*年)(?:同期|度|末|底|初)?\s*$")
+DIRECTION = re.compile(r"\s*[增减下上降提扩压]")
 SENTENCE_END = re.compile(r"[。！？\n]")
 ITEM_LEAD = re.compile(r"(?:^|[。；;\n])\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）]?[、.．]?|[①-⑳])\s*$")
 TOLERANCE = 3
@@ -33,6 +35,7 @@ class Gaps:
         self.text = text
         self.starts = [f.start for f in figures]
         self.references = sorted(m.span() for p in (SHARE, COMPARED, WITHOUT) for m in p.finditer(text))
+        self.brackets = [m.span() for m in BRACKETED.finditer(text)]
         self.purposes = self._purposes()
 
     def _purposes(self) -> list[tuple[int, int]]:
@@ -47,20 +50,25 @@ class Gaps:
         return out
 
     def usable(self, candidate: Candidate, figure: int) -> bool:
-        """Whether a name stands there as a topic, not as the whole of a share, a base of comparison or a purpose."""
+        """Whether a name stands there as a topic, not as the whole of a share, a base of comparison, a purpose or an aside."""
         span = candidate.span
         if any(a <= span.start and span.end <= b for a, b in self.purposes):
             return False
         for a, b in self.references:
             if a < span.start < b and not (candidate.levels or self._reference_ends_before(a, span)):
                 return False
+        for a, b in self.brackets:
+            if a < span.start and span.end <= b <= figure and not candidate.levels:
+                return False
         return OF_WHOLE.match(self.text, span.end) is None
 
     def _reference_ends_before(self, start: int, span: Span) -> bool:
-        """Whether the comparison has its 相比 before the name (``与上年相比收入合计增加``)."""
-        return (
-            re.search(r"相比|上年|年初预算数|去年", self.text[start : span.start]) is not None
-            and self.text[start] != "占"
+        """Whether the comparison is over before the name: 与上年相比收入合计增加, 较上年末车辆增加."""
+        if self.text[start] == "占":
+            return False
+        reference = self.text[start : span.start]
+        return "相比" in reference or (
+            BASE.search(reference) is not None and DIRECTION.match(self.text, span.end) is not None
         )
 
     def joins(self, candidate: Candidate, figure: int) -> bool:
@@ -76,7 +84,8 @@ class Gaps:
             return (
                 not SENTENCE_END.search(gap) or self.heads_item(candidate.span) or SENTENCE_END.match(gap) is not None
             )
-        return len(left) <= TOLERANCE and not candidate.short and not re.search(r"[，,。；;\n]", gap)
+        known = candidate.short or (candidate.type == "function" and not candidate.name.endswith("支出"))
+        return len(left) <= TOLERANCE and not known and not re.search(r"[，,。；;\n]", gap)
 
     def leftover(self, gap: str) -> str:
         """What of a gap is no filler: known words, comparisons, dates and whole brackets taken out."""

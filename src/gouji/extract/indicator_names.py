@@ -19,10 +19,14 @@ NAME_BOUNDARY = re.compile(
 # 20103-组织事务
 CODE_LEAD = re.compile(r"2\d{2}(?:\d{2}){0,2}\s*[-—–]\s*$")
 CLAUSE_START = re.compile(
-    r"(?:^|[，,。；;：:、（(“\"\n）)]|其中|\d[.．、]|年度?|另有|实有|截至|用于|\d日|共有|拥有|\d\s*[-—–])\s*$"
+    r"(?:^|[，,。；;：:、（(“\"\n）)]|其中|\d[.．、]|年度?|另有|实有|截至|用于|涉及|下属|下辖|\d日|共有|拥有|\d\s*[-—–]|[局院校站所队处心])\s*$"
 )
+SENTENCE_START = re.compile(r"(?:^|[。\n]|\d{4}\s*年度?)\s*$")
 JOINED = re.compile(r"\s*[、和及与]\s*")
-RETRACTED = re.compile(r"支\s*出$")
+FEE_TAIL = re.compile(r"费\s*用?\s*(?P<tail>支\s*出)$")
+FISCAL_TAIL = re.compile(r"(?<=费|用|”|\")\s*财\s*政\s*拨\s*款\s*(?:支\s*出)?(?:\s*合\s*计)?$")
+# 使用政府性基金财政拨款安排基本支出
+FUND_LEAD = re.compile(r"政府性基金[^，。；]{0,12}安排的?$")
 MEASURE_AFTER = re.compile(r"\s*(?:决算|预算)")
 EXPENDITURE = re.compile(r"\s*支\s*出")
 
@@ -84,20 +88,35 @@ def listed_before(text: str, usable: list[Candidate], figure: int) -> list[Candi
 
 
 def _of_match(text: str, match: Match) -> Candidate | None:
-    """Candidate of a gazetteer match: at its longest, and only where a short or generic name can stand."""
+    """Candidate of a gazetteer match: cut to the name, and only where a short or generic name can stand."""
     entry, span = match.entry, match.span
-    at_start = CLAUSE_START.search(text[max(0, span.start - 6) : span.start]) is not None
-    generic = entry.type == "function" and not text[span.start : span.end].endswith("支出")
-    if (match.short or generic) and not at_start:
+    before = text[max(0, span.start - 8) : span.start]
+    if (match.short or _is_generic(entry, text[span.start : span.end])) and not CLAUSE_START.search(before):
         return None
-    # 公务接待费支出决算: 支出 belongs to what is measured, not to the name
-    if (
-        RETRACTED.search(text[span.start : span.end])
-        and "费" in text[span.start : span.end - 2][-3:]
-        and MEASURE_AFTER.match(text, span.end)
-    ):
-        span = Span(span.start, span.start + len(RETRACTED.sub("", text[span.start : span.end])))
-    return Candidate(span, entry.type, entry.name, "gazetteer", entry, short=match.short)
+    if match.short and entry.type == "total" and not SENTENCE_START.search(before):
+        return None
+    kind = (
+        "fund"
+        if entry.type == "expenditure" and FUND_LEAD.search(text[max(0, span.start - 30) : span.start])
+        else entry.type
+    )
+    return Candidate(_cut(text, span, entry), kind, entry.name, "gazetteer", entry, short=match.short)
+
+
+def _is_generic(entry: Entry, form: str) -> bool:
+    """Whether a form is also a common word (公安, 水利, 抚恤), as names of the functional classification without 支出 are."""
+    return entry.type == "function" and not form.endswith("支出")
+
+
+def _cut(text: str, span: Span, entry: Entry) -> Span:
+    """Leave what is measured out of the name: 公务接待费支出决算 is the 支出决算 of 公务接待费."""
+    form = text[span.start : span.end]
+    if entry.type == "three_public" and (fiscal := FISCAL_TAIL.search(form)) is not None:
+        return Span(span.start, span.start + fiscal.start())
+    tail = FEE_TAIL.search(form)
+    if tail is not None and MEASURE_AFTER.match(text, span.end):
+        return Span(span.start, span.start + tail.start("tail"))
+    return span
 
 
 def _chains(text: str, matches: list[Match]) -> list[Candidate]:

@@ -10,7 +10,9 @@ figure (``主要包括办公费、水费``) is no mention. Source: annotation gu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gouji.extract.free_names import FreeNames
 from gouji.extract.indicator_gaps import Gaps
@@ -20,6 +22,12 @@ from gouji.model.facts import Label, Mention
 from gouji.model.spans import Span
 from gouji.resources.gazetteer import gazetteer
 from gouji.resources.indicator_context import indicator_context
+
+NUMBERED = re.compile(r"\s*[（(]?[一二三四五六七八九十\d]{1,2}[)）]?\s*[、.．]?")
+MONEY_TYPES = frozenset(
+    ["total", "revenue", "expenditure", "balance", "function", "economic", "operating", "fund", "project_funds", "cost"]
+)
+COUNT_TYPES = frozenset(["staffing"])
 
 
 def tag_indicators(document: Document, figures: Sequence[Mention]) -> list[Mention]:
@@ -49,13 +57,19 @@ def tag_indicators(document: Document, figures: Sequence[Mention]) -> list[Menti
         found = sorted(by_passage.get(passage.id, ()), key=lambda m: m.local)
         if not found:
             waiting = passage if passage.kind is not PassageKind.CELL else None
-            continue
-        tagger = _PassageTagger(passage, found, section == "performance")
+            if not NUMBERED.match(passage.text) or passage.kind is PassageKind.CELL:
+                continue
+        tagger = _PassageTagger(passage, found, section == "performance", _level(document, passage))
         named = tagger.tag()
-        if waiting is not None and not tagger.first_figure_named and (heading := _heading_name(waiting)) is not None:
+        if (
+            found
+            and waiting is not None
+            and not tagger.first_figure_named
+            and (heading := _heading_name(waiting)) is not None
+        ):
             out.append(_mention(waiting, heading))
         out.extend(_mention(passage, candidate) for candidate in named)
-        waiting = None
+        waiting = None if found else waiting
     return out
 
 
@@ -66,6 +80,16 @@ def _section_kind(document: Document, passage: Passage) -> str:
     if words.excluded_sections.search(titles):
         return "excluded"
     return "performance" if passage.cell is not None or words.performance_sections.search(titles) else ""
+
+
+def _level(document: Document, passage: Passage) -> str | None:
+    """Type of indicator that the row of a cell stands under, by the second-level names in its path (质量指标, 成本指标)."""
+    cell = document.cell_at(passage.cell) if passage.cell is not None else None
+    for label in reversed(cell.row_path if cell is not None else ()):
+        entry = gazetteer().canonical(label)
+        if entry is not None and entry.id.startswith("performance.") and entry.type != "other":
+            return entry.type
+    return None
 
 
 def _heading_name(passage: Passage) -> Candidate | None:
@@ -92,15 +116,23 @@ def _mention(passage: Passage, candidate: Candidate) -> Mention:
     )
 
 
+def _fits(candidate: Candidate, figure: Mention) -> bool:
+    """Whether a name may have such a figure: money is not counted, people are not paid out."""
+    if figure.label is Label.QUANTITY:
+        return candidate.type not in MONEY_TYPES
+    return figure.label is not Label.AMOUNT or candidate.type not in COUNT_TYPES
+
+
 class _PassageTagger:
     """Chooses the names of one passage, figure by figure."""
 
-    def __init__(self, passage: Passage, figures: list[Mention], performance: bool) -> None:
+    def __init__(self, passage: Passage, figures: list[Mention], performance: bool, level: str | None) -> None:
+        self.performance = performance
         self.text = passage.text
         self.figures = figures
         self.candidates = find_candidates(self.text)
         self.gaps = Gaps(self.text, [f.local for f in figures])
-        self.free = FreeNames(passage, figures, performance)
+        self.free = FreeNames(passage, figures, performance, level)
         self.chosen: dict[Span, Candidate] = {}
         self.first_figure_named = False
 
@@ -116,6 +148,8 @@ class _PassageTagger:
                 at += 1
             names = self._names_for(figure, here, previous)
             for name in names:
+                if self.performance and name.type == "economic":  # 劳务费 of a project is one of its costs
+                    name = replace(name, type="cost")
                 self.chosen.setdefault(name.span, name)
             if index == 0:
                 self.first_figure_named = bool(names)
@@ -126,7 +160,7 @@ class _PassageTagger:
     def _names_for(self, figure: Mention, here: list[Candidate], previous: int) -> list[Candidate]:
         """Name of one figure among the candidates since the previous one, or a free name, or none: the topic goes on."""
         usable = [c for c in here if self.gaps.usable(c, figure.local.start)]
-        if usable and self.gaps.joins(usable[-1], figure.local.start):
+        if usable and _fits(usable[-1], figure) and self.gaps.joins(usable[-1], figure.local.start):
             return listed_before(self.text, usable, figure.local.start)
         free = self.free.name_of(figure, previous)
         return [free] if free is not None and not any(free.span.overlaps(s) for s in self.chosen) else []
@@ -134,10 +168,7 @@ class _PassageTagger:
     def _topics_without_figure(self) -> None:
         """Numbered items whose text says that there is no change (``1.因公出国（境）费。与上年持平``) have their name tagged too."""
         for candidate in self.candidates:
-            if (
-                candidate.entry is not None
-                and candidate.entry.type == "three_public"
-                and self.gaps.heads_item(candidate.span)
-            ):
-                if not any(span.overlaps(candidate.span) for span in self.chosen):
-                    self.chosen[candidate.span] = candidate
+            if candidate.type != "three_public" or not self.gaps.heads_item(candidate.span):
+                continue
+            if not any(span.overlaps(candidate.span) for span in self.chosen):
+                self.chosen[candidate.span] = candidate

@@ -16,29 +16,38 @@ LISTS = (
     "purpose",
     "excluded_sections",
     "performance_sections",
-    "boundary",
+    "money_boundary",
+    "count_boundary",
+    "trailing",
     "openers",
     "money_heads",
     "count_heads",
     "rate_heads",
     "not_names",
     "after_stops",
+    "after_leads",
 )
 FILLERS = ("measure", "copula", "comparison", "direction", "anaphora")
 
 
 @dataclass(frozen=True)
 class IndicatorContext:
-    """The word lists as patterns; each alternation has its longest words first."""
+    """The word lists as patterns; each alternation has its longest words first.
+
+    `filler` is what may stand between a name and its figure, `tail` what of it may end the phrase before a figure.
+    """
 
     filler: re.Pattern[str]
     purpose: re.Pattern[str]
-    boundary: re.Pattern[str]
+    money_boundary: re.Pattern[str]
+    count_boundary: re.Pattern[str]
+    tail: re.Pattern[str]
     opener: re.Pattern[str]
     money_head: re.Pattern[str]
     count_head: re.Pattern[str]
     rate_head: re.Pattern[str]
     after_stop: re.Pattern[str]
+    after_lead: re.Pattern[str]
     excluded_sections: re.Pattern[str]
     performance_sections: re.Pattern[str]
     not_names: frozenset[str]
@@ -63,12 +72,15 @@ def indicator_context() -> IndicatorContext:
     return IndicatorContext(
         filler=re.compile(_any(filler)),
         purpose=re.compile(_any(words["purpose"])),
-        boundary=re.compile(_any(words["boundary"])),
+        money_boundary=re.compile(_any(words["money_boundary"])),
+        count_boundary=re.compile(_any(words["count_boundary"])),
+        tail=re.compile(f"(?:{_any([*words['trailing'], *(word for word in filler if len(word) > 1)])})$"),
         opener=re.compile(f"(?:{_any(words['openers'])})$"),
         money_head=re.compile(f"(?:{_any(words['money_heads'])})$"),
         count_head=re.compile(f"(?:{_any(words['count_heads'])})$"),
         rate_head=re.compile(f"(?:{_any(words['rate_heads'])})$"),
         after_stop=re.compile(_any(words["after_stops"])),
+        after_lead=re.compile(_any(words["after_leads"])),
         excluded_sections=re.compile(_any(words["excluded_sections"])),
         performance_sections=re.compile(_any(words["performance_sections"])),
         not_names=frozenset(words["not_names"]),
