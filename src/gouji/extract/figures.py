@@ -19,8 +19,8 @@ def tag_figures(document: Document) -> list[Mention]:
     Returns
     -------
     list of Mention
-        Without ids. Thresholds (单价50万元以上的设备), names and fractions that no decimal writes are left out. `rule` is ``figure`` and the
-        figure's flags: ``figure:unit_shared``.
+        Without ids. Thresholds (单价50万元以上的设备), names and fractions that no decimal writes are left out.
+        `rule` is ``figure`` and the figure's flags: ``figure:unit_shared``.
     """
     return [mention for passage in document.passages for mention in tag_passage(passage)]
 

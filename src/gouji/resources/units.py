@@ -17,13 +17,58 @@ SCHEMA = "gouji-units/1"
 SPELLED = frozenset({"0", "1", "2", "pair"})
 BOUNDS = frozenset({"about", "gt", "lt", "ge", "le", "over", "vague"})
 TOP = frozenset(
-    "schema version numerals fold currencies rates doublings measures unless_after names money_context partners scores "
-    "bounds approx".split()
+    {
+        "schema",
+        "version",
+        "numerals",
+        "fold",
+        "currencies",
+        "rates",
+        "doublings",
+        "measures",
+        "unless_after",
+        "names",
+        "money_context",
+        "partners",
+        "scores",
+        "bounds",
+        "approx",
+    }
 )
-NUMERALS = frozenset("source digits tens myriads point negative not_negative_after decreases vague excess half".split())
+NUMERALS = frozenset(
+    {
+        "source",
+        "digits",
+        "tens",
+        "myriads",
+        "point",
+        "negative",
+        "not_negative_after",
+        "decreases",
+        "vague",
+        "excess",
+        "half",
+    }
+)
 NAMES = frozenset(
-    "source spoken_nouns determiners_of_one determiners ordinal ranks scale_before ends_in_number latin_names durations "
-    "threshold_before threshold_after ages quoted_tails".split()
+    {
+        "source",
+        "spoken_nouns",
+        "determiners_of_one",
+        "determiners",
+        "ordinal",
+        "ranks",
+        "scale_before",
+        "ends_in_number",
+        "latin_names",
+        "durations",
+        "levels",
+        "period_before",
+        "threshold_before",
+        "threshold_after",
+        "ages",
+        "quoted_tails",
+    }
 )
 
 
@@ -71,8 +116,8 @@ class RateUnit:
 class Measure:
     """A measure word.
 
-    `spelled` says from which count on Chinese numerals before it are a count (``0`` never, ``pair`` only 两), `whole` that
-    it counts things without fractions.
+    `spelled` says from which count on Chinese numerals before it are a count (``0`` never, ``pair`` only 两), `whole`
+    that it counts things without fractions.
     """
 
     spelled: str
@@ -89,11 +134,13 @@ class Names:
     ordinal: str
     rank_before: tuple[str, ...]
     rank_measures: frozenset[str]
-    scale_before: tuple[str, ...]
+    scale_before: Mapping[str, str]
     ends_in_number: str
     latin_names: Mapping[str, tuple[str, ...]]
     duration_after: tuple[str, ...]
     duration_before: tuple[str, ...]
+    period_before: tuple[str, ...]
+    levels: frozenset[str]
     threshold_before: tuple[str, ...]
     threshold_after: tuple[str, ...]
     ages: frozenset[str]
@@ -104,8 +151,8 @@ class Names:
 class Units:
     """Everything that ``units.yaml`` says.
 
-    `before` and `after` map approximators to bounds, `approx` bounds to the names that mentions use. `fold` is a table for
-    `str.translate` from one character to one.
+    `before` and `after` map approximators to bounds, `approx` bounds to the names that mentions use. `fold` is a
+    table for `str.translate` from one character to one.
     """
 
     numerals: Numerals
@@ -193,16 +240,25 @@ def _names(entry: Any) -> Names:
         ordinal=entry["ordinal"],
         rank_before=_words("names: ranks: before", ranks["before"]),
         rank_measures=frozenset(_words("names: ranks: measures", ranks["measures"])),
-        scale_before=_words("names: scale_before", entry["scale_before"]),
+        scale_before=_scale_before(entry["scale_before"]),
         ends_in_number=entry["ends_in_number"],
         latin_names=_lists("names: latin_names", entry["latin_names"]),
         duration_after=_words("names: durations: after", durations["after"]),
         duration_before=_words("names: durations: before", durations["before"]),
+        period_before=_words("names: period_before", entry["period_before"]),
+        levels=frozenset(_words("names: levels", entry["levels"])),
         threshold_before=_words("names: threshold_before", entry["threshold_before"]),
         threshold_after=_words("names: threshold_after", entry["threshold_after"]),
         ages=frozenset(_words("names: ages", entry["ages"])),
         quoted_tails=_words("names: quoted_tails", entry["quoted_tails"]),
     )
+
+
+def _scale_before(entry: Any) -> Mapping[str, str]:
+    wrong = {word: bound for word, bound in entry.items() if bound not in BOUNDS | {"eq"}}
+    if wrong:
+        raise ResourceError(f"{FILE}: names: scale_before: unknown bounds {wrong}")
+    return MappingProxyType(dict(entry))
 
 
 def _lists(where: str, entry: Any) -> Mapping[str, tuple[str, ...]]:

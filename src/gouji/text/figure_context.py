@@ -102,12 +102,21 @@ def is_name(text: str, token: Token, bound: str, grammar: Grammar, quotes: Quote
         return True  # a digit may be lost beside a character that could not be decoded
     if token.unit in names.rank_measures and text.endswith(names.rank_before, 0, start):
         return True
+    if token.unit in names.levels and _is_code(text, token):
+        return True
     if token.form is Form.SCORE and (bound in ("ge", "le", "gt", "lt") or BAND.match(text, token.end)):
         return True
     if token.unit in names.ages and bound in ("ge", "le", "gt", "lt"):
         return True
     quote = quotes.around(start, token.end)
     return quote is not None and _is_quoted_name(text, token, quote, grammar)
+
+
+def _is_code(text: str, token: Token) -> bool:
+    """Codes of the functional classification: （05款） in brackets of its own, 208类 of three digits."""
+    if text[token.start - 1 : token.start] == "(" and text[token.end : token.end + 1] == ")":
+        return True
+    return token.unit == "类" and token.end - token.start >= 4
 
 
 def _is_quoted_name(text: str, token: Token, quote: tuple[int, int], grammar: Grammar) -> bool:

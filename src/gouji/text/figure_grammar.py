@@ -1,7 +1,7 @@
 """The grammar of figures: words of ``units.yaml`` and shapes of numbers, compiled into one expression for one scan.
 
-The expression begins with a character class, so that the search skips running text at the speed of C, and every repetition in
-it is bounded or possessive, so that the scan is linear in the length of the text.
+The expression begins with a character class, so that the search skips running text at the speed of C, and every
+repetition in it is bounded or possessive, so that the scan is linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ GAP = r"[ \n]{0,2}"
 class Grammar:
     """The compiled grammar.
 
-    `candidate` finds numbers, with their unit where they have one. Groups of Arabic numbers: ``a`` (empty, the number's end),
-    ``mixed``, ``excess``, ``scale``, ``over``, ``money``, ``change``, ``rate``, ``measure``; of Chinese ones the same with ``c``
-    before the name, and ``of`` (百分之), ``whole`` (百分百), ``parts`` (三分之一), ``vague`` (数十万元), ``half``, ``doubled``.
+    `candidate` finds numbers, with their unit where they have one. Groups of Arabic numbers: ``a`` (empty, the
+    number's end), ``mixed``, ``excess``, ``scale``, ``over``, ``money``, ``change``, ``rate``, ``measure``, without
+    unit ``bare``, its scale; of Chinese ones the same with ``c`` before the name, and ``of`` (百分之), ``whole``
+    (百分百), ``parts`` (三分之一), ``vague`` (数十万元), ``half``, ``doubled``.
     """
 
     units: Units
@@ -43,6 +44,8 @@ class Grammar:
     partner_between: frozenset[str]
     currency_before: tuple[tuple[str, str], ...]
     currency_after: tuple[tuple[str, str], ...]
+    currency_sign: re.Pattern[str]
+    currency_unit: Mapping[str, str]
 
 
 @cache
@@ -70,6 +73,8 @@ def grammar() -> Grammar:
         partner_between=frozenset(units.partner_between),
         currency_before=tuple(sorted(symbols, key=lambda s: -len(s[0]))),
         currency_after=tuple((word, c.id) for c in units.currencies for word in c.words),
+        currency_sign=re.compile(alternation([word for word, _ in symbols])),
+        currency_unit={c.id: c.units[0] for c in units.currencies},
     )
 
 
@@ -86,7 +91,7 @@ def _candidate(units: Units) -> re.Pattern[str]:
 
 
 def _arabic(units: Units) -> str:
-    """What follows the first digit of 1,234.56万元, 3万5千元, 70余万元, 2台(套)."""
+    """Match what follows the first digit of 1,234.56万元, 3万5千元, 70余万元, 2台(套)."""
     n = units.numerals
     scales = "".join(dict.fromkeys([*n.tens, *n.myriads]))
     digits = "".join(n.digits)
@@ -97,18 +102,20 @@ def _arabic(units: Units) -> str:
         r"|[0-9]{0,2}(?:,[0-9]{2,4}){1,5}\.[0-9]+"  # 224,70.50: marks set wrongly
         rf"|[0-9]{{0,2}}(?:，[0-9]{{3}}){{1,4}}(?![0-9])(?:\.[0-9]+|{money})"  # 8，205.30
         rf"|[0-9]{{0,2}}(?: [0-9]{{3}}){{1,4}}(?![0-9])(?:\.[0-9]+|{money})"  # 1 284.50
-        r"|[0-9]*+(?:\.\n?[0-9]++)*+)"
+        r"|[0-9]*+(?: \. ?[0-9]++|\.[ \n]?[0-9]++)*+)"
         r"|(?<=O)(?<![A-Za-z]O)\.[0-9]++"  # O.5: the letter for zero
     )
     mixed = rf"(?:[{scales}]{{1,2}}[0-9{digits}]{{1,4}}){{1,5}}(?=[{scales}]|{alternation(units.money)})"
     return (
-        rf"(?:{number})(?P<a>)(?P<mixed>{mixed})?(?P<excess>[{n.excess}]?){GAP}(?P<scale>[{scales}]{{0,3}})(?P<over>[{n.excess}]?)"
-        rf"(?:{GAP}(?:{_unit(units, '')}))?"
+        rf"(?:{number})(?P<a>)(?P<mixed>{mixed})?"
+        rf"(?:(?P<excess>[{n.excess}]?){GAP}(?P<scale>[{scales}]{{0,3}}?)(?P<over>[{n.excess}]?)"
+        rf"{GAP}(?:{_unit(units, '')})"
+        rf"|{GAP}(?P<bare>[{scales}]{{0,3}}))"
     )
 
 
 def _chinese(units: Units, chinese: str) -> str:
-    """What follows the first character of 两千三百万元, 百分之五, 三分之一, 数十万元, 半个百分点."""
+    """Match what follows the first character of 两千三百万元, 百分之五, 三分之一, 数十万元, 半个百分点."""
     n = units.numerals
     scales = "".join(dict.fromkeys([*n.tens, *n.myriads]))
     digits = "".join(n.digits)

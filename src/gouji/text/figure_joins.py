@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from gouji.text.figure_grammar import Grammar
 from gouji.text.figure_tokens import Form, Token
-from gouji.text.numerals import Written, money_units
+from gouji.text.numerals import money_units
+from gouji.text.spelled import Written
 
 # 1.2—1.5万元 · 80%~90% · 1至2次 · 90(含)-100分
 RANGE_GAP = re.compile(r"\s?(?:\((?:不?含)\))?\s?(?:-|—{1,2}|~|至|到)\s?")
@@ -38,6 +39,7 @@ def join(text: str, tokens: list[Token], grammar: Grammar) -> list[Token]:
         Tokens that have a unit, in order.
     """
     tokens = _ranges(text, tokens)
+    _symbols(text, tokens, grammar)
     _share(text, tokens)
     _infer(text, tokens, grammar)
     _partner(text, tokens, grammar)
@@ -104,12 +106,12 @@ def _share(text: str, tokens: list[Token]) -> None:
 
 
 def _restate(bare: Token, text: str, unit: str) -> str:
-    """Unit of 3万 in 3万、5万元: its own scale and the word for money."""
-    return "".join(c for c in text[bare.start : bare.end] if not (c.isascii())) + unit.lstrip("十百千万亿")
+    """Give 3万 in 3万、5万元 its unit: its own scale and the word for money."""
+    return scale_of(text, bare) + unit.lstrip("十百千万亿")
 
 
 def _may_share(text: str, bare: Token, gap: str) -> bool:
-    """Refuse item numbers (1、28万元), years (2020、2021年), ordinals, codes and long digit strings as items of a list."""
+    """Refuse item numbers (1、28万元), years (2020、2021年), ordinals, codes and long digit strings."""
     written = bare.written
     assert written is not None
     whole = not written.decimals and not written.power
@@ -119,7 +121,32 @@ def _may_share(text: str, bare: Token, gap: str) -> bool:
     if whole and (digits >= 7 or (digits == 4 and 1949 <= written.number <= 2099)):
         return False
     at_item = not bare.lead or bare.lead in "\n。；：:;　 "
-    return not (whole and digits <= 2 and at_item and gap == "、" and not text[: bare.start].rstrip().endswith("为"))
+    return not (
+        whole
+        and digits <= 2
+        and at_item
+        and gap == "、"
+        and not text[max(0, bare.start - 3) : bare.start].rstrip().endswith("为")
+    )
+
+
+def _symbols(text: str, tokens: list[Token], grammar: Grammar) -> None:
+    """Read ¥1,234.50 and $3.5万: a symbol in place of the unit."""
+    if not grammar.currency_sign.search(text):
+        return
+    for at, token in enumerate(tokens):
+        if token.form in (Form.BARE, Form.SCALED) and token.start:
+            found = next(
+                (owner for word, owner in grammar.currency_before if text.endswith(word, 0, token.start)), None
+            )
+            if found is not None:
+                unit = scale_of(text, token) + grammar.currency_unit[found]
+                tokens[at] = replace(token, form=Form.MONEY, unit=unit)
+
+
+def scale_of(text: str, token: Token) -> str:
+    """Scale characters of a token without unit."""
+    return text[token.start : token.end].lstrip("0123456789.,， \nO")
 
 
 def _infer(text: str, tokens: list[Token], grammar: Grammar) -> None:
@@ -129,8 +156,7 @@ def _infer(text: str, tokens: list[Token], grammar: Grammar) -> None:
             continue
         if not UNIT_END.match(text, token.end) or not _is_money(text, token, tokens[at - 1] if at else None, grammar):
             continue
-        scale = text[token.start : token.end].lstrip("0123456789.,， \nO")
-        tokens[at] = replace(token, form=Form.MONEY, unit=scale, flags=(*token.flags, "unit_inferred"))
+        tokens[at] = replace(token, form=Form.MONEY, unit=scale_of(text, token), flags=(*token.flags, "unit_inferred"))
 
 
 def _is_money(text: str, token: Token, before: Token | None, grammar: Grammar) -> bool:
@@ -142,6 +168,8 @@ def _is_money(text: str, token: Token, before: Token | None, grammar: Grammar) -
         return True
     if any(word in clause for word in grammar.units.other_context):
         return False
+    if token.written is not None and token.written.decimals >= 2:
+        return True  # 0.00万: written as only amounts are
     sentence = SENTENCE.split(window)[-1]
     if before is not None and before.form is Form.MONEY and before.end >= token.start - len(sentence):
         return True

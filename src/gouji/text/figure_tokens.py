@@ -1,7 +1,8 @@
 """Numbers of a text, cut out with their units: the first step of the scanner.
 
-Each candidate that the grammar finds becomes a `Token`, with a unit where it has one that is really a unit there (``5分钟`` has no points,
-``三级`` no count). Tokens without unit are kept: a range or a list may share the unit of a later one.
+Each candidate that the grammar finds becomes a `Token`, with a unit where it has one that is really a unit there
+(``5分钟`` has no points, ``三级`` no count). Tokens without unit are kept: a range or a list may share the unit of a
+later one.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from gouji.text.figure_grammar import Grammar
-from gouji.text.numerals import Written, money_unit, read_arabic, read_written
+from gouji.text.numerals import money_unit, read_arabic, read_written
+from gouji.text.spelled import Written
 
 
 class Form(StrEnum):
@@ -29,7 +32,7 @@ class Form(StrEnum):
 
 @dataclass(slots=True)
 class Token:
-    """A number in a text, `start` and `end` with its unit; `unit` is the word as folded, for rates the id of the unit.
+    """A number in a text, `start` and `end` with its unit; `unit` is the word as folded, for rates the unit's id.
 
     `lead` tells a bare number apart: it may take a unit from elsewhere only if nothing before it makes it a name.
     """
@@ -48,7 +51,9 @@ class Token:
 
 Reader = Callable[[str, re.Match[str], Grammar], Token | None]
 LATIN = re.compile(r"[A-Za-z0-9]")
+BARE_SCALES = frozenset("百千万亿佰仟")
 CAPITAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
+ITEM_LEADS = frozenset("\n。；;：: ")
 NOT_HAN = re.compile(r"[^一-鿿]|$")
 
 
@@ -66,28 +71,56 @@ def lex(text: str, grammar: Grammar) -> list[Token]:
 def _arabic(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
     """Read 1,234.56万元, 70余万元, 2台(套), or a number without unit."""
     start, stop = match.start(), match.end("a")
-    number, scale = text[start:stop], match["scale"]
+    start = _behind_item_number(text, start, match, grammar)
+    number, bare = text[start:stop], match["bare"]
     lead = text[start - 1] if start else ""
-    if number.count(".") > 1 or (lead and (lead in ".·" or (lead.isascii() and lead.isalpha()))):
-        return _currency_code(text, match, grammar) if lead.isalpha() else None
-    mixed = match["mixed"]
-    if mixed:
-        written = read_written(number + mixed + scale)
-    else:
-        written = read_arabic(number, scale)
-    if written is None or (len(number) > 1 and number[0] == "0" and number[1].isdigit()):
+    if number.count(".") > 1 or (
+        lead and (lead == "·" or (lead == "." and start == match.start()) or _is_letter(lead))
+    ):
+        return _behind_code(text, match, grammar) if _is_letter(lead) else None
+    if len(number) > 1 and number[0] == "0" and number[1].isdigit():
+        return None  # 05: a code
+    mixed = match["mixed"] or ""
+    scale = match["scale"] if bare is None else bare
+    written = read_written(number + mixed + scale) if mixed else read_arabic(number, scale)
+    if written is None:
         return None
-    flags = _flags(number)
-    token = _with_unit(text, match, grammar, "", written, number + (mixed or "") + scale)
+    token = _with_unit(text, match, grammar, "", written, number + mixed + scale) if bare is None else None
     if token is None:
-        if mixed or (scale and match["excess"]):
+        if mixed or (bare is None and match["excess"]):
             return None
-        end = match.end("scale") if scale else stop
-        return Token(start, end, Form.SCALED if scale else Form.BARE, written, flags=flags, lead=lead)
-    token.flags, token.lead = flags, lead
-    if match["excess"] or match["over"]:
+        token = _without_unit(start, stop, match, written if bare is not None or not scale else None)
+        if token is None:
+            return None
+    elif match["excess"] or match["over"]:
         token.bound = "over"
+    token.start, token.flags, token.lead = start, _flags(number), lead
     return token
+
+
+def _without_unit(start: int, stop: int, match: re.Match[str], written: Written | None) -> Token | None:
+    """Keep a number without unit; one whose unit turned out to be another word has lost its scale with it."""
+    if written is None:
+        return None
+    if match["bare"]:
+        return Token(start, match.end("bare"), Form.SCALED, written)
+    return Token(start, stop, Form.BARE, written)
+
+
+def _is_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def _behind_item_number(text: str, start: int, match: re.Match[str], grammar: Grammar) -> int:
+    """Where a number begins that an item number is glued to: 1.3个单位, 2. 28万元."""
+    stop = match.end("a")
+    point = text.find(".", start, stop)
+    if not 0 < point - start <= 2 or (start and text[start - 1] not in ITEM_LEADS):
+        return start
+    measure = grammar.units.measures.get(match["measure"] or "")
+    if text[point + 1] in " \n" or (measure is not None and measure.whole and not match["scale"]):
+        return point + 1 + (text[point + 1] in " \n")
+    return start
 
 
 def _flags(number: str) -> tuple[str, ...]:
@@ -101,17 +134,16 @@ def _flags(number: str) -> tuple[str, ...]:
     return ()
 
 
-def _currency_code(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
-    """Read a number behind a letter only where the letters are a currency: RMB100万元."""
-    start = match.start()
-    code = next(
-        (word for word, _ in grammar.currency_before if text.endswith(word, max(0, start - len(word)), start)), None
-    )
-    written = read_arabic(text[start : match.end("a")], match["scale"])
-    if code is None or written is None:
+def _behind_code(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
+    """Read a number behind letters only where the letters are a currency: RMB100万元."""
+    start, stop = match.start(), match.end("a")
+    known = any(text.endswith(word, max(0, start - len(word)), start) for word, _ in grammar.currency_before)
+    scale = match["scale"] if match["bare"] is None else match["bare"]
+    written = read_arabic(text[start:stop], scale) if known else None
+    if written is None:
         return None
-    token = _with_unit(text, match, grammar, "", written, text[start : match.end("a")] + match["scale"])
-    return token or Token(start, match.end("scale"), Form.SCALED if match["scale"] else Form.BARE, written)
+    token = _with_unit(text, match, grammar, "", written, text[start:stop] + scale) if match["bare"] is None else None
+    return token or _without_unit(start, stop, match, written)
 
 
 def _with_unit(
@@ -127,7 +159,7 @@ def _with_unit(
         change = match[prefix + "change"]
         if change:
             changed = read_change(written, change)
-            return changed and Token(start, end, Form.MONEY, changed, money)
+            return Token(start, end, Form.MONEY, changed, money) if changed else None
         return Token(start, end, Form.MONEY, written, money_unit(number, money))
     word = match[prefix + "rate"] or match[prefix + "measure"]
     if word is None:
@@ -166,6 +198,8 @@ def _is_duration(text: str, start: int, end: int, written: Written, grammar: Gra
     if written.decimals or written.power or not 0 < written.number <= 50:
         return bool(written.decimals) and written.number < 50
     names = grammar.units.names
+    if text.endswith(names.period_before, max(0, start - 2), start):
+        return False
     if text.startswith(names.duration_after, end) or text.endswith(names.duration_before, max(0, start - 4), start):
         return True
     return written.number < 10 and not text[end : end + 1].isdigit()
@@ -188,22 +222,35 @@ def _chinese(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
     written = read_written(number + scale)
     if written is None:
         return None
-    if number[0] in "百千万亿佰仟" and not text.endswith(grammar.units.names.scale_before, 0, start):
+    approx = grammar.units.names.scale_before.get(lead) if number[0] in BARE_SCALES else "eq"
+    if approx is None and not excess:
         return None
     token = _with_unit(text, match, grammar, "c", written, number + scale)
     if token is None:
         return None
     token.lead = lead
+    if token.unit == "tenths" and match["crate"] == "成":
+        _with_tenth(text, token, grammar)
     if token.form is Form.MONEY:
         if len(number + scale) == 1 and number not in CAPITAL and not NOT_HAN.match(text, end):
             return None  # 二元结构, 三元桥
     elif token.form is not Form.RATE and not _counts(text, token, number, grammar):
         return None
+    if approx:
+        token.bound = approx
     if excess:
         token.bound = "vague" if excess in grammar.units.numerals.vague else "over"
         if token.bound == "vague":
             token.upper = _next_ten(token.written, grammar)
     return token
+
+
+def _with_tenth(text: str, token: Token, grammar: Grammar) -> None:
+    """Read on to the digit behind 成: 三成五 is 35 %."""
+    digit = text[token.end : token.end + 1]
+    if digit in grammar.units.numerals.digits and NOT_HAN.match(text, token.end + 1) and token.written is not None:
+        number = token.written.number + Decimal(grammar.units.numerals.digits[digit]).scaleb(-1)
+        token.written, token.end = Written(number, 0, 1), token.end + 1
 
 
 def _counts(text: str, token: Token, number: str, grammar: Grammar) -> bool:
@@ -233,9 +280,9 @@ def _of(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
     """Read 百分之五, 千分之三."""
     word = text[match.start() : match.start() + 3]
     written = read_written(match["of"])
-    return written and Token(
-        *match.span(), Form.RATE, Written(written.value, 0, written.decimals), grammar.rates[word].id
-    )
+    if written is None:
+        return None
+    return Token(*match.span(), Form.RATE, Written(written.value, 0, written.decimals), grammar.rates[word].id)
 
 
 def _whole(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
@@ -262,7 +309,7 @@ def _doubled(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
 
 
 def _vague(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
-    """Read 数十万元: at least ten, less than a hundred times 万元. 决算数十万元 is the name 决算数 and ten times 万元."""
+    """Read 数十万元: ten to a hundred times 万元. 决算数十万元 is the name 决算数 and ten times 万元."""
     start, end = match.span()
     scale = match["vague"]
     if start and text[start - 1] in grammar.units.names.ends_in_number and text[start] == "数":
@@ -291,7 +338,7 @@ def _half(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
 
 
 READERS: dict[str, Reader] = {
-    "over": _arabic, "change": _arabic, "rate": _arabic, "measure": _arabic,
+    "bare": _arabic, "change": _arabic, "rate": _arabic, "measure": _arabic,
     "cchange": _chinese, "crate": _chinese, "cmeasure": _chinese,
     "of": _of, "whole": _whole, "parts": _parts, "doubled": _doubled, "half": _half,
     "vchange": _vague, "vrate": _vague, "vmeasure": _vague,

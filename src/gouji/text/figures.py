@@ -12,7 +12,8 @@ from gouji.text.figure_context import Quotes, bound_of, is_name, is_threshold, s
 from gouji.text.figure_grammar import Grammar, grammar
 from gouji.text.figure_joins import join
 from gouji.text.figure_tokens import Form, Token, lex
-from gouji.text.numerals import SPACE, Written, amount_value, fold, money_units, rate_value
+from gouji.text.numerals import SPACE, amount_value, fold, money_units, rate_value
+from gouji.text.spelled import Written
 
 LABELS = {
     Form.MONEY: Label.AMOUNT,
@@ -34,8 +35,8 @@ class Figure:
     label : Label
         ``AMOUNT``, ``RATE`` or ``QUANTITY``.
     value, upper : Value or None
-        A range has its lower end in `value` and its upper end in `upper`; so has a vague figure (数十万元 lies between ten times and
-        a hundred times 万元). `value` is None for a fraction that no decimal writes (三分之一).
+        A range has its lower end in `value` and its upper end in `upper`; so has a vague figure (数十万元 lies
+        between ten times and a hundred times 万元). `value` is None for a fraction that no decimal writes (三分之一).
     bound : str
         ``eq``, ``about``, ``gt``, ``ge``, ``lt``, ``le``, ``over`` (730余次), ``range`` or ``vague``.
     role : str
@@ -43,8 +44,8 @@ class Figure:
     currency : str
         ISO code, ``CNY`` unless another is written.
     flags : tuple of str
-        ``unit_shared`` (12、15和18万元), ``unit_inferred`` (万 for 万元), ``unit_inherited`` (from a heading), ``double_negative``,
-        ``separator_misplaced``, ``review`` (a letter for a digit).
+        ``unit_shared`` (12、15和18万元), ``unit_inferred`` (万 for 万元), ``unit_inherited`` (from a heading),
+        ``double_negative``, ``separator_misplaced``, ``review`` (a letter for a digit).
     fraction : tuple of int or None
         Numerator and denominator, as written.
     """
@@ -76,7 +77,8 @@ def scan(text: str) -> list[Figure]:
 
     Notes
     -----
-    One compiled scan cuts the numbers out; joins and context look at neighbours only, so the time is linear in the length of the text.
+    One compiled scan cuts the numbers out; joins and context look at neighbours only, so the time is linear in the
+    length of the text.
 
     Examples
     --------
@@ -130,7 +132,7 @@ def _with_currency(folded: str, token: Token, start: int, rules: Grammar) -> tup
 
 
 def _as_written(text: str, token: Token) -> str:
-    """Unit with brackets, in the form of the source: 台（套）."""
+    """Give a unit with brackets in the form of the source: 台（套）."""
     written = SPACE.sub("", text[token.start : token.end])
     return written[-len(token.unit) :]
 

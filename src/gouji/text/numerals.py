@@ -1,7 +1,8 @@
 """The only way from written numbers to `Decimal`: Arabic, Chinese, capital and mixed numerals, amounts, rates, cells.
 
-Reading order: `fold`, `read_written` (a number as written), then `parse_amount`, `parse_rate`, `parse_figure` and `parse_cell`, which
-put a unit to it. The scanner (`gouji.text.figures`) finds figures in running text and hands their pieces to the same functions.
+Reading order: `fold`, `read_written` (a number as written), then `parse_amount`, `parse_rate`, `parse_figure` and
+`parse_cell`, which put a unit to it. The scanner (`gouji.text.figures`) finds figures in running text and hands their
+pieces to the same functions.
 """
 
 from __future__ import annotations
@@ -12,35 +13,20 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 
 from gouji.model.document import Blank
-from gouji.model.values import PRECISION, Kind, Value, plain
+from gouji.model.values import Kind, Value
 from gouji.resources.units import Currency, RateUnit, load_units
+from gouji.text.spelled import Written, read_point, read_spelled, scale_power
 
 # 1,234.56 · 1 234.56 · 1，234.56 · 1234.56; the scanner adds what must follow the doubtful separators.
 GROUPED = re.compile(r"[0-9]{1,3}(?:([,， ])[0-9]{3}(?:\1[0-9]{3})*)(?:\.[0-9]+)?")
 PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-# 224,70.50: separators set wrongly before a decimal point; no list has this form, since its first item would lack its decimals.
+# 224,70.50: separators set wrongly before a decimal point; no list has this form, since its first item would lack its
+# decimals.
 MISGROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{2,4})+\.[0-9]+")
 DASHES = frozenset({"-", "--", "---", "—", "——", "――", "―", "/", "\\", "…", "─", "──", "－", "一-"})
 SPACE = re.compile(r"\s+")
 # Thousands marks and line breaks fall away; the letter O stands for zero.
 MARKS = {ord(","): None, ord("，"): None, ord(" "): None, ord("\n"): None, ord("O"): "0"}
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A number as written: ``number`` times ten to the ``power``, with `decimals` digits after the point.
-
-    ``12.50万`` is 12.50, power 4, two decimals.
-    """
-
-    number: Decimal
-    power: int
-    decimals: int
-
-    @property
-    def value(self) -> Decimal:
-        """The number itself."""
-        return PRECISION.multiply(self.number, Decimal(1).scaleb(self.power))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +38,8 @@ class MoneyUnit:
 
 
 @cache
-def _tables() -> tuple[dict[str, int], dict[str, int], dict[str, int], re.Pattern[str]]:
-    """Digits, tens, myriads, and the cutter of a numeral into digits, scales and literals."""
-    n = load_units().numerals
-    scales = "".join([*n.tens, *n.myriads])
-    cutter = re.compile(rf"(?P<literal>[0-9]+(?:\.[0-9]+)?)|(?P<digit>[{''.join(n.digits)}])|(?P<scale>[{scales}])")
-    return dict(n.digits), dict(n.tens), dict(n.myriads), cutter
-
-
-@cache
 def _scale_tail() -> re.Pattern[str]:
-    """An Arabic coefficient and the scale characters behind it."""
+    """Compile the shape of an Arabic coefficient and the scale characters behind it."""
     n = load_units().numerals
     return re.compile(rf"(?P<number>[0-9]+(?:\.(?P<decimals>[0-9]+))?)(?P<scale>[{''.join([*n.tens, *n.myriads])}]*)")
 
@@ -84,14 +61,14 @@ def parse_number(text: str) -> tuple[Decimal, int] | None:
     Parameters
     ----------
     text : str
-        Arabic numerals with or without thousands marks, Chinese or capital numerals, or a mixture; full width or half; with a sign;
-        white space at the ends is ignored.
+        Arabic numerals with or without thousands marks, Chinese or capital numerals, or a mixture; full width or
+        half; with a sign; white space at the ends is ignored.
 
     Returns
     -------
     tuple of Decimal and int, or None
-        The number, and the decimals that were written (0 where the numeral ends in a scale such as 万). None if the text is not one
-        number: nothing is guessed.
+        The number, and the decimals that were written (0 where the numeral ends in a scale such as 万). None if the
+        text is not one number: nothing is guessed.
 
     Examples
     --------
@@ -121,11 +98,11 @@ def read_written(text: str) -> Written | None:
     plain = _scale_tail().fullmatch(compact)
     if plain:
         scale = plain["scale"]
-        return Written(Decimal(plain["number"]), _power(scale) if scale else 0, len(plain["decimals"] or ""))
+        return Written(Decimal(plain["number"]), scale_power(scale) if scale else 0, len(plain["decimals"] or ""))
     point = load_units().numerals.point
     if point in compact:
-        return _with_point(*compact.split(point, 1))
-    return _spelled(compact)
+        return read_point(*compact.split(point, 1))
+    return read_spelled(compact)
 
 
 def read_arabic(number: str, scale: str) -> Written | None:
@@ -141,7 +118,7 @@ def read_arabic(number: str, scale: str) -> Written | None:
     if not (number.isascii() and number.replace(".", "", 1).isdigit()):
         number = number.translate(MARKS)
     try:
-        return Written(Decimal(number), _power(scale) if scale else 0, len(number.partition(".")[2]))
+        return Written(Decimal(number), scale_power(scale) if scale else 0, len(number.partition(".")[2]))
     except InvalidOperation:
         return None
 
@@ -166,7 +143,8 @@ def parse_amount(text: str) -> Value | None:
     Returns
     -------
     Value or None
-        ``unit`` as written, without white space; the canonical value is in the currency's main unit. None if the text is anything else.
+        ``unit`` as written, without white space; the canonical value is in the currency's main unit. None if the text
+        is anything else.
 
     Examples
     --------
@@ -197,7 +175,8 @@ def parse_figure(text: str) -> Value | None:
     Examples
     --------
     >>> parse_figure("1.1万平方米"), parse_figure("2021年")
-    (Value(number=Decimal('1.1'), scale=Decimal('10000'), decimals=1, kind=<Kind.COUNT: 'count'>, unit='平方米'), None)
+    (Value(number=Decimal('1.1'), scale=Decimal('10000'), decimals=1, kind=<Kind.COUNT: 'count'>, unit='平方米'),
+    None)
     """
     compact = SPACE.sub("", fold(text)) if not re.search(r"[0-9]\s+[0-9]", text) else fold(text).strip()
     currency, compact = _strip_currency(compact)
@@ -223,13 +202,14 @@ def parse_cell(text: str, unit: str | None = None) -> Value | Blank | None:
     text : str
         The cell's text.
     unit : str, optional
-        What the column, row or table states for bare numbers: ``万元``, ``%``, ``分``, ``人``. A unit written in the cell wins.
+        What the column, row or table states for bare numbers: ``万元``, ``%``, ``分``, ``人``. A unit written in the
+        cell wins.
 
     Returns
     -------
     Value, Blank or None
-        A value if the cell holds exactly one number, a `Blank` if it holds nothing or a dash, None if it holds words (``≥95%``, ``合计``,
-        ``01``). Brackets around a number are not read: they may mean a deduction or a remark.
+        A value if the cell holds exactly one number, a `Blank` if it holds nothing or a dash, None if it holds words
+        (``≥95%``, ``合计``, ``01``). Brackets around a number are not read: they may mean a deduction or a remark.
 
     Examples
     --------
@@ -309,105 +289,6 @@ def _sign(text: str) -> tuple[int, str]:
     return 1, text
 
 
-def _power(scale: str) -> int:
-    """Power of ten of scale characters in a row: 百万 is 6."""
-    _, tens, myriads, _ = _tables()
-    return sum(tens.get(c, 0) or myriads.get(c, 0) for c in scale)
-
-
-def _with_point(whole: str, rest: str) -> Written | None:
-    """Read 三点二五万: digits after the point one by one, then scale characters."""
-    digits, tens, myriads, _ = _tables()
-    cut = len(rest)
-    while cut and (rest[cut - 1] in tens or rest[cut - 1] in myriads):
-        cut -= 1
-    fraction, scale = rest[:cut], rest[cut:]
-    head = read_written(whole) if whole else None
-    if (
-        head is None
-        or head.decimals
-        or not fraction
-        or not all(c in digits or c.isascii() and c.isdigit() for c in fraction)
-    ):
-        return None
-    decimals = "".join(str(digits.get(c, c)) for c in fraction)
-    return Written(Decimal(f"{head.value:f}.{decimals}"), _power(scale) if scale else 0, len(decimals))
-
-
-def _spelled(text: str) -> Written | None:
-    """Read a numeral with Chinese digits or with several groups."""
-    digits, _, myriads, cutter = _tables()
-    tokens: list[tuple[str, str]] = []
-    at = 0
-    for match in cutter.finditer(text):
-        if match.start() != at:
-            return None
-        tokens.append((str(match.lastgroup), match[0]))
-        at = match.end()
-    if at != len(text) or not tokens:
-        return None
-    kinds = {kind for kind, _ in tokens}
-    if kinds == {"digit"} and len(tokens) > 1:
-        return Written(Decimal("".join(str(digits[t]) for _, t in tokens)), 0, 0)
-    value = _evaluate(tokens)
-    if value is None:
-        return None
-    power = _last_power(tokens, mixed="literal" in kinds, myriads=myriads)
-    return Written(plain(value.scaleb(-power)), power, 0)
-
-
-def _last_power(tokens: list[tuple[str, str]], *, mixed: bool, myriads: dict[str, int]) -> int:
-    """Scale that the numeral ends with: for 两千三百万 the 万, for 1亿2千3百万 the 百万 that its last digit stands for."""
-    power = 0
-    for kind, text in reversed(tokens):
-        if kind != "scale" or (not mixed and text not in myriads):
-            break
-        power += _power(text)
-    return power
-
-
-def _evaluate(tokens: list[tuple[str, str]]) -> Decimal | None:
-    """Add up digits and scales; None if the scales are out of order."""
-    digits, tens, _, _ = _tables()
-    total = section = Decimal(0)
-    pending: Decimal | None = None
-    last_ten, last_myriad, after_zero = 4, 99, False
-    last_scale = 0
-    for kind, text in tokens:
-        if kind != "scale":
-            if pending is not None and not (kind == "digit" and pending == 0):
-                return None
-            pending = Decimal(text) if kind == "literal" else Decimal(digits[text])
-            after_zero = after_zero or (kind == "digit" and pending == 0)
-            literal = kind == "literal"
-            continue
-        power = _power(text)
-        if text in tens:
-            if power >= last_ten:
-                return None
-            section += (Decimal(1) if pending is None or pending == 0 else pending).scaleb(power)
-            last_ten, pending = power, None
-        else:
-            section += pending or 0
-            if power > last_myriad:  # 万亿
-                total = (total + section).scaleb(power) if section == 0 else Decimal(-1)
-                if total < 0:
-                    return None
-            else:
-                total += (section or Decimal(1)).scaleb(power) if total == 0 or section else Decimal(-1)
-                if total < 0 or power == last_myriad:
-                    return None
-            section, pending, last_ten, last_myriad = Decimal(0), None, 4, power
-        last_scale, after_zero = power, False
-    if pending is not None:
-        if last_scale and not after_zero and not literal and 0 < pending < 10:
-            pending = pending.scaleb(last_scale - 1)  # 一百二, 三万五
-        elif literal and last_scale and pending >= Decimal(10) ** last_scale:
-            return None
-        section += pending
-    return total + section
-
-
 def _mend(text: str) -> str:
     """Join a number that a line break in its cell has cut beside its point or thousands mark."""
     return re.sub(r"(?<=[0-9.,])[ \t]*\n\s*(?=[0-9.,%])", "", text) if "\n" in text else text
@@ -483,7 +364,7 @@ def _with_unit(sign: int, split: re.Match[str], currency: Currency | None) -> Va
 
 
 def money_unit(number: str, word: str) -> str:
-    """Unit as written: the scale characters that the number ends with, and the word for money."""
+    """Write the unit as it stands: the scale characters that the number ends with, and the word for money."""
     numerals = load_units().numerals
     cut = len(number)
     mixed = any(c.isascii() for c in number)

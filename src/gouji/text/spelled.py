@@ -1,0 +1,136 @@
+"""Chinese and mixed numerals: 两千三百万, 零点五, 壹佰贰拾叁万, 1亿2千3百万. Used by `gouji.text.numerals` only."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from gouji.model.values import PRECISION, plain
+from gouji.resources.units import load_units
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A number as written: ``number`` times ten to the ``power``, with `decimals` digits after the point.
+
+    ``12.50万`` is 12.50, power 4, two decimals.
+    """
+
+    number: Decimal
+    power: int
+    decimals: int
+
+    @property
+    def value(self) -> Decimal:
+        """The number itself."""
+        return PRECISION.multiply(self.number, Decimal(1).scaleb(self.power))
+
+
+@cache
+def _tables() -> tuple[dict[str, int], dict[str, int], dict[str, int], re.Pattern[str]]:
+    """Digits, tens, myriads, and the cutter of a numeral into digits, scales and literals."""
+    n = load_units().numerals
+    scales = "".join([*n.tens, *n.myriads])
+    cutter = re.compile(rf"(?P<literal>[0-9]+(?:\.[0-9]+)?)|(?P<digit>[{''.join(n.digits)}])|(?P<scale>[{scales}])")
+    return dict(n.digits), dict(n.tens), dict(n.myriads), cutter
+
+
+def scale_power(scale: str) -> int:
+    """Power of ten of scale characters in a row: 百万 is 6."""
+    _, tens, myriads, _ = _tables()
+    return sum(tens.get(c, 0) or myriads.get(c, 0) for c in scale)
+
+
+def read_point(whole: str, rest: str) -> Written | None:
+    """Read 三点二五万: digits after the point one by one, then scale characters."""
+    digits, tens, myriads, _ = _tables()
+    cut = len(rest)
+    while cut and (rest[cut - 1] in tens or rest[cut - 1] in myriads):
+        cut -= 1
+    fraction, scale = rest[:cut], rest[cut:]
+    head = read_spelled(whole) if whole else None
+    if (
+        head is None
+        or head.decimals
+        or not fraction
+        or not all(c in digits or c.isascii() and c.isdigit() for c in fraction)
+    ):
+        return None
+    decimals = "".join(str(digits.get(c, c)) for c in fraction)
+    return Written(Decimal(f"{head.value:f}.{decimals}"), scale_power(scale) if scale else 0, len(decimals))
+
+
+def read_spelled(text: str) -> Written | None:
+    """Read a numeral with Chinese digits or with several groups."""
+    digits, _, myriads, cutter = _tables()
+    tokens: list[tuple[str, str]] = []
+    at = 0
+    for match in cutter.finditer(text):
+        if match.start() != at:
+            return None
+        tokens.append((str(match.lastgroup), match[0]))
+        at = match.end()
+    if at != len(text) or not tokens:
+        return None
+    kinds = {kind for kind, _ in tokens}
+    if kinds == {"digit"} and len(tokens) > 1:
+        return Written(Decimal("".join(str(digits[t]) for _, t in tokens)), 0, 0)
+    value = _evaluate(tokens)
+    if value is None:
+        return None
+    power = _last_power(tokens, mixed="literal" in kinds, myriads=myriads)
+    return Written(plain(value.scaleb(-power)), power, 0)
+
+
+def _last_power(tokens: list[tuple[str, str]], *, mixed: bool, myriads: dict[str, int]) -> int:
+    """Find the scale that the numeral ends with: 万 of 两千三百万, 百万 of 1亿2千3百万."""
+    power = 0
+    for kind, text in reversed(tokens):
+        if kind != "scale" or (not mixed and text not in myriads):
+            break
+        power += scale_power(text)
+    return power
+
+
+def _evaluate(tokens: list[tuple[str, str]]) -> Decimal | None:
+    """Add up digits and scales; None if the scales are out of order."""
+    digits, tens, _, _ = _tables()
+    total = section = Decimal(0)
+    pending: Decimal | None = None
+    last_ten, last_myriad, after_zero = 4, 99, False
+    last_scale = 0
+    for kind, text in tokens:
+        if kind != "scale":
+            if pending is not None and not (kind == "digit" and pending == 0):
+                return None
+            pending = Decimal(text) if kind == "literal" else Decimal(digits[text])
+            after_zero = after_zero or (kind == "digit" and pending == 0)
+            literal = kind == "literal"
+            continue
+        power = scale_power(text)
+        if text in tens:
+            if power >= last_ten:
+                return None
+            section += (Decimal(1) if pending is None or pending == 0 else pending).scaleb(power)
+            last_ten, pending = power, None
+        else:
+            section += pending or 0
+            if power > last_myriad:  # 万亿
+                total = (total + section).scaleb(power) if section == 0 else Decimal(-1)
+                if total < 0:
+                    return None
+            else:
+                total += (section or Decimal(1)).scaleb(power) if total == 0 or section else Decimal(-1)
+                if total < 0 or power == last_myriad:
+                    return None
+            section, pending, last_ten, last_myriad = Decimal(0), None, 4, power
+        last_scale, after_zero = power, False
+    if pending is not None:
+        if last_scale and not after_zero and not literal and 0 < pending < 10:
+            pending = pending.scaleb(last_scale - 1)  # 一百二, 三万五
+        elif literal and last_scale and pending >= Decimal(10) ** last_scale:
+            return None
+        section += pending
+    return total + section
