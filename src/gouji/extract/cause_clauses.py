@@ -150,6 +150,13 @@ class View:
             return False
         return self.covered(clause.start, clause.end, names) and self.has_core(clause.start, clause.end)
 
+    def repeats(self, clause: Clause) -> bool:
+        """Whether the clause restates a change of the whole (支出, 费用), and not that something was not there."""
+        if not self.restates(clause, names=False):
+            return False
+        words = self.lexicon.state_words.finditer(self.stated, clause.start, clause.end)
+        return not any(m[0] in self.lexicon.absent_words for m in words)
+
     @cached_property
     def anchors(self) -> tuple[bool, ...]:
         """For each clause, whether it states something that a cause can explain."""
@@ -192,7 +199,7 @@ def figure_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Give the patterns of a change and of a completion before (or after) a masked figure."""
     lexicon = cause_lexicon()
     word = any_of(lexicon.change_words)
-    between = f"[{BRACKET}了约近达到为率额仅至幅度共计均各别分{BLANK}]{{0,6}}"
+    between = f"(?:支出|收入|经费|费用|资金|预算)?[{BRACKET}了约近达到为率额仅至幅度共计均各别分{BLANK}]{{0,6}}"
     change = f"{word}{between}{FIGURE}|{FIGURE}的?{word}"
     completion = f"{any_of(lexicon.completion_words)}[^，；。]{{0,14}}{FIGURE}"
     return re.compile(change), re.compile(completion)

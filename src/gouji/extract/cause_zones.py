@@ -173,7 +173,7 @@ def trailing(view: View, at: int) -> bool:
         return True
     if closing(view, clause.start, clause.end) == clause.start:
         return True
-    if view.restates(clause, names=False) and view.lexicon.subjects.search(view.text, clause.start, clause.end):
+    if view.repeats(clause) and view.lexicon.subjects.search(view.text, clause.start, clause.end):
         return True
     if view.anchors[at] or not view.states_count(clause):
         return False
@@ -254,7 +254,8 @@ def clean(view: View, start: int, end: int) -> tuple[int, int]:
         start = lead.end()
     while start < end and text[start] in skip:
         start += 1
-    copula = lexicon.item_copula.match(text, start, end)
+    own = (c.pattern.match(text, start, end) for c in lexicon.of_form("prefix") if c.head == "any")
+    copula = next((m for m in own if m), None) or lexicon.item_copula.match(text, start, end)
     while copula:
         start = copula.end()
         while start < end and text[start] in skip:
@@ -270,6 +271,10 @@ def trim(view: View, start: int, end: int) -> int:
     while True:
         while end > start and text[end - 1] in TAIL:
             end -= 1
+        ending = view.lexicon.endings.search(text, max(start, end - 4), end)
+        if ending is not None and ending.start() > start:
+            end = ending.start()
+            continue
         if end > start and text[end - 1] == "）":
             opening = next((b for b in view.brackets if b[1] == end and b[0] > start), None)
             if opening is not None and end - opening[0] > NOTE:

@@ -97,6 +97,8 @@ def acceptable(view: View, start: int, end: int) -> bool:
 
 def _context(view: View, at: int) -> bool:
     """Whether something that a cause can explain stands right before clause `at`."""
+    if at > 1 and not_cause(view, at - 1, frozenset({"excepting"})):
+        at -= 1
     return at > 0 and view.weak_anchor(at - 1)
 
 

@@ -57,6 +57,7 @@ class CauseLexicon:
     cues: tuple[Cue, ...]
     state_words: re.Pattern[str]
     core_words: frozenset[str]
+    absent_words: frozenset[str]
     subjects: re.Pattern[str]
     change_words: tuple[str, ...]
     completion_words: tuple[str, ...]
@@ -65,6 +66,7 @@ class CauseLexicon:
     further: dict[str, re.Pattern[str]]
     lists: tuple[Rule, ...]
     item_copula: re.Pattern[str]
+    endings: re.Pattern[str]
     number: re.Pattern[str]
     dependent: re.Pattern[str]
     null_causes: frozenset[str]
@@ -108,6 +110,7 @@ def build(content: dict[str, Any]) -> CauseLexicon:
         cues=_cues(content["cues"], slots),
         state_words=re.compile(rf"\d+年(?:度|初|末|底)?|{any_of(sum(state.values(), ()))}"),
         core_words=core,
+        absent_words=frozenset(state["unplanned"]),
         subjects=re.compile(any_of(state["subject"])),
         change_words=_words("change_words", content["change_words"]),
         completion_words=_words("completion_words", content["completion_words"]),
@@ -116,6 +119,7 @@ def build(content: dict[str, Any]) -> CauseLexicon:
         further={name: re.compile(any_of(_words(name, words))) for name, words in content["further"].items()},
         lists=_rules("lists", content["lists"], slots),
         item_copula=_compile("item_copula", content["item_copula"], slots),
+        endings=_compile("endings", content["endings"], slots),
         number=re.compile("[一二两三四五六七八2-8](?=个|点|方面|条|项|大|种|因|$)"),
         dependent=_compile("dependent", content["dependent"], slots),
         null_causes=frozenset(_words("null_causes", content["null_causes"])),
@@ -129,7 +133,8 @@ def build(content: dict[str, Any]) -> CauseLexicon:
 
 CauseLexiconKeys = (
     "slots", "cues", "state", "state_core", "change_words", "completion_words", "not_causes", "results", "further",
-    "lists", "item_copula", "dependent", "null_causes", "null_starts", "skipped_sections", "cell_columns", "cell_measures",
+    "lists", "endings", "item_copula", "dependent", "null_causes", "null_starts",
+    "skipped_sections", "cell_columns", "cell_measures",
 )  # fmt: skip
 
 
