@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gouji.checks.ledger import account
+from gouji.checks.runner import run
 from gouji.model.document import Document
 from gouji.model.facts import Fact, Mention
 from gouji.model.outcomes import Alignment, CheckOutcome
+from gouji.resources.check_registry import load
 
 __all__ = ["account", "check"]
 
@@ -15,5 +17,11 @@ __all__ = ["account", "check"]
 def check(
     document: Document, mentions: Sequence[Mention], facts: Sequence[Fact], alignments: Sequence[Alignment]
 ) -> tuple[CheckOutcome, ...]:
-    """Run every declared check, in id order; every applicable check answers."""
-    return ()
+    """Run every declared check, in id order; every check answers.
+
+    Returns
+    -------
+    tuple of CheckOutcome
+        Sorted by id. A check that finds nothing to apply to answers once, ``not_checked`` with the reason.
+    """
+    return run(document, mentions, facts, load())

@@ -1,0 +1,102 @@
+"""Answers of relations as outcomes: status, both figures as a reader writes them, and a sentence that says what does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gouji.checks.figures import Operand
+from gouji.checks.relations import Form, Relation, Unchecked, compute, solve, verdict
+from gouji.model.document import Document
+from gouji.model.outcomes import CheckOutcome, Status
+from gouji.model.printing import computed_like
+from gouji.model.values import Computed, Kind, Value, Verdict
+
+STATUS: Mapping[Verdict, Status] = {
+    Verdict.AGREES: Status.CONSISTENT,
+    Verdict.ROUNDING: Status.ROUNDING,
+    Verdict.CONFLICT: Status.INCONSISTENT,
+    Verdict.NONE: Status.NOT_CHECKED,
+}
+FORMULA: Mapping[Form, str] = {
+    Form.SUM: "应为{computed}",
+    Form.RATIO: "按所列数计算应为{computed}",
+    Form.CHANGE: "按所列数计算应为{computed}",
+    Form.PRODUCT: "按所列数计算应为{computed}",
+    Form.AT_MOST: "不应超过{computed}",
+    Form.AT_LEAST: "不应低于{computed}",
+}
+UNDEFINED = "基数为零，无法计算"
+MANY = 4
+
+
+def outcome(
+    document: Document, relation: Relation, suspect: str | None = None, root: str | None = None
+) -> CheckOutcome:
+    """Outcome of a relation; where it fails, seen from the place that is probably wrong."""
+    found = verdict(relation)
+    status = STATUS[found]
+    claimed, computed = relation.claimed, compute(relation)
+    refs = relation.refs
+    solved = solve(relation, suspect) if status is Status.INCONSISTENT and suspect not in (None, claimed.ref) else None
+    if solved is not None:
+        claimed, computed = solved
+        refs = (claimed.ref, *(ref for ref in refs if ref != claimed.ref))
+    return CheckOutcome(
+        id="",
+        check=relation.check.id,
+        status=status,
+        operands=tuple(dict.fromkeys(refs)),
+        stated=stated_as(claimed),
+        computed=computed_as(claimed.value, computed),
+        reason=UNDEFINED if status is Status.NOT_CHECKED else relation.doubt or None,
+        page=claimed.page,
+        message=_message(document, relation, claimed, computed, status),
+        severity=relation.severity if status is Status.INCONSISTENT else None,
+        root=root if status is Status.INCONSISTENT else None,
+    )
+
+
+def unanswered(unchecked: Unchecked) -> CheckOutcome:
+    """Outcome of a check that could not be answered."""
+    return CheckOutcome(
+        id="",
+        check=unchecked.check.id,
+        status=Status.NOT_CHECKED,
+        operands=tuple(dict.fromkeys(unchecked.refs)),
+        reason=unchecked.reason,
+        page=unchecked.page,
+        message=f"{unchecked.check.title}：未核对，{unchecked.reason}",
+    )
+
+
+def stated_as(operand: Operand) -> str:
+    """Stated figure with the unit that its column carries."""
+    unit = operand.value.unit
+    bare = operand.value.kind in (Kind.MONEY, Kind.RATE) and operand.text[-1:].isdigit()
+    return operand.text + unit if bare else operand.text
+
+
+def computed_as(like: Value, computed: Computed | None) -> str | None:
+    """Computed figure as the stated one is written, with more decimals where it has them."""
+    if computed is None:
+        return None
+    return computed_like(like, computed.exact)
+
+
+def _message(
+    document: Document, relation: Relation, claimed: Operand, computed: Computed | None, status: Status
+) -> str:
+    """One sentence: where, what is stated, what it should be, from what."""
+    if status in (Status.CONSISTENT, Status.NOT_CHECKED) or computed is None:
+        return ""
+    table = document.table_of.get(claimed.ref.split(".")[0])
+    title = f"《{''.join(table.title.split())}》" if table and table.title else ""
+    others = [relation.claimed, *(term.operand for term in relation.terms)]
+    others = [operand for operand in others if operand.ref != claimed.ref]
+    listed = "、".join(f"{operand.words}{stated_as(operand)}" for operand in others[:MANY])
+    if len(others) > MANY:
+        listed += f"等{len(others)}项"
+    formula = FORMULA[relation.form].format(computed=computed_as(claimed.value, computed))
+    verb = "在舍入误差之内" if status is Status.ROUNDING else "不符"
+    doubt = f"；{relation.doubt}" if relation.doubt and status is Status.INCONSISTENT else ""
+    return f"{title}{claimed.words}{stated_as(claimed)}，{formula}（依据：{listed}），{verb}（{relation.check.title}）{doubt}"

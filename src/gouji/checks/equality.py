@@ -1,0 +1,76 @@
+"""Shapes `equality` and `balance`: one quantity in several places.
+
+* equality, subject total, class or item: cells of several tables that restate one quantity (see `quantities`);
+* equality, subject basic: basic expenditure of one table, staff and public outlay of another;
+* balance: grand totals of the two sides of a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gouji.checks.figures import Operand
+from gouji.checks.quantities import Quantity, quantities
+from gouji.checks.relations import Answer, Form, Relation, Term, Unchecked
+from gouji.checks.view import Column, TableView
+from gouji.resources.check_registry import Check
+
+ONE_SIDE = "只有一侧列有总计"
+
+
+def equality(check: Check, views: Sequence[TableView]) -> Iterator[Answer]:
+    """Every restatement against the first place of its quantity."""
+    found = quantities(views)
+    if check.subject == "basic":
+        yield from _basic(check, views, found)
+        return
+    for quantity in sorted(found):
+        figures = found[quantity]
+        subject = quantity.subject.split(":")[0]
+        if check.subject != {"income": "total"}.get(subject, subject):
+            continue
+        for figure in figures[1:]:
+            yield Relation(check, Form.SUM, figure, (Term(figures[0]),))
+
+
+def _basic(check: Check, views: Sequence[TableView], found: dict[Quantity, list[Operand]]) -> Iterator[Answer]:
+    """Basic expenditure against staff outlay and public outlay of the table by economic class."""
+    for view in views:
+        lines = {line.concept: line for line in view.lines if line.concept in ("personnel", "public")}
+        if len(lines) < 2 or any(sum(line.concept == name for line in view.lines) > 1 for name in lines):
+            continue
+        whole = found.get(Quantity("total", view.caliber, "expenditure", "basic", "actual"), [])
+        parts = []
+        for name in ("personnel", "public"):
+            line = lines[name]
+            figures = [f for column in view.columns_of(line) if (f := view.figure(line, column)) is not None]
+            parts += figures if len(figures) == 1 else []
+        others = [figure for figure in whole if not figure.ref.startswith(view.table.id + ".")]
+        if len(parts) == 2 and others:
+            yield Relation(check, Form.SUM, others[0], tuple(Term(part) for part in parts))
+
+
+def balance(check: Check, views: Sequence[TableView]) -> Iterator[Answer]:
+    """Grand totals of the two sides of a table."""
+    for view in views:
+        lines = [line for line in view.lines if line.concept in check.whole]
+        if len(dict.fromkeys(line.side for line in lines)) != len(lines) or not lines:
+            continue
+        figures = []
+        for line in lines:
+            column = _main(view.columns_of(line))
+            figure = view.figure(line, column) if column is not None else None
+            if figure is not None:
+                figures.append(figure)
+        if len(lines) == 2 and len(figures) == 2:
+            yield Relation(check, Form.SUM, figures[1], (Term(figures[0]),))
+        else:
+            yield Unchecked(check, ONE_SIDE, tuple(figure.ref for figure in figures), view.table.page)
+
+
+def _main(columns: Sequence[Column]) -> Column | None:
+    """Column that stands for all funds of a side: its total, or its only column."""
+    totals = [column for column in columns if column.concept == "total"]
+    if len(totals) == 1:
+        return totals[0]
+    return columns[0] if len(columns) == 1 else None

@@ -1,0 +1,158 @@
+"""Shapes `listing`, `hierarchy` and `outline`: totals over the items that a table lists below or above them.
+
+* listing: a total line and the topmost items of its list;
+* hierarchy: a functional or economic code and the codes one level below it;
+* outline: an item and the items below it by numbering, 其中 or indentation.
+
+Whether a list is complete decides what a shortfall means. Functional codes and totals of statutory tables are
+complete by rule. Items after 其中, indented items and economic codes may be a selection: they count as complete only
+if they add up in another column of the same table; otherwise only a sum above the whole is an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gouji.checks.parts import BLANK_PARTS, BLANK_WHOLE
+from gouji.checks.relations import Answer, Form, Relation, Term, Unchecked, verdict
+from gouji.checks.tree import NON_ITEMS, children, depths
+from gouji.checks.view import Column, Line, TableView
+from gouji.model.outcomes import Severity
+from gouji.model.values import Kind, Verdict
+from gouji.resources.check_registry import Check
+
+SELECTION = "所列下级项目可能不是全部"
+SPREAD = frozenset({"public"})
+"""Totals whose items may stand on more than one side of a table."""
+
+
+def listing(check: Check, views: Sequence[TableView]) -> Iterator[Answer]:
+    """Totals and the topmost items of their lists."""
+    for view in views:
+        for side in dict.fromkeys(column.side for column in view.columns):
+            lines = [line for line in view.lines if line.side == side]
+            for at, line in enumerate(lines):
+                if line.concept in check.whole and line.total:
+                    groups = _items(view, lines, at)
+                    economic = any(item.code[:1] in ("3", "5") for item in groups)
+                    yield from _compare(check, view, line, groups, complete=not economic)
+
+
+def _items(view: TableView, lines: Sequence[Line], at: int) -> list[Line]:
+    """Topmost items between the total before and this one, or after it where it heads its list."""
+    depth = depths(lines)
+    before = max((i for i in range(at) if lines[i].total), default=-1)
+    span = range(before + 1, at)
+    if not _numbers(lines, span) and (at == 0 or all(line.total for line in lines[:at])):
+        after = next((i for i in range(at + 1, len(lines)) if lines[i].total), len(lines))
+        span = range(at + 1, after)
+    found = [lines[i] for i in span]
+    if lines[at].concept in SPREAD and lines[at].first_side < lines[at].side:
+        sides = range(lines[at].first_side, lines[at].side)
+        found = [line for line in view.lines if line.side in sides and line.r < lines[at].r] + found
+        low = min((d for d in depth), default=0)
+        return [line for line in found if _topmost(line, found) and low == 0]
+    shallow = min((depth[i] for i in span if _is_item(lines[i])), default=0)
+    return [lines[i] for i in span if _is_item(lines[i]) and depth[i] == shallow]
+
+
+def _numbers(lines: Sequence[Line], span: range) -> bool:
+    return any(_is_item(lines[i]) for i in span)
+
+
+def _is_item(line: Line) -> bool:
+    """Whether a line can be an item of a list."""
+    return bool(line.label) and not line.total and line.concept not in NON_ITEMS and not line.measure
+
+
+def _topmost(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether no other line's code begins this line's code."""
+    return bool(line.code) and not any(
+        other.code and line.code != other.code and line.code.startswith(other.code) for other in lines
+    )
+
+
+def hierarchy(check: Check, views: Sequence[TableView]) -> Iterator[Answer]:
+    """Codes and the codes one level below them."""
+    for view in views:
+        for line, below in _families(view):
+            if line.code:
+                yield from _compare(check, view, line, below, complete=line.code[0] not in "35")
+
+
+def outline(check: Check, views: Sequence[TableView]) -> Iterator[Answer]:
+    """Items without codes and the items below them."""
+    for view in views:
+        for line, below in _families(view):
+            if not line.code and not _named_elsewhere(line):
+                yield from _compare(check, view, line, below, complete=False)
+
+
+def _named_elsewhere(line: Line) -> bool:
+    """Whether a named check states the parts of this line."""
+    return line.concept in ("three_public", "vehicles")
+
+
+def _families(view: TableView) -> Iterator[tuple[Line, list[Line]]]:
+    for side in dict.fromkeys(column.side for column in view.columns):
+        lines = [line for line in view.lines if line.side == side]
+        for at, below in children(lines, depths(lines)):
+            yield lines[at], [lines[i] for i in below]
+
+
+def _compare(check: Check, view: TableView, whole: Line, items: Sequence[Line], *, complete: bool) -> Iterator[Answer]:
+    """One answer for each column of money: equality if the list is complete, at most the whole if it may not be."""
+    answers = [a for column in view.columns_of(whole) if (a := _state(check, view, whole, items, column)) is not None]
+    relations = [answer for answer in answers if isinstance(answer, Relation)]
+    if not complete:
+        complete = any(
+            verdict(r) is not Verdict.CONFLICT and len(r.terms) > 1 and r.claimed.value.canonical for r in relations
+        )
+        single = len(relations) == 1
+    for answer in answers:
+        if isinstance(answer, Unchecked) or complete or verdict(answer) is not Verdict.CONFLICT:
+            yield answer
+            continue
+        lower = Relation(check, Form.AT_LEAST, answer.claimed, answer.terms, answer.blanks)
+        if verdict(lower) is Verdict.CONFLICT:
+            yield Relation(check, Form.SUM, answer.claimed, answer.terms, answer.blanks, answer.severity, "")
+        elif single and not any(item.among for item in items):
+            yield Relation(check, Form.SUM, answer.claimed, answer.terms, answer.blanks, Severity.DOUBTFUL, SELECTION)
+        else:
+            yield Unchecked(check, SELECTION, answer.refs, view.table.page)
+
+
+def _state(check: Check, view: TableView, whole: Line, items: Sequence[Line], column: Column) -> Answer | None:
+    """Sum of the items in one column; None where the column has no money there or the line is empty throughout."""
+    claimed = view.figure(whole, column)
+    found = [(item, _across(view, item, column)) for item in items]
+    figures = [(view.figure(item, col), view.address(item, col)) for item, col in found if col is not None]
+    terms = tuple(Term(figure) for figure, _ in figures if figure is not None and figure.value.kind is not Kind.RATE)
+    blanks = tuple(address for figure, address in figures if figure is None and address is not None)
+    at = view.address(whole, column)
+    refs = (at,) if at else ()
+    if claimed is None:
+        return (
+            Unchecked(check, BLANK_WHOLE, refs, view.table.page)
+            if any(t.operand.value.canonical for t in terms)
+            else None
+        )
+    if claimed.value.kind is Kind.RATE or _is_rate(column):
+        return None
+    if not terms:
+        if claimed.value.canonical and items:
+            return Unchecked(check, BLANK_PARTS, (*refs, *blanks), view.table.page)
+        return Unchecked(check, "表中未列各分项", refs, view.table.page) if not items else None
+    return Relation(check, Form.SUM, claimed, terms, blanks)
+
+
+def _is_rate(column: Column) -> bool:
+    """Whether the column's heading says that it holds percentages."""
+    return "%" in column.heading or "％" in column.heading
+
+
+def _across(view: TableView, line: Line, column: Column) -> Column | None:
+    """Column of the line's own side that corresponds to `column`."""
+    if line.side == column.side:
+        return column
+    return next((c for c in view.columns_of(line) if (c.measure, c.path) == (column.measure, column.path)), None)

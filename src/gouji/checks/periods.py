@@ -1,0 +1,151 @@
+"""Shapes `period` and `table_year`: years that comparisons and table titles name.
+
+A final account compares with the year before. 与2020年度相比 in a report on 2022 is a year left over from an older
+report, unless the sentence says why it looks further back: a reason in brackets (疫情前), a span of years (两年平均), or a
+comparison with last year beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from gouji.checks.relations import Unchecked
+from gouji.model.document import Document, Passage, PassageKind
+from gouji.model.facts import Base, Fact, Mention
+from gouji.model.outcomes import CheckOutcome, Severity, Status
+from gouji.model.spans import Span
+from gouji.resources.check_registry import Check, Registry
+from gouji.text.clauses import sentences
+
+YEAR = re.compile(r"(20\d{2})\s*年")
+TAIL = 16
+"""Characters after the year in which the comparison says what it compares with."""
+NO_YEAR = "未能确定决算年度"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A year that a comparison names, in a sentence of a passage."""
+
+    passage: Passage
+    sentence: Span
+    words: Span
+    year: int
+    tail: str
+
+
+def period(
+    check: Check, document: Document, mentions: Sequence[Mention], facts: Sequence[Fact], registry: Registry
+) -> Iterator[CheckOutcome | Unchecked]:
+    """Judge every year that a comparison of the narrative names."""
+    if document.fiscal_year is None:
+        yield Unchecked(check, NO_YEAR)
+        return
+    by_passage: dict[str, list[tuple[int, Fact]]] = {}
+    mention_of = {mention.id: mention for mention in mentions}
+    for fact in facts:
+        mention = mention_of.get(fact.figure)
+        if mention is not None and mention.passage:
+            by_passage.setdefault(mention.passage, []).append((mention.local.start, fact))
+    for found in _comparisons(document, registry):
+        status, severity, reason = _judge(found, document.fiscal_year, registry)
+        span = found.passage.offsets.to_source(found.words)
+        stated = f"{found.year}年"
+        expected = f"{document.fiscal_year - 1}年"
+        yield CheckOutcome(
+            id="",
+            check=check.id,
+            status=status,
+            operands=_facts(found, by_passage.get(found.passage.id, ())),
+            stated=stated,
+            computed=expected if status is Status.INCONSISTENT else stated,
+            reason=reason,
+            page=found.passage.page,
+            message=_message(document, span, expected) if status is Status.INCONSISTENT else "",
+            severity=severity if status is Status.INCONSISTENT else None,
+            start=span.start,
+            end=span.end,
+        )
+
+
+def _comparisons(document: Document, registry: Registry) -> Iterator[Comparison]:
+    """Years directly after a word of comparison."""
+    cues = registry.words["comparison"]
+    for passage in document.passages:
+        if passage.kind is not PassageKind.PARAGRAPH or "年" not in passage.text:
+            continue
+        for sentence in sentences(passage.text):
+            text = passage.text[sentence.start : sentence.end]
+            for match in YEAR.finditer(text):
+                before = text[: match.start()].rstrip()
+                cue = next((cue for cue in cues if before.endswith(cue)), None)
+                if cue is None:
+                    continue
+                start = sentence.start + len(before) - len(cue)
+                words = Span(start, sentence.start + match.end())
+                tail = text[match.end() : match.end() + TAIL]
+                yield Comparison(passage, sentence, words, int(match[1]), "".join(tail.split()))
+
+
+def _judge(found: Comparison, fiscal_year: int, registry: Registry) -> tuple[Status, Severity, str | None]:
+    """Whether the year may stand there, how sure that is, and why."""
+    words = registry.words
+    if found.year == fiscal_year - 1:
+        return Status.CONSISTENT, Severity.ERROR, None
+    clause = re.split(r"[，。；;,]", found.tail)[0]
+    if found.year == fiscal_year:
+        if any(word in clause for word in words["of_this_year"]):
+            return Status.CONSISTENT, Severity.ERROR, None
+        sure = any(word in clause for word in words["of_a_year"])
+        return Status.INCONSISTENT, Severity.ERROR if sure else Severity.DOUBTFUL, None
+    sentence = found.passage.text[found.sentence.start : found.sentence.end]
+    if any(word in found.tail for word in words["further_back"]) or any(
+        word in sentence for word in words["span_of_years"]
+    ):
+        return Status.NOT_CHECKED, Severity.ERROR, "文中说明了与更早年度比较的理由"
+    last = (*words["last_year"], f"{fiscal_year - 1}年")
+    if found.year < fiscal_year - 1 and any(word in sentence.replace(" ", "") for word in last):
+        return Status.NOT_CHECKED, Severity.ERROR, "同一句中另有与上年的比较"
+    sure = found.year == fiscal_year - 2 or found.year > fiscal_year
+    return Status.INCONSISTENT, Severity.ERROR if sure else Severity.DOUBTFUL, None
+
+
+def _facts(found: Comparison, facts: Sequence[tuple[int, Fact]]) -> tuple[str, ...]:
+    """Comparisons stated after the year, up to the next year or the end of the sentence."""
+    text = found.passage.text[found.words.end : found.sentence.end]
+    following = YEAR.search(text)
+    end = found.words.end + following.start() if following else found.sentence.end
+    return tuple(
+        fact.id for at, fact in facts if found.words.end <= at < end and fact.base in (Base.PRIOR_YEAR, Base.OTHER_YEAR)
+    )
+
+
+def _message(document: Document, span: Span, expected: str) -> str:
+    words = "".join(document.text[span.start : span.end].split())
+    return f"“{words}”所比较的年度不是上一年度，决算年度为{document.fiscal_year}年，应为{expected}"
+
+
+def table_year(check: Check, document: Document) -> Iterator[CheckOutcome | Unchecked]:
+    """Judge the year that a table's title or unit line names."""
+    if document.fiscal_year is None:
+        yield Unchecked(check, NO_YEAR)
+        return
+    for table in document.tables:
+        if table.year is None:
+            continue
+        right = table.year == document.fiscal_year
+        yield CheckOutcome(
+            id="",
+            check=check.id,
+            status=Status.CONSISTENT if right else Status.INCONSISTENT,
+            operands=(),
+            stated=f"{table.year}年",
+            computed=f"{document.fiscal_year}年",
+            page=table.page,
+            message="" if right else f"表《{table.title}》所属年度为{table.year}年，决算年度为{document.fiscal_year}年",
+            severity=None if right else Severity(check.severity),
+            start=table.start,
+            end=None if table.start is None else table.start + len(table.title),
+        )

@@ -1,0 +1,109 @@
+"""One root for all relations that one wrong cell breaks.
+
+A relation that fails does not say which of its figures is wrong. The figure whose correction makes most failing
+relations hold and breaks fewest of those that hold is taken for the wrong one; the relations that it mends are its
+witnesses, and the next root is sought among the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from gouji.checks.relations import Form, Relation, as_value, parts_of, solve, verdict
+from gouji.model.values import Value, Verdict
+
+RESTRICTED = (Form.AT_MOST, Form.AT_LEAST)
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """The place that is probably wrong, and the relations (by position) that fail because of it."""
+
+    ref: str
+    relations: tuple[int, ...]
+
+
+def roots(relations: Sequence[Relation], failing: Sequence[int]) -> list[Root]:
+    """Share the failing relations out among roots.
+
+    Parameters
+    ----------
+    relations : sequence of Relation
+        All relations that were judged.
+    failing : sequence of int
+        Positions of those that do not hold.
+
+    Returns
+    -------
+    list of Root
+        Each failing relation belongs to exactly one.
+    """
+    where = {id(relation): i for i, relation in enumerate(relations)}
+    around = {ref: [where[id(r)] for r in found] for ref, found in parts_of(relations).items()}
+    changed: dict[str, Value] = {}
+    left = list(dict.fromkeys(failing))
+    out: list[Root] = []
+    while left:
+        open_ = set(left)
+        best = max(_candidates(relations, left, open_, around, changed), key=lambda candidate: candidate.rank)
+        mended = best.mended or (best.of,)
+        out.append(Root(best.ref, tuple(sorted(mended))))
+        if best.value is not None and best.net > 0:
+            changed[best.ref] = best.value
+        left = [i for i in left if i not in mended]
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A place that may be wrong, seen from the relation `of`."""
+
+    ref: str
+    of: int
+    value: Value | None
+    mended: tuple[int, ...]
+    broken: int
+    claims: int
+
+    @property
+    def net(self) -> int:
+        return len(self.mended) - self.broken
+
+    @property
+    def rank(self) -> tuple[int, int, int, int]:
+        """Most mended less broken; then the figure that most of them claim; then the earliest relation."""
+        return (self.net, self.claims, len(self.mended), -self.of)
+
+
+def _candidates(
+    relations: Sequence[Relation],
+    left: Sequence[int],
+    open_: set[int],
+    around: Mapping[str, list[int]],
+    changed: Mapping[str, Value],
+) -> list[_Candidate]:
+    """Every figure of every failing relation, corrected so that this relation would hold."""
+    out = []
+    for i in left:
+        relation = relations[i]
+        out.append(_Candidate(relation.claimed.ref, i, None, (), 0, 1))
+        refs = dict.fromkeys((relation.claimed.ref, *(term.operand.ref for term in relation.terms)))
+        for ref in refs:
+            solved = solve(relation, ref) if relation.form not in RESTRICTED and ref not in changed else None
+            if solved is None:
+                continue
+            value = as_value(solved[0].value, solved[1])
+            trial = {**changed, ref: value}
+            near = around[ref]
+            mended = tuple(j for j in near if j in open_ and _holds(relations[j], trial))
+            broken = sum(
+                j not in open_ and _holds(relations[j], changed) and not _holds(relations[j], trial) for j in near
+            )
+            claims = sum(relations[j].claimed.ref == ref for j in mended)
+            out.append(_Candidate(ref, i, value, mended, broken, claims))
+    return out
+
+
+def _holds(relation: Relation, changed: Mapping[str, Value]) -> bool:
+    return verdict(relation, changed) is not Verdict.CONFLICT

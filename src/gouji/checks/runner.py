@@ -1,0 +1,128 @@
+"""Every declared check, in id order; every check answers.
+
+Reading order: `run`, then the shapes (`parts`, `listing`, `rates`, `equality`, `form_funds`, `form_scores`,
+`periods`), then `relations`, `roots` and `answers`, which they share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from gouji.checks import equality, form_funds, form_scores, listing, parts, periods, rates
+from gouji.checks.answers import outcome, unanswered
+from gouji.checks.forms import KIND, FormView, form_views
+from gouji.checks.relations import Answer, Relation, Unchecked, verdict
+from gouji.checks.roots import roots
+from gouji.checks.view import TableView, view
+from gouji.model.document import Document
+from gouji.model.facts import Fact, Mention
+from gouji.model.outcomes import CheckOutcome, Severity, Status
+from gouji.model.values import Verdict
+from gouji.resources.check_registry import Check, Registry
+
+TableShape = Callable[[Check, Sequence[TableView]], Iterator[Answer]]
+FormShape = Callable[[Check, Sequence[FormView]], Iterator[Answer]]
+
+TABLE_SHAPES: Mapping[str, TableShape] = {
+    "parts": parts.parts,
+    "listing": listing.listing,
+    "hierarchy": listing.hierarchy,
+    "outline": listing.outline,
+    "rates": rates.rates,
+    "equality": equality.equality,
+    "balance": equality.balance,
+}
+FORM_SHAPES: Mapping[str, FormShape] = {
+    "form_funds": form_funds.form_funds,
+    "form_rate": form_funds.form_rate,
+    "form_score": form_funds.form_score,
+    "form_total": form_scores.form_total,
+    "form_bound": form_scores.form_bound,
+    "form_cost": form_scores.form_cost,
+    "form_target": form_scores.form_target,
+}
+OTHER_LAYOUTS = frozenset({KIND, "project_goals"})
+"""Kinds of tables that are forms, not lists of figures."""
+NOT_FOUND = "文中没有可作此项核对的表或文字"
+
+
+def run(
+    document: Document, mentions: Sequence[Mention], facts: Sequence[Fact], registry: Registry
+) -> tuple[CheckOutcome, ...]:
+    """Answer every check of the registry on a document."""
+    views = [view(document, table, registry) for table in document.tables if table.kind not in OTHER_LAYOUTS]
+    forms = form_views(document, registry)
+    answers: list[Answer | CheckOutcome] = []
+    for check in registry.checks:
+        found = list(_answers(check, document, mentions, facts, views, forms, registry))
+        answers += found or [Unchecked(check, NOT_FOUND)]
+    return _numbered(_outcomes(document, _without_repeats(answers)))
+
+
+def _answers(
+    check: Check,
+    document: Document,
+    mentions: Sequence[Mention],
+    facts: Sequence[Fact],
+    views: Sequence[TableView],
+    forms: Sequence[FormView],
+    registry: Registry,
+) -> Iterator[Answer | CheckOutcome]:
+    """Answers of one check, by its shape."""
+    if check.shape in TABLE_SHAPES:
+        yield from TABLE_SHAPES[check.shape](check, views)
+    elif check.shape in FORM_SHAPES:
+        yield from FORM_SHAPES[check.shape](check, forms)
+    elif check.shape == "period":
+        yield from periods.period(check, document, mentions, facts, registry)
+    elif check.shape == "table_year":
+        yield from periods.table_year(check, document)
+
+
+def _without_repeats(answers: Sequence[Answer | CheckOutcome]) -> list[Answer | CheckOutcome]:
+    """Answers without relations that another check states in the same words: same claimed figure, same terms."""
+    seen: set[tuple[str, str, frozenset[str]]] = set()
+    out: list[Answer | CheckOutcome] = []
+    for answer in answers:
+        if isinstance(answer, Relation):
+            key = (answer.form.value, answer.claimed.ref, frozenset(term.operand.ref for term in answer.terms))
+            if key in seen:
+                continue
+            seen.add(key)
+        out.append(answer)
+    return out
+
+
+def _outcomes(document: Document, answers: Sequence[Answer | CheckOutcome]) -> list[CheckOutcome]:
+    """Outcomes of all answers; failing relations carry the root that explains them."""
+    relations = [answer for answer in answers if isinstance(answer, Relation)]
+    failing = [i for i, r in enumerate(relations) if r.severity is Severity.ERROR and verdict(r) is Verdict.CONFLICT]
+    suspects: dict[int, tuple[str, str]] = {}
+    for number, root in enumerate(roots(relations, failing), start=1):
+        for i in root.relations:
+            suspects[id(relations[i])] = (root.ref, f"r{number}")
+    out = []
+    extra = len(suspects)
+    for answer in answers:
+        if isinstance(answer, CheckOutcome):
+            found = answer
+        elif isinstance(answer, Unchecked):
+            found = unanswered(answer)
+        else:
+            found = outcome(document, answer, *suspects.get(id(answer), (None, None)))
+        if found.status is Status.INCONSISTENT and found.root is None:
+            extra += 1
+            found = replace(found, root=f"r{extra}")
+        out.append(found)
+    return out
+
+
+def _numbered(outcomes: Sequence[CheckOutcome]) -> tuple[CheckOutcome, ...]:
+    """Outcomes with ids that sort as they stand: by check, then in the order of the document."""
+    count: dict[str, int] = {}
+    out = []
+    for found in outcomes:
+        count[found.check] = count.get(found.check, 0) + 1
+        out.append(replace(found, id=f"{found.check}.{count[found.check]:04d}"))
+    return tuple(out)

@@ -1,0 +1,265 @@
+"""A statutory table as its checks see it: lines and columns by what they mean.
+
+Reading order: `TableView`, then `Line` and `Column`, then how they are made.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from gouji.checks.figures import Operand, money_decimals, operand
+from gouji.model.document import Cell, Document, Table
+from gouji.resources.check_registry import Registry
+from gouji.resources.names import fold, fold_label
+
+CODE = re.compile(r"^(\d{3}|\d{5}|\d{7})(?=\D|$)")
+YEAR = re.compile(r"^(20\d{2})年?度?")
+AMONG = re.compile(r"^\s*(?:其中|[#*]其中)")
+NUMBERINGS = (
+    re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]"),
+    re.compile(r"^[（(][一二三四五六七八九十]{1,3}[）)]"),
+    re.compile(r"^\d{1,2}[、.．](?!\d)"),
+    re.compile(r"^[（(]\d{1,2}[）)]"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of figures: the measure that its headings name, and the rest of them as concepts or folded names."""
+
+    c: int
+    side: int
+    measure: str | None
+    path: tuple[str, ...]
+    heading: str
+
+    @property
+    def concept(self) -> str:
+        """Innermost heading; empty where only a measure heads the column."""
+        return self.path[-1] if self.path else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of one side of a table.
+
+    `rank` is the place of its numbering style among 一、（一）1.（1）, None without a number; `indent` counts leading
+    blanks; `among` says that its label begins with 其中. `first_side` is where a label that reaches over several sides
+    begins.
+    """
+
+    r: int
+    side: int
+    first_side: int
+    label: str
+    concept: str | None
+    measure: str | None
+    code: str
+    rank: int | None
+    indent: int
+    among: bool
+    total: bool
+
+
+@dataclass(frozen=True)
+class TableView:
+    """Lines and columns of a table."""
+
+    table: Table
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    caliber: str
+
+    @cached_property
+    def _decimals(self) -> int:
+        return money_decimals(self.table)
+
+    def columns_of(self, line: Line) -> list[Column]:
+        """Columns that stand beside the line's label."""
+        return [column for column in self.columns if column.side == line.side]
+
+    def figure(self, line: Line, column: Column) -> Operand | None:
+        """Figure where a line and a column meet, at the precision that the table keeps."""
+        cell = self.table.grid.get((line.r, column.c))
+        if cell is None or line.side != column.side:
+            return None
+        words = "".join(f"“{name}”" for name in (line.label, column.heading) if name)
+        return operand(self.table, cell, self._decimals, words)
+
+    def address(self, line: Line, column: Column) -> str | None:
+        """Address of the cell where a line and a column meet, if there is a cell."""
+        cell = self.table.grid.get((line.r, column.c))
+        return self.table.address(cell) if cell else None
+
+
+def view(document: Document, table: Table, registry: Registry) -> TableView:
+    """Find the lines and columns of a table."""
+    numeric = [cell for cell in table.cells if cell.value is not None and not _is_marker(cell, registry)]
+    if not numeric:
+        return TableView(table, (), (), registry.caliber_of(table.title))
+    first = min(cell.r for cell in numeric)
+    number_columns = _number_columns(table, first, registry)
+    sides = _sides(table, first, number_columns)
+    columns = tuple(
+        column for c in number_columns if (column := _column(document, table, c, first, sides[c], registry)) is not None
+    )
+    lines = []
+    for r in range(first, table.n_rows + 1):
+        for side in dict.fromkeys(column.side for column in columns):
+            line = _line(document, table, r, side, first, sides, columns, registry)
+            if line is not None:
+                lines.append(line)
+    return TableView(table, columns, tuple(lines), registry.caliber_of(table.title))
+
+
+def _is_marker(cell: Cell, registry: Registry) -> bool:
+    """Whether a number only counts lines or columns, or is a code."""
+    names = [*cell.col_path, *cell.row_path]
+    return any(registry.concepts.has(registry.concepts.of(name), "skip") for name in names)
+
+
+def _number_columns(table: Table, first: int, registry: Registry) -> list[int]:
+    """Columns with figures, or with nothing but blanks under a heading, in order."""
+    words: set[int] = set()
+    seen: set[int] = set()
+    for cell in table.cells:
+        if cell.r < first:
+            continue
+        if cell.value is not None and not _is_marker(cell, registry):
+            seen.add(cell.c)
+        elif cell.value is not None or (cell.text.strip() and not cell.blank):
+            words.update(range(cell.c, cell.c + cell.colspan))
+    headed = {
+        c for cell in table.cells if cell.r < first and cell.text.strip() for c in range(cell.c, cell.c + cell.colspan)
+    }
+    return [c for c in range(1, table.n_cols + 1) if c in seen or (c not in words and c in headed)]
+
+
+def _sides(table: Table, first: int, number_columns: list[int]) -> dict[int, int]:
+    """Side of each column: a new side begins where columns of labels follow columns of figures."""
+    sides: dict[int, int] = {}
+    side, before = -1, False
+    for c in range(1, table.n_cols + 1):
+        is_number = c in number_columns
+        if not is_number and (before or side < 0):
+            side += 1
+        sides[c] = max(side, 0)
+        before = is_number
+    return sides
+
+
+def _column(document: Document, table: Table, c: int, first: int, side: int, registry: Registry) -> Column | None:
+    """Read the headings of a column; None for a column that only counts lines."""
+    body = [cell for cell in table.cells if cell.c == c and cell.r >= first and cell.col_path]
+    headings = list(body[0].col_path) if body else _headings(table, c, first)
+    measure: str | None = None
+    path: list[str] = []
+    for heading in headings:
+        concept = registry.concepts.of(heading)
+        if registry.concepts.has(concept, "skip"):
+            return None
+        if registry.concepts.has(concept, "side"):
+            continue
+        found = _measure(heading, document, registry)
+        if found is not None:
+            measure = "prior" if "prior" in (measure, found) else found
+            continue
+        year = YEAR.match(heading)
+        if year and not heading[year.end() :]:
+            measure = measure or _of_year(int(year[1]), document)
+            continue
+        path.append(concept or fold(heading))
+    if len(path) > 1 and path[-1] == "total":
+        path.pop()
+    return Column(c, side, measure, tuple(path), "".join(headings[-1].split()) if headings else "")
+
+
+def _headings(table: Table, c: int, first: int) -> list[str]:
+    """Texts above a column, merged cells once."""
+    above = dict.fromkeys(table.grid[r, c] for r in range(1, first) if (r, c) in table.grid)
+    return ["".join(cell.text.split()) for cell in above if cell.text.strip()]
+
+
+def _measure(heading: str, document: Document, registry: Registry) -> str | None:
+    """Measure that a heading names; the outturn of an earlier year is `prior`."""
+    text = "".join(heading.split())
+    year = YEAR.match(text)
+    found = registry.measures.of(text[year.end() :] if year else text)
+    if found == "actual" and year:
+        return _of_year(int(year[1]), document) or found
+    return found
+
+
+def _of_year(year: int, document: Document) -> str | None:
+    """`prior` for a year before the document's own."""
+    return "prior" if document.fiscal_year is not None and year < document.fiscal_year else None
+
+
+def _line(
+    document: Document,
+    table: Table,
+    r: int,
+    side: int,
+    first: int,
+    sides: dict[int, int],
+    columns: tuple[Column, ...],
+    registry: Registry,
+) -> Line | None:
+    """Read the label of one side of a row; None for rows that only count columns."""
+    own = [column for column in columns if column.side == side]
+    labels = [c for c, s in sides.items() if s == side and c < min(column.c for column in own)]
+    cells = list(dict.fromkeys(table.grid[r, c] for c in labels if (r, c) in table.grid))
+    if not any((r, column.c) in table.grid for column in own):
+        return None
+    code, name, named = "", "", None
+    for cell in cells:
+        text = cell.text.strip()
+        found = CODE.match("".join(text.split()))
+        if found and not code:
+            code = found[1]
+            text = text[len(code) :].lstrip("-—–:： ")
+        if text and not text.isdigit():
+            name, named = text, cell
+    if not name:
+        paths = [table.grid[r, column.c].row_path for column in own if (r, column.c) in table.grid]
+        name = next((path[-1] for path in paths if path and not path[-1].isdigit()), "")
+    if registry.concepts.has(registry.concepts.of(name), "skip"):
+        return None
+    measure = _measure(name, document, registry) if name else None
+    concept = registry.concepts.of(name)
+    bare = name.strip()
+    rank = next((i for i, style in enumerate(NUMBERINGS) if style.match(bare)), None)
+    return Line(
+        r,
+        side,
+        sides.get(named.c, side) if named else side,
+        "".join(name.split()),
+        concept,
+        measure,
+        code,
+        rank,
+        _indent(document, named),
+        AMONG.match(name) is not None,
+        registry.concepts.has(concept, "total"),
+    )
+
+
+def _indent(document: Document, cell: Cell | None) -> int:
+    """Blanks before a label, where the source shows them; a full-width blank counts two."""
+    if cell is None:
+        return 0
+    blanks = cell.text[: len(cell.text) - len(cell.text.lstrip())]
+    if not blanks and cell.start is not None and cell.start <= len(document.text):
+        at = cell.start
+        while at > 0 and document.text[at - 1] in " \u3000\u00a0":
+            at -= 1
+        if at == 0 or document.text[at - 1] in "\n\t|":
+            blanks = document.text[at : cell.start]
+    return sum(2 if blank == "\u3000" else 1 for blank in blanks)
+
+
+def bare_name(label: str) -> str:
+    """Name of a line without number, code and level, folded."""
+    return fold(fold_label(label)[-1])
