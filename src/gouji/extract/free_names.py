@@ -1,7 +1,8 @@
 """Names that no gazetteer knows: the noun phrase that a figure belongs to, before it or after it.
 
-Before: ``省级下达[高标准农田建设补助]2600万元``, ``下辖[派出所]14个``, ``[破案率]较上年提高1.2个百分点``. After, in performance text only:
-``完成28个[重点预算项目]工作``. A phrase is a name only if it ends with a head that fits the figure (resource ``context.yaml``).
+Before: ``省级下达[农田建设补助]2600万元``, ``下辖[派出所]14个``, ``[破案率]较上年提高1.2个百分点``.
+After, in performance text only: ``完成28个[重点项目]工作``. A phrase is a name only if it ends with a head
+that fits the figure (resource ``context.yaml``).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ PEOPLE = frozenset("人名位")
 LONGEST = 24
 SHORTEST = 2
 SHORT_CELL = 45
-"""A cell of at most so many letters that holds one count is the wording of an indicator: all after the count is its name."""
+"""A cell of at most so many letters is the wording of an indicator: all after the count is its name."""
 
 
 class FreeNames:
@@ -106,7 +107,7 @@ class FreeNames:
         return start + len(piece.rstrip())
 
     def _ends_phrase(self, end: int) -> bool:
-        """Whether a count closes its phrase (``派出所14个。``, ``新警47人报到``) and does not open one (``三个标段``)."""
+        """Whether a count closes its phrase (``新警47人报到``) and does not open one (``三个标段``)."""
         following = self.text[end : end + 6].lstrip()
         return (
             not following

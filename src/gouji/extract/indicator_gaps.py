@@ -50,7 +50,7 @@ class Gaps:
         return out
 
     def usable(self, candidate: Candidate, figure: int) -> bool:
-        """Whether a name stands there as a topic, not as the whole of a share, a base of comparison, a purpose or an aside."""
+        """Whether a name is a topic there: no whole of a share, base of comparison, purpose or aside."""
         span = candidate.span
         if any(a <= span.start and span.end <= b for a, b in self.purposes):
             return False
@@ -88,7 +88,7 @@ class Gaps:
         return len(left) <= TOLERANCE and not known and not re.search(r"[，,。；;\n]", gap)
 
     def leftover(self, gap: str) -> str:
-        """What of a gap is no filler: known words, comparisons, dates and whole brackets taken out."""
+        """Take known words, comparisons, dates and whole brackets out of a gap."""
         for pattern in (
             WITHOUT,
             BRACKETED,

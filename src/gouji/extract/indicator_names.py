@@ -30,13 +30,15 @@ FUND_LEAD = re.compile(r"政府性基金[^，。；]{0,12}安排的?$")
 MEASURE_AFTER = re.compile(r"\s*(?:决算|预算)")
 EXPENDITURE = re.compile(r"\s*支\s*出")
 
+SUMS = frozenset(["expenditure.year", "revenue.year"])
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A possible indicator mention: span in the passage's text, type, canonical name, and what found it.
 
-    `levels` are the names of a chain of 类款项, outermost first; empty for any other name. `short` marks a form that means its entry in
-    context only.
+    `levels` are the names of a chain of 类款项, outermost first; empty for any other name. `short` marks a form that
+    means its entry in context only.
     """
 
     span: Span
@@ -66,13 +68,15 @@ def find_candidates(text: str) -> list[Candidate]:
             at += 1
         if at < len(taken) and taken[at].overlaps(match.span):
             continue
+        if match.entry.id in SUMS and out and out[-1].span.end == match.span.start:
+            continue  # 机关运行经费支出合计: the sum of what the name before it names
         if (candidate := _of_match(text, match)) is not None:
             out.append(candidate)
     return sorted(out, key=lambda c: c.span)
 
 
 def listed_before(text: str, usable: list[Candidate], figure: int) -> list[Candidate]:
-    """The names that share a figure: of ``A、B和C均为0万元`` the first, of ``A、B分别为1万元、2万元`` all, else the last alone."""
+    """Choose among names listed before a figure: the last; the first of ``A、B均为``; all of ``A、B分别为``."""
     last = usable[-1]
     listed = [last]
     for earlier in reversed(usable[:-1]):
@@ -142,7 +146,7 @@ def _chains(text: str, matches: list[Match]) -> list[Candidate]:
 
 
 def _name_start(text: str, previous: int, end: int, ends: dict[int, Match]) -> int | None:
-    """Where the name before a level bracket begins: after the last boundary, or where a known name that holds a comma begins."""
+    """Where the name before a level bracket begins: after the last boundary, or where a known name does."""
     start = previous
     for boundary in NAME_BOUNDARY.finditer(text, previous, end):
         start = boundary.end()

@@ -1,11 +1,11 @@
 """Passages -> INDICATOR mentions.
 
-Reading order: `tag_indicators`, which walks the figures of each passage and gives the name that each belongs to; `indicator_names` (names that
-the gazetteer or a chain of 类款项 knows), `indicator_gaps` (what may stand between a name and its figure), `free_names` (names that
-no gazetteer knows).
+Reading order: `tag_indicators`, which walks the figures of each passage and gives the name that each belongs to;
+`indicator_names` (names that the gazetteer or a chain of 类款项 knows), `indicator_gaps` (what may stand between a name
+and its figure), `free_names` (names that no gazetteer knows).
 
-One name is looked for per stretch between two figures: a figure without a name of its own continues the topic, and a name without a
-figure (``主要包括办公费、水费``) is no mention. Source: annotation guidelines, section 2.
+One name is looked for per stretch between two figures: a figure without a name of its own continues the topic, and a
+name without a figure (``主要包括办公费、水费``) is no mention. Source: annotation guidelines, section 2.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def _section_kind(document: Document, passage: Passage) -> str:
 
 
 def _level(document: Document, passage: Passage) -> str | None:
-    """Type of indicator that the row of a cell stands under, by the second-level names in its path (质量指标, 成本指标)."""
+    """Type of indicator that the row of a cell stands under, by its path (质量指标, 成本指标)."""
     cell = document.cell_at(passage.cell) if passage.cell is not None else None
     for label in reversed(cell.row_path if cell is not None else ()):
         entry = gazetteer().canonical(label)
@@ -93,7 +93,7 @@ def _level(document: Document, passage: Passage) -> str | None:
 
 
 def _heading_name(passage: Passage) -> Candidate | None:
-    """The name that a short heading consists of (``2.公务接待费``), apart from its number."""
+    """Find the name that a short heading consists of, apart from its number (``2.公务接待费``)."""
     text = passage.text.strip().rstrip("。：:")
     if not 2 <= len(text) <= 80 or (entry := gazetteer().canonical(text)) is None:
         return None
@@ -158,7 +158,7 @@ class _PassageTagger:
         return sorted(self.chosen.values(), key=lambda c: c.span)
 
     def _names_for(self, figure: Mention, here: list[Candidate], previous: int) -> list[Candidate]:
-        """Name of one figure among the candidates since the previous one, or a free name, or none: the topic goes on."""
+        """Names of one figure among those since the previous one, or a free name; none: the topic goes on."""
         usable = [c for c in here if self.gaps.usable(c, figure.local.start)]
         if usable and _fits(usable[-1], figure) and self.gaps.joins(usable[-1], figure.local.start):
             return listed_before(self.text, usable, figure.local.start)
@@ -166,7 +166,7 @@ class _PassageTagger:
         return [free] if free is not None and not any(free.span.overlaps(s) for s in self.chosen) else []
 
     def _topics_without_figure(self) -> None:
-        """Numbered items whose text says that there is no change (``1.因公出国（境）费。与上年持平``) have their name tagged too."""
+        """Tag the heads of numbered items that state no figure (``1.因公出国（境）费。与上年持平``)."""
         for candidate in self.candidates:
             if candidate.type != "three_public" or not self.gaps.heads_item(candidate.span):
                 continue

@@ -16,10 +16,12 @@ CLASSIFICATIONS = (("functional", "function", "fn"), ("economic", "economic", "e
 CLASSIFICATION_COLUMNS = ("code", "name", "from", "to", "aliases")
 ENTRY_KEYS = frozenset({"id", "name", "type", "aliases", "short", "labels", "codes"})
 TYPES = frozenset(
-    "total revenue expenditure balance function economic three_public operating procurement assets service_purchase fund staffing "
-    "project_funds execution score quantity quality timeliness cost economic_benefit social_benefit ecological_benefit sustainability "
-    "satisfaction other".split()
+    ["total", "revenue", "expenditure", "balance", "function", "economic", "three_public", "operating", "procurement"]
+    + ["assets", "service_purchase", "fund", "staffing", "project_funds", "execution", "score", "quantity", "quality"]
+    + ["timeliness", "cost", "economic_benefit", "social_benefit", "ecological_benefit", "sustainability"]
+    + ["satisfaction", "other"]
 )
+"""Types of the annotation guidelines, section 3."""
 
 Trie = dict[str, Any]
 """Letter to the trie that goes on; under the empty string (entry, whether by a short form) where a name ends."""
@@ -96,8 +98,8 @@ def build_index(
     groups : iterable of (file, content)
         Content: ``groups``, a list of mappings with ``source`` and ``entries``.
     tables : iterable of (file, type, id prefix, rows)
-        A name that an entry file or an earlier table owns lends its code to the owner: 公务接待费 is the item of the three public
-        expenses and the economic code 30217.
+        A name that an entry file or an earlier table owns lends its code to the owner: 公务接待费 is the item of the
+        three public expenses and the economic code 30217.
 
     Raises
     ------

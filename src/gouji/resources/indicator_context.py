@@ -69,12 +69,15 @@ def indicator_context() -> IndicatorContext:
         raise ResourceError(f"{FILE}: unknown or missing lists {sorted(unknown) or sorted(content['filler'])}")
     words = {name: _words(name, content.get(name)) for name in LISTS}
     filler = [word for name in FILLERS for word in _words(f"filler.{name}", content["filler"][name])]
+    heads = {*words["money_heads"], *words["count_heads"], *words["rate_heads"]}
     return IndicatorContext(
         filler=re.compile(_any(filler)),
         purpose=re.compile(_any(words["purpose"])),
         money_boundary=re.compile(_any(words["money_boundary"])),
         count_boundary=re.compile(_any(words["count_boundary"])),
-        tail=re.compile(f"(?:{_any([*words['trailing'], *(word for word in filler if len(word) > 1)])})$"),
+        tail=re.compile(
+            f"(?:{_any([*words['trailing'], *(word for word in filler if len(word) > 1 and word not in heads)])})$"
+        ),
         opener=re.compile(f"(?:{_any(words['openers'])})$"),
         money_head=re.compile(f"(?:{_any(words['money_heads'])})$"),
         count_head=re.compile(f"(?:{_any(words['count_heads'])})$"),

@@ -16,7 +16,7 @@ OPENING = {"“": "”", "‘": "’", "「": "」", "『": "』", "（": "）)"
 CLOSING = {"”": "“", "’": "‘", "」": "「", "』": "『", "）": "（(", ")": "（(", "》": "《"}
 CHOICE = re.compile(r"\[([^\[\]{}]*)\]|\{([^\[\]{}]*)\}")
 
-# 五、教育支出 · （一）行政运行 · 1.因公出国（境）费 · 20132 组织事务 · 其中：基本支出 · 减：… · *项目支出 · “组织事务”（款）
+# 五、教育支出 · （一）行政运行 · 1.公务接待费 · 20132 组织事务 · 其中：基本支出 · 减：… · “组织事务”（款）
 NUMBERING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十\d]{1,3}[)）][、.]?|\d{1,2}[、.．)）]|[①-⑳])"
 )
@@ -60,7 +60,7 @@ def folded_with_positions(text: str) -> tuple[str, list[int]]:
 
 
 def balanced(text: str, start: int, end: int) -> Span:
-    """Span widened by the other half of a quote or bracket that it holds one half of, where that stands right beside it.
+    """Widen a span by the other half of a quote or bracket that it holds one half of, if right beside it.
 
     Examples
     --------
