@@ -1,25 +1,53 @@
-"""File -> Document. `read` chooses a reader by content, then suffix."""
+"""File -> Document. `read` chooses a reader by content, then suffix.
+
+A new format is one module with ``read_text``'s signature and one row of `READERS`. Reading order for newcomers: `sources` (bytes, text),
+`txt` (the text reader, start to end), `blocks` (which lines are a table), `tabbed`, `piped`, `aligned` (lines to rows of cells), `grids`
+(rows to grids), `headers` (header paths), `forms` (the self-evaluation form), `paragraphs`, `sections`.
+"""
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
-from gouji.model.document import Document, Passage, PassageKind
-from gouji.model.spans import OffsetMap
+from gouji.errors import ReaderError
+from gouji.model.document import Document
+from gouji.readers.formats import sniff
+from gouji.readers.sources import load_bytes
+from gouji.readers.txt import read_text
 from gouji.settings import DEFAULT, Settings
+
+Reader = Callable[[bytes, Path, Settings], Document]
+
+READERS: dict[str, Reader] = {"txt": read_text}
+"""By the id of the format."""
 
 
 def read(path: str | Path, settings: Settings = DEFAULT) -> Document:
-    """Read a file (stub: every non-blank line a paragraph; to be replaced)."""
-    data = Path(path).read_bytes()
-    text = data.decode("utf-8-sig").replace("\r\n", "\n")
-    passages = []
-    at = 0
-    for line in text.split("\n"):
-        if line.strip() and not line.startswith("\t"):
-            passages.append(
-                Passage(f"p{len(passages) + 1}", PassageKind.PARAGRAPH, line, OffsetMap.identity(len(line), at))
-            )
-        at += len(line) + 1
-    return Document(Path(path).stem, hashlib.sha256(data).hexdigest(), "text/plain", text, passages=tuple(passages))
+    """Read a report.
+
+    Parameters
+    ----------
+    path : str or Path
+    settings : Settings
+        ``max_bytes`` bounds the size of the file.
+
+    Returns
+    -------
+    Document
+        With its canonical text, sections, passages and tables. A text without tables or a table without text is a document like any
+        other.
+
+    Raises
+    ------
+    ReaderError
+        If the file is missing, a directory, empty, too large, binary, or of a format that no reader takes; one sentence says what was
+        seen and what would do.
+    """
+    where = Path(path)
+    data = load_bytes(where, settings)
+    found = sniff(data, where)
+    reader = READERS.get(found.id)
+    if reader is None:
+        raise ReaderError(where, f"this is {found.name}, which is not read yet; {found.advice}")
+    return reader(data, where, settings)

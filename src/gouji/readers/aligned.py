@@ -1,0 +1,170 @@
+"""Tables laid out with blanks: columns are what stands below one another when a Chinese character counts two."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from gouji.readers.cells import Carrier, RawCell, RawTable, Row
+from gouji.readers.lines import Line, display_width
+from gouji.readers.marks import is_caption, is_note, is_sentence_end, numbering
+from gouji.readers.cell_values import is_number
+from gouji.resources.table_kinds import load
+
+_GAP = re.compile(r"(?:[ \u00a0]{2,}|[ \u00a0]*\u3000[ \u00a0\u3000]*)")
+_WIDEST = 60
+_LINE_MOST = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a line between gaps: display columns ``[left, right)`` and offsets in the text."""
+
+    left: int
+    right: int
+    start: int
+    end: int
+    text: str
+
+
+def segments(line: Line) -> list[Segment]:
+    """Stretches of a line between gaps of two blanks or more."""
+    out: list[Segment] = []
+    if line.blank or len(line.raw) > _LINE_MOST:
+        return out
+    at = line.body_start - line.start
+    stop = line.body_end - line.start
+    left = display_width(line.raw[:at])
+    while at < stop:
+        gap = _GAP.search(line.raw, at, stop)
+        end = gap.start() if gap else stop
+        piece = line.raw[at:end]
+        width = display_width(piece)
+        out.append(Segment(left, left + width, line.start + at, line.start + end, piece))
+        if not gap:
+            break
+        left += width + display_width(gap[0])
+        at = gap.end()
+    return out
+
+
+def _is_row(line: Line) -> bool:
+    """Whether a line may be a row: several short stretches, none of them a sentence."""
+    if line.blank or len(line.raw) > _LINE_MOST or "|" in line.raw:
+        return False
+    parts = segments(line)
+    if len(parts) < 2 or line.body.startswith("第") and numbering(line.body):
+        return False
+    return all(len(part.text) <= _WIDEST and not is_sentence_end(part.text) for part in parts)
+
+
+def begins_aligned(lines: list[Line], at: int, *, announced: bool) -> bool:
+    """Whether a table begins at a line; `announced` if a unit line stands right above it.
+
+    Without a unit line there must be two rows running, and a number in the cells of one of the next three.
+    """
+    if not _is_row(lines[at]):
+        return False
+    if announced:
+        return True
+    following = lines[at + 1 : at + 4]
+    if not following or not _is_row(following[0]):
+        return False
+    return any(is_number(part.text) for line in [lines[at], *following] if _is_row(line) for part in segments(line))
+
+
+def take_aligned(lines: list[Line], first: int) -> RawTable | None:
+    """Read the rows that begin at line `first`."""
+    at = first
+    taken: list[list[Segment]] = []
+    while at < len(lines) and not lines[at].blank:
+        line = lines[at]
+        if _is_row(line):
+            taken.append(segments(line))
+        elif _is_short_row(lines, at):
+            taken.append(segments(line))
+        else:
+            break
+        at += 1
+    if len(taken) < 2:
+        return None
+    taken = _mend_header(taken)
+    columns = _columns(taken)
+    if len(columns) < 2:
+        return None
+    rows = tuple(_row(parts, columns) for parts in taken)
+    return RawTable(Carrier.PADDED, rows, first, at)
+
+
+def _is_short_row(lines: list[Line], at: int) -> bool:
+    """Whether a line of one stretch is a row with blank cells, or a broken header cell: a row goes on below, or it is a total."""
+    line = lines[at]
+    if len(line.body) > _WIDEST or is_sentence_end(line.body) or is_caption(line.body) or is_note(line.body):
+        return False
+    mark = numbering(line.body)
+    if mark is not None and mark.level == 1:
+        return False
+    if line.body in load().words.total:
+        return True
+    return at + 1 < len(lines) and (_is_row(lines[at + 1]) or lines[at + 1].body in load().words.total)
+
+
+def _mend_header(taken: list[list[Segment]]) -> list[list[Segment]]:
+    """Put back the second line of a header cell that was printed with its line break: it stands alone at the left margin, while the row
+    above ends beyond it and the row below begins further right.
+    """
+    out: list[list[Segment]] = []
+    for index, parts in enumerate(taken):
+        below = taken[index + 1] if index + 1 < len(taken) else []
+        broken = (
+            len(parts) == 1
+            and out
+            and index < 4
+            and parts[0].left == 0
+            and bool(below)
+            and below[0].left > 0
+            and not any(is_number(p.text) for row in (out[-1], parts, below) for p in row)
+            and all(not any(is_number(p.text) for p in row) for row in out)
+        )
+        if broken:
+            last = out[-1][-1]
+            joined = Segment(last.left, last.right, last.start, parts[0].end, f"{last.text}\n{parts[0].text}")
+            out[-1] = [*out[-1][:-1], joined]
+        else:
+            out.append(parts)
+    return out
+
+
+def _columns(taken: list[list[Segment]]) -> list[tuple[int, int]]:
+    """Columns as display stretches: narrow stretches first, each new or widening one column; what touches two columns spans them."""
+    stretches = sorted({(p.right - p.left, p.left, p.right, is_number(p.text)) for row in taken for p in row})
+    stretches.sort(key=lambda s: (not s[3], s[0]))
+    lefts: list[int] = []
+    rights: list[int] = []
+    for _, left, right, _number in stretches:
+        low = bisect_left(rights, left + 1)  # first column that ends after `left`
+        high = bisect_left(lefts, right)  # first column that begins at or after `right`
+        if high == low:
+            lefts.insert(low, left)
+            rights.insert(low, right)
+        elif high == low + 1:
+            lefts[low] = min(lefts[low], left)
+            rights[low] = max(rights[low], right)
+    return list(zip(lefts, rights, strict=True))
+
+
+def _row(parts: list[Segment], columns: list[tuple[int, int]]) -> Row:
+    """Cells of a row, one per column; a cell that touches several columns has their number as its width, the others are blank."""
+    rights = [right for _, right in columns]
+    lefts = [left for left, _ in columns]
+    row = [RawCell(None, None, "")] * len(columns)
+    for part in parts:
+        low = bisect_left(rights, part.left + 1)
+        high = max(bisect_left(lefts, part.right), low + 1)
+        low = min(low, len(columns) - 1)
+        indent = 0 if is_number(part.text) or not row[low].blank else max(0, part.left - lefts[low])
+        start = part.start - indent
+        text = " " * indent + part.text
+        row[low] = RawCell(start, part.end, text, max(1, high - low))
+    return tuple(row)

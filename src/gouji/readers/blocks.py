@@ -1,0 +1,82 @@
+"""Which lines of a text are tables, and how each is carried; the rest is text."""
+
+from __future__ import annotations
+
+from gouji.readers.aligned import begins_aligned, take_aligned
+from gouji.readers.cells import RawTable
+from gouji.readers.lines import Line
+from gouji.readers.marks import is_caption, unit_of_line
+from gouji.readers.piped import is_piped, is_piped_cell, take_piped, take_piped_cells
+from gouji.readers.tabbed import is_tabbed, take_tabbed
+
+_HEAD_MOST = 6
+"""Lines above a table that may be its head."""
+
+
+def find_tables(text: str, lines: list[Line]) -> list[RawTable]:
+    """Tables of a text in order, their lines not overlapping."""
+    tables: list[RawTable] = []
+    at = 0
+    refused = -1  # lines before this one have been tried as a tabbed table in vain
+    while at < len(lines):
+        line = lines[at]
+        table: RawTable | None = None
+        if not line.blank or line.raw.startswith("\t"):
+            if is_tabbed(line) and at >= refused:
+                table = take_tabbed(text, lines, at)
+                if table is None:
+                    refused = _after_tabs(lines, at)
+            elif is_piped(line):
+                table = take_piped(text, lines, at)
+            elif is_piped_cell(line):
+                table = take_piped_cells(text, lines, at)
+            elif begins_aligned(lines, at, announced=_announced(lines, at)):
+                table = take_aligned(lines, at)
+        if table is not None and len(table.rows) > 0 and max(len(row) for row in table.rows) > 1:
+            tables.append(table)
+            at = table.last
+        else:
+            at += 1
+    return tables
+
+
+def head_lines(lines: list[Line], table: RawTable, floor: int) -> list[int]:
+    """Indices of the lines above a table that belong to its head, from the top.
+
+    Captions belong to it (title, unit line, form number, year, field), blank lines between them apart; if none of them is a title, so does
+    the line right above them where it is short and ends no sentence.
+
+    Parameters
+    ----------
+    lines : list of Line
+    table : RawTable
+    floor : int
+        Lines before this one are spoken for.
+    """
+    found: list[int] = []
+    at = table.first - 1
+    while at >= floor and len(found) < _HEAD_MOST and table.first - at <= 2 * _HEAD_MOST:
+        line = lines[at]
+        if line.blank:
+            at -= 1
+        elif is_caption(line.body):
+            found.insert(0, at)
+            at -= 1
+        else:
+            break
+    return found
+
+
+def _announced(lines: list[Line], at: int) -> bool:
+    """Whether a unit line is the nearest line above."""
+    above = at - 1
+    while above >= 0 and lines[above].blank and at - above < 3:
+        above -= 1
+    return above >= 0 and unit_of_line(lines[above].body) is not None
+
+
+def _after_tabs(lines: list[Line], at: int) -> int:
+    """First line after a run of lines with tabs."""
+    while at < len(lines) and (is_tabbed(lines[at]) or lines[at].blank):
+        at += 1
+    return at

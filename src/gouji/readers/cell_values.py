@@ -1,0 +1,135 @@
+"""The value of a cell: its number with the unit that the cell, its row, its column or the table states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+
+from gouji.model.document import Blank
+from gouji.model.values import Kind, Value
+from gouji.resources.table_kinds import load
+from gouji.resources.units import load_units
+from gouji.text.normalise import strip_blanks
+from gouji.text.numerals import fold, money_units, parse_cell
+
+_BRACKET = re.compile(r"[（(]([^（()）]{1,8})[）)]")
+_RELATION = re.compile(r"^\s*[≥≤≧≦><＞＜=＝]{1,2}\s*")
+_YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
+_CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
+
+
+@lru_cache(maxsize=4096)
+def bare(text: str) -> Value | Blank | None:
+    """Read a cell without looking at its surroundings; a relation sign before the number (``≥46个``) is passed over."""
+    if len(text) > 60:
+        return None
+    return parse_cell(_RELATION.sub("", text, count=1))
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell holds one number, with or without a unit.
+
+    Examples
+    --------
+    >>> [is_number(text) for text in ("1,284.50", "95.72%", "—", "合计", "")]
+    [True, True, False, False, False]
+    """
+    return isinstance(bare(text), Value)
+
+
+def is_year(text: str) -> bool:
+    """Whether a cell holds a bare year, as column headers do."""
+    return _YEAR.fullmatch(fold(text).strip()) is not None
+
+
+def is_code(text: str) -> bool:
+    """Whether a cell holds a code of the functional or the economic classification: three, five or seven digits."""
+    return _CODE.fullmatch(fold(text).strip()) is not None
+
+
+def blank_of(text: str) -> Blank:
+    """How a cell is blank."""
+    value = bare(text)
+    return value if isinstance(value, Blank) else Blank.NOT_BLANK
+
+
+def stated_unit(words: Iterable[str], *, in_brackets: bool = True) -> str | None:
+    """Unit that header or label texts state, the innermost (last) first: ``项目资金（万元）``, ``占本年支出%``, ``保有量（辆）``.
+
+    Parameters
+    ----------
+    words : iterable of str
+        Texts without white space.
+    in_brackets : bool
+        False if the texts are units as they stand (the column 计量单位).
+
+    Examples
+    --------
+    >>> stated_unit(["项目资金（万元）"]), stated_unit(["占本年支出%"]), stated_unit(["维修（护）费"])
+    ('万元', '%', None)
+    """
+    for text in reversed(list(words)):
+        candidates = reversed(_BRACKET.findall(text)) if in_brackets else [text]
+        for inner in candidates:
+            for piece in (inner, *re.split(r"[，,、/及]", inner)):
+                if _is_unit(piece.removeprefix("单位：").removeprefix("单位:")):
+                    return fold(piece.removeprefix("单位：").removeprefix("单位:"))
+        if in_brackets and text.endswith(tuple(load().words.rate_column)):
+            return "%"
+    return None
+
+
+def _is_unit(text: str) -> bool:
+    """Whether a text is a unit of money, a rate or a measure word."""
+    text = fold(text)
+    return text in money_units() or text in ("%", "‰") or text in load_units().measures
+
+
+def is_score_header(words: Iterable[str]) -> bool:
+    """Whether a column holds points of an evaluation."""
+    return any(_without_brackets(text) in load().words.score_column for text in words)
+
+
+def is_text_header(words: Iterable[str]) -> bool:
+    """Whether a column holds running text: 增减原因, 备注."""
+    return any(text.endswith(tuple(load().words.text_column)) for text in words)
+
+
+def _without_brackets(text: str) -> str:
+    return _BRACKET.sub("", text)
+
+
+def value_of(
+    text: str,
+    col_path: tuple[str, ...] = (),
+    row_path: tuple[str, ...] = (),
+    table_unit: str | None = None,
+    row_unit: str | None = None,
+) -> Value | None:
+    """Value of a cell, None if it holds no number.
+
+    The nearest statement of the unit wins: the cell itself, its column's header, its row's unit column or label, the table's unit line. A
+    count never borrows the table's money unit if its row or column names a measure; points have no unit.
+
+    Examples
+    --------
+    >>> value_of("39.65", ("占本年支出%",), table_unit="万元").unit, value_of("486210", row_unit="人次").unit
+    ('%', '人次')
+    """
+    found = bare(text)
+    if not isinstance(found, Value):
+        return None
+    if found.kind is not Kind.NUMBER:
+        return found
+    if is_score_header(col_path):
+        return replace(found, kind=Kind.SCORE, unit="")
+    unit = stated_unit(col_path) or row_unit or stated_unit(row_path[-1:]) or stated_unit(row_path[:-1]) or table_unit
+    read = parse_cell(_RELATION.sub("", text, count=1), unit)
+    return read if isinstance(read, Value) else None
+
+
+def clean(text: str) -> str:
+    """Cell text as it stands in header paths: without white space."""
+    return strip_blanks(text)

@@ -1,0 +1,216 @@
+"""The self-evaluation form (项目支出绩效自评表): information, funds, goals, indicator rows, total.
+
+The form has no grid of its own: each block has its own columns, and in a flattened text merged cells are left out. A cell's column is
+therefore its position in the row as the source has it; header and cell of one block stand at the same position.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from gouji.model.document import Cell
+from gouji.model.values import Value
+from gouji.readers.cell_values import blank_of, clean, is_number, stated_unit, value_of
+from gouji.readers.cells import RawCell, RawTable, Row
+from gouji.resources.table_kinds import FormWords, load
+
+_LABEL_MOST = 12
+
+
+def is_form(raw: RawTable) -> bool:
+    """Whether a table is a self-evaluation form: one of its rows heads the three levels of indicators, with points."""
+    return any(_is_indicator_header([clean(cell.text) for cell in row]) for row in raw.rows)
+
+
+def _is_indicator_header(texts: list[str]) -> bool:
+    words = load().form
+    found = set(texts)
+    return (
+        bool(found & words.level3 or found & words.level2)
+        and bool(found & words.level1)
+        and bool(found & words.max_score)
+    )
+
+
+@dataclass(slots=True)
+class _Block:
+    """Columns of the block being read: header text by position, and the label in front of its rows."""
+
+    kind: str = "info"
+    header: dict[int, str] = field(default_factory=dict)
+    group: str = ""
+    filled: dict[int, str] = field(default_factory=dict)
+
+
+def form_cells(raw: RawTable, unit: str | None) -> tuple[tuple[Cell, ...], dict[str, str]]:
+    """Cells of a form, and what it says of its project.
+
+    Returns
+    -------
+    tuple
+        The cells, and attributes ``project``, ``department`` and ``implementer`` as far as the form has them.
+    """
+    words = load().form
+    block = _Block()
+    cells: list[Cell] = []
+    attributes: dict[str, str] = {}
+    for index, row in enumerate(raw.rows, start=1):
+        texts = [clean(cell.text) for cell in row]
+        turned = _turn(block, texts, words)
+        if turned is not None:
+            block = turned
+            cells += [_plain(index, c, cell, "header") for c, cell in enumerate(row, start=1)]
+        elif block.kind == "info":
+            cells += _info_row(index, row, texts, attributes, words)
+        elif _is_total(texts, words):
+            cells += _total_row(index, row, texts, block)
+        else:
+            cells += _body_row(index, row, texts, block, unit)
+    return tuple(cells), attributes
+
+
+def _turn(block: _Block, texts: list[str], words: FormWords) -> _Block | None:
+    """The block that a row opens, if it is a header row."""
+    header = {i: text for i, text in enumerate(texts) if text}
+    if _is_indicator_header(texts):
+        group = texts[0] if texts[0] not in words.level1 else ""
+        return _Block("indicators", {i: t for i, t in header.items() if t != group}, group)
+    if len(set(texts) & words.funds_header) >= 2:
+        group = texts[0] if texts[0] not in words.funds_header else ""
+        return _Block("funds", {i: t for i, t in header.items() if i or not group}, group)
+    if len(set(texts) & words.goal_header) >= 2:
+        group = texts[0] if len(header) > 2 else ""
+        return _Block("goals", {i: t for i, t in header.items() if i or not group}, group)
+    return None
+
+
+def _plain(r: int, c: int, cell: RawCell, role: str) -> Cell:
+    """Header, label or blank cell."""
+    return Cell(
+        r, c, cell.text, cell.start, cell.end, seq=None,
+        role="blank" if cell.blank else role, blank=blank_of(cell.text),
+    )  # fmt: skip
+
+
+def _info_row(r: int, row: Row, texts: list[str], attributes: dict[str, str], words: FormWords) -> list[Cell]:
+    """Labels and what stands behind them, by turns."""
+    cells: list[Cell] = []
+    label = ""
+    for c, (cell, text) in enumerate(zip(row, texts, strict=True), start=1):
+        if not label and text:
+            label = text
+            cells.append(_plain(r, c, cell, "label"))
+            continue
+        role = "blank" if cell.blank else "info"
+        path = (label,) if label else ()
+        cells.append(Cell(r, c, cell.text, cell.start, cell.end, row_path=path, role=role, blank=blank_of(cell.text)))
+        for key, names in (
+            ("project", words.project),
+            ("department", words.department),
+            ("implementer", words.implementer),
+        ):
+            if label in names and text:
+                attributes.setdefault(key, text)
+        if text or c % 2 == 0:
+            label = ""
+    return cells
+
+
+def _is_total(texts: list[str], words: FormWords) -> bool:
+    """Whether a row is the form's total: it begins with one of its labels and has little else than numbers."""
+    shown = [text for text in texts if text]
+    return bool(shown) and shown[0] in words.total and all(len(text) <= _LABEL_MOST for text in shown)
+
+
+def _total_row(r: int, row: Row, texts: list[str], block: _Block) -> list[Cell]:
+    """The total: its label, then the last columns of the indicator block, which is where its cells stand."""
+    columns = sorted(block.header)
+    width = max(columns, default=0) + 1
+    at = next(i for i, text in enumerate(texts) if text)
+    cells: list[Cell] = []
+    for position, cell in enumerate(row):
+        if position <= at:
+            cells.append(_plain(r, position + 1, cell, "label"))
+            continue
+        column = position if len(row) == width else width - (len(row) - position)
+        header = block.header.get(column, "")
+        cells.append(_valued(r, position + 1, cell, (texts[at],), (header,) if header else (), None))
+    return cells
+
+
+def _body_row(r: int, row: Row, texts: list[str], block: _Block, unit: str | None) -> list[Cell]:
+    """A row below a header row: labels on the left, filled down, then cells under the headers."""
+    labels = _label_columns(block, load().form)
+    path: list[str] = [block.group] if block.group else []
+    for column in labels:
+        text = texts[column] if column < len(texts) else ""
+        if text:
+            _forget(block, column, labels)
+            block.filled[column] = text
+        elif block.kind == "indicators" and column == labels[-1]:
+            _forget(block, column, labels)
+            block.filled.pop(column, None)
+        if column in block.filled and (block.kind == "indicators" or text):
+            path.append(block.filled[column])
+    cells: list[Cell] = []
+    for position, cell in enumerate(row):
+        if position in labels:
+            role = "text" if block.kind == "indicators" and position == labels[-1] else "label"
+            cells.append(_plain(r, position + 1, cell, role))
+        elif position not in block.header:
+            if cell.text.strip() and position == 0:
+                block.group = texts[0]
+            cells.append(_plain(r, position + 1, cell, "label"))
+        else:
+            unit_here = unit if block.kind == "funds" else None
+            cells.append(_valued(r, position + 1, cell, tuple(path), (block.header[position],), unit_here))
+    return cells
+
+
+def _forget(block: _Block, column: int, labels: list[int]) -> None:
+    """A new label ends what was filled down to the right of it."""
+    for other in labels:
+        if other > column:
+            block.filled.pop(other, None)
+
+
+def _label_columns(block: _Block, words: FormWords) -> list[int]:
+    """Positions of the labels of a block's rows."""
+    if block.kind == "indicators":
+        names = words.level1 | words.level2 | words.level3
+        found = [i for i in sorted(block.header) if block.header[i] in names]
+        return found or [0]
+    if block.kind == "goals":
+        return []
+    first = min((i for i in block.header), default=1)
+    return [i for i in range(1 if block.group else 0, first)]
+
+
+def _valued(
+    r: int, c: int, cell: RawCell, row_path: tuple[str, ...], col_path: tuple[str, ...], unit: str | None
+) -> Cell:
+    """Cell under a header: a number, a blank or text."""
+    value: Value | None = None
+    if is_number(cell.text):
+        value = value_of(cell.text, col_path, row_path, stated_unit(row_path[:1]) or unit)
+    blank = blank_of(cell.text)
+    role = "number" if value is not None else "blank" if blank else "text"
+    return Cell(
+        r, c, cell.text, cell.start, cell.end,
+        value=value, row_path=row_path, col_path=col_path, role=role, blank=blank,
+    )  # fmt: skip
+
+
+def is_running_text(cell: Cell, words: FormWords) -> bool:
+    """Whether a cell of a form is running text: a goal, what was achieved, an indicator's wording, a reason; never a target or an actual
+    value.
+    """
+    if cell.role != "text":
+        return False
+    if not cell.col_path:
+        return True  # wording of a third-level indicator
+    return cell.col_path[-1] in words.reason or cell.col_path[-1] in words.goal_header
+
+
+LINE_NUMBER = re.compile(r"\d{1,2}[.、．]")

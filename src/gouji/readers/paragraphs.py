@@ -1,0 +1,162 @@
+"""Lines to passages: hard-wrapped lines are joined, page numbers between them dropped.
+
+A line goes on in the next one if it is *full* (its width is near the usual width of full lines around it), and the next one does not begin
+anew (no heading, no number, no indentation). Where paragraphs are marked by indentation this holds even for a full line that happens to
+end with a sentence; elsewhere a line that ends a sentence ends its paragraph. In a text without a usual width every line is a paragraph,
+but for lines that cannot end or begin one: a comma at the end, a closing mark at the beginning, a number parted from its unit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from gouji.model.spans import Span
+from gouji.readers.lines import LONG, Line
+from gouji.readers.marks import is_bare_number, is_caption, is_contents_line, is_page_number, is_sentence_end, numbering
+from gouji.text.normalise import View, fold, join
+from gouji.text.numerals import money_units
+
+_SLACK = 4  # display columns that a full line may stay below the usual width: two characters kept together
+_WINDOW = 200  # lines over which the usual width is taken
+_NARROW, _WIDE = 24, 160
+_SHARE = 4  # one line in four must be full
+_OPEN_END = re.compile(r"[，、（“《〈(,]$")
+_CLOSING = re.compile(r"[，。、；：）】》”’％%！？]")
+_NUMBER_END = re.compile(r"\d$")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines ``[first, last)`` that make one passage, and the passage."""
+
+    first: int
+    last: int
+    view: View
+
+
+def paragraphs(text: str, lines: Sequence[Line], indices: Sequence[int]) -> Iterator[Paragraph]:
+    """Join the lines of text at `indices` (ascending, tables left out) to paragraphs.
+
+    Yields
+    ------
+    Paragraph
+        In order; together they hold every line that is not blank, page numbers apart.
+    """
+    shown = [i for i in indices if not lines[i].blank and not is_page_number(lines[i].body)]
+    layout = _Layout(lines, shown)
+    position = 0
+    while position < len(shown):
+        taken = [shown[position]]
+        following = position + 1
+        while following < len(shown):
+            step = layout.step(taken[-1], following)
+            if step == 0:
+                break
+            taken.append(shown[following + step - 1])
+            following += step
+        yield Paragraph(taken[0], taken[-1] + 1, _view(text, lines, taken))
+        position = following
+
+
+def cell_paragraphs(text: str, start: int, end: int) -> Iterator[View]:
+    """Passages of a cell of running text: its lines joined, anew at each number (``2.``) and after a sentence end."""
+    pieces: list[Span] = []
+    at = start
+    last = ""
+    for raw in text[start:end].split("\n"):
+        body = raw.strip()
+        if body:
+            begin = at + len(raw) - len(raw.lstrip())
+            if pieces and (numbering(body) is not None or is_sentence_end(last)):
+                yield join(text, pieces)
+                pieces = []
+            pieces.append(Span(begin, begin + len(body)))
+            last = body
+        at += len(raw) + 1
+    if pieces:
+        yield join(text, pieces)
+
+
+def _view(text: str, lines: Sequence[Line], taken: Sequence[int]) -> View:
+    return join(text, [Span(lines[i].body_start, lines[i].body_end) for i in taken])
+
+
+class _Layout:
+    """What is known of the layout around each line: the usual width of full lines, and whether indentation marks paragraphs."""
+
+    def __init__(self, lines: Sequence[Line], shown: Sequence[int]) -> None:
+        self.lines, self.shown = lines, shown
+        self.widths: list[int] = []  # by window; 0 where there is none
+        self.indented: list[bool] = []
+        for low in range(0, max(1, len(shown)), _WINDOW):
+            window = shown[max(0, low - _WINDOW // 2) : low + _WINDOW + _WINDOW // 2]
+            width = _usual_width([lines[i].width for i in window])
+            self.widths.append(width)
+            self.indented.append(width > 0 and _marks_by_indent([lines[i] for i in window], width))
+
+    def step(self, index: int, following: int) -> int:
+        """How many places further the line is that continues line `index`: 0 for none, 2 over a page number."""
+        lines, shown = self.lines, self.shown
+        line, after = lines[index], lines[shown[following]]
+        window = following // _WINDOW
+        width = self.widths[min(window, len(self.widths) - 1)]
+        full = 0 < width and width - _SLACK <= line.width <= width + _SLACK
+        if full and not is_sentence_end(line.body) and is_bare_number(after.body) and following + 1 < len(shown):
+            beyond = lines[shown[following + 1]]
+            return 2 if self._continues(line, beyond, full, window) else 0
+        return 1 if self._continues(line, after, full, window) else 0
+
+    def _continues(self, line: Line, after: Line, full: bool, window: int) -> bool:
+        if len(line.raw) > LONG or is_contents_line(line.body) or is_contents_line(after.body):
+            return False
+        number = numbering(after.body)
+        if number is not None and number.level == 1 or is_caption(line.body):
+            return False
+        if after.indent > line.indent and after.indent >= 2 and not (full and line.indent == after.indent):
+            return False
+        if not full:
+            return number is None and after.indent <= line.indent and _cannot_part(line.body, after.body)
+        ended = is_sentence_end(line.body)
+        if number is not None:
+            return (
+                not ended
+                and number.level > 2
+                and self.indented[min(window, len(self.indented) - 1)]
+                and after.indent == 0
+            )
+        if ended:
+            return self.indented[min(window, len(self.indented) - 1)] and after.indent < 2
+        return after.indent < 2 or after.indent <= line.indent
+
+
+def _usual_width(widths: list[int]) -> int:
+    """Width of full lines in a window, 0 if lines are not wrapped: a width that few lines exceed and one in four comes near to."""
+    counts = Counter(w for w in widths if _NARROW <= w <= _WIDE)
+    if not counts:
+        return 0
+    best = max(counts, key=lambda w: (sum(counts[w + d] for d in range(-_SLACK, 1)), w))
+    near = sum(counts[best + d] for d in range(-_SLACK, 1))
+    beyond = sum(w > best + _SLACK for w in widths)
+    if near < 3 or near * _SHARE < sum(w >= _NARROW for w in widths) or beyond * 8 > near:
+        return 0
+    return best
+
+
+def _marks_by_indent(lines: list[Line], width: int) -> bool:
+    """Whether paragraphs begin with an indentation: most lines below a line that is not full and ends a sentence are indented."""
+    begins = [
+        after.indent >= 2
+        for line, after in zip(lines, lines[1:], strict=False)
+        if line.width < width - _SLACK and is_sentence_end(line.body) and numbering(after.body) is None
+    ]
+    return sum(begins) * 5 >= len(begins) * 4 and len(begins) >= 1 if begins else any(l.indent >= 2 for l in lines)
+
+
+def _cannot_part(body: str, after: str) -> bool:
+    """Whether two lines belong together by their edge alone: an open end, a closing mark first, a number and its unit."""
+    if _OPEN_END.search(body) or _CLOSING.match(after):
+        return True
+    return _NUMBER_END.search(body) is not None and fold(after[:4]).startswith(tuple(money_units()))

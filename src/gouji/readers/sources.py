@@ -1,0 +1,97 @@
+"""Files as bytes, and bytes as text: what is refused, and with which words."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+from gouji.errors import ReaderError
+from gouji.settings import Settings
+
+_SAMPLE = 1 << 16
+_CONTROL = frozenset(range(32)) - {7, 8, 9, 10, 12, 13, 26, 27} | {127}
+_CONTROL_SHARE = 100  # one control byte in a hundred is no text
+
+
+def load_bytes(path: Path, settings: Settings) -> bytes:
+    """Bytes of a file.
+
+    Raises
+    ------
+    ReaderError
+        If there is no such file, it is a directory, it cannot be opened, it is empty, or larger than ``settings.max_bytes``.
+    """
+    if path.is_dir():
+        raise ReaderError(path, "this is a directory; give the reports in it one by one")
+    try:
+        size = path.stat().st_size
+        if size > settings.max_bytes:
+            message = f"the file has {size} bytes, more than the {settings.max_bytes} that are read; raise max_bytes"
+            raise ReaderError(path, message)
+        data = path.read_bytes()
+    except FileNotFoundError as err:
+        raise ReaderError(path, "there is no such file; check the path") from err
+    except OSError as err:
+        raise ReaderError(path, f"the file cannot be opened ({err.strerror}); check its permissions") from err
+    if not data:
+        raise ReaderError(path, "the file is empty; there is nothing to read")
+    return data
+
+
+def decode(data: bytes, path: Path) -> str:
+    """Text of a file's bytes with universal newlines; the bytes decide the encoding.
+
+    A byte-order mark decides for UTF-8, UTF-16 and UTF-32; else strict UTF-8, then GB18030.
+
+    Raises
+    ------
+    ReaderError
+        If the bytes are binary or no encoding fits them.
+
+    Examples
+    --------
+    >>> decode("收入\\r\\n支出".encode("gb18030"), Path("x.txt"))
+    '收入\\n支出'
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            try:
+                return newlines(data[len(mark) :].decode(encoding))
+            except UnicodeDecodeError as err:
+                message = f"the byte-order mark says {encoding}, but byte {err.start} does not fit; save it as UTF-8"
+                raise ReaderError(path, message) from err
+    if looks_binary(data):
+        raise ReaderError(path, "this is a binary file, not a text; export it as text, HTML or DOCX")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return newlines(data.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    raise ReaderError(path, "the bytes are neither UTF-8 nor GB18030 text; save the file as UTF-8")
+
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+def newlines(text: str) -> str:
+    """Text with every line end as ``\\n``."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def looks_binary(data: bytes) -> bool:
+    """Whether bytes hold a NUL, or control characters beyond one in a hundred, in the first 64 KiB.
+
+    Examples
+    --------
+    >>> looks_binary(b"\\x00\\x01abc"), looks_binary("决算".encode())
+    (True, False)
+    """
+    sample = data[:_SAMPLE]
+    controls = len(sample) - len(sample.translate(None, bytes(_CONTROL)))
+    return b"\x00" in sample or controls * _CONTROL_SHARE > len(sample)
