@@ -76,7 +76,7 @@ def to_json(analysis: Analysis, *, with_text: bool = False) -> str:
 
 
 def contract_json(data: Mapping[str, Any]) -> str:
-    """Mapping of the contract as JSON text with a row a line, so that two analyses can be compared line by line.
+    """Write the contract's mapping as JSON text with a row a line, so that analyses can be compared line by line.
 
     Examples
     --------
