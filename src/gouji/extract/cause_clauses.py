@@ -150,6 +150,25 @@ class View:
             return False
         return self.covered(clause.start, clause.end, names) and self.has_core(clause.start, clause.end)
 
+    @cached_property
+    def next_anchor(self) -> tuple[int | None, ...]:
+        """For each clause, the first anchor after it in its sentence, before a semicolon."""
+        out: list[int | None] = [None] * len(self.clauses)
+        for at in range(len(self.clauses) - 2, -1, -1):
+            if self.clauses[at].stop in FULL_STOPS | {"；"}:
+                continue
+            out[at] = at + 1 if self.anchors[at + 1] else out[at + 1]
+        return tuple(out)
+
+    def bracket_ending(self, position: int) -> tuple[int, int] | None:
+        """Bracket that ends right before `position`."""
+        at = bisect_right(self.brackets, (position, -1)) - 1
+        return self.brackets[at] if at >= 0 and self.brackets[at][1] == position else None
+
+    def brackets_in(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Brackets that begin in the stretch."""
+        return self.brackets[bisect_left(self.brackets, (start, 0)) : bisect_left(self.brackets, (end, 0))]
+
     def repeats(self, clause: Clause) -> bool:
         """Whether the clause restates a change of the whole (支出, 费用), and not that something was not there."""
         if not self.restates(clause, names=False):

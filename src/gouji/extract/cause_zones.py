@@ -114,8 +114,17 @@ def stops(view: View, at: int, sep: str, listed: bool) -> bool:
         return clause.stop == "：" or bool(view.figures_in(clause.start, clause.end))
     if sep == "；":
         return states_something(view, at)
-    figures = view.has_money_or_rate(clause.start, clause.end)
-    return figures and COMPARES.match(view.text, clause.start, clause.end) is not None
+    if not view.has_money_or_rate(clause.start, clause.end):
+        return False
+    if COMPARES.match(view.text, clause.start, clause.end):
+        return True
+    return view.anchors[at] and clause.stop == "，" and at + 1 < len(view.clauses) and announced(view, at + 1)
+
+
+def announced(view: View, at: int) -> bool:
+    """Whether a clause begins with a cue."""
+    clause = view.clauses[at]
+    return any(c.pattern.match(view.text, clause.start, clause.end) for c in view.lexicon.of_form("prefix"))
 
 
 def continues(view: View, at: int, listed: str | None) -> bool:
@@ -276,8 +285,8 @@ def trim(view: View, start: int, end: int) -> int:
             end = ending.start()
             continue
         if end > start and text[end - 1] == "）":
-            opening = next((b for b in view.brackets if b[1] == end and b[0] > start), None)
-            if opening is not None and end - opening[0] > NOTE:
+            opening = view.bracket_ending(end)
+            if opening is not None and opening[0] > start and end - opening[0] > NOTE:
                 end = opening[0]
                 continue
         at = view.first_clause(end - 1) if end > start else 0

@@ -161,15 +161,8 @@ def _anchored(view: View, at: int, start: int, cue: Cue) -> bool:
 
 def _fronted(view: View, at: int, start: int) -> Zone | None:
     """Explanation that stands before its change: up to the first comparison of the sentence."""
-    sentence = view.clauses[at].sentence
-    k = at + 1
-    while k < len(view.clauses) and view.clauses[k].sentence == sentence:
-        if view.anchors[k]:
-            return Zone(start, view.clauses[k - 1].end, k)
-        if view.clauses[k].stop == "；":
-            return None
-        k += 1
-    return None
+    k = view.next_anchor[at]
+    return None if k is None else Zone(start, view.clauses[k - 1].end, k)
 
 
 def _framed(view: View, at: int) -> Opened | None:
@@ -256,9 +249,7 @@ def _plain_sentence(view: View, at: int) -> bool:
 def _bracketed(view: View, at: int) -> Iterator[Found]:
     """Explanations in brackets right after the figure."""
     clause = view.clauses[at]
-    for start, end in view.brackets:
-        if not clause.start < start < clause.end:
-            continue
+    for start, end in view.brackets_in(clause.start + 1, clause.end):
         inner = View(view.text[start + 1 : end - 1], [], [])
         if not inner.clauses or view.has_money_or_rate(start, end):
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from gouji.errors import ResourceError
@@ -76,9 +76,13 @@ class CauseLexicon:
     cell_rejects: tuple[str, ...]
     cell_measures: re.Pattern[str]
 
+    @cached_property
+    def _by_form(self) -> dict[str, tuple[Cue, ...]]:
+        return {form: tuple(cue for cue in self.cues if cue.form == form) for form in FORMS}
+
     def of_form(self, form: str) -> tuple[Cue, ...]:
         """Cues of one form, in the order of the file."""
-        return tuple(cue for cue in self.cues if cue.form == form)
+        return self._by_form[form]
 
 
 @cache
