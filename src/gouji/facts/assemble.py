@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gouji.facts.directions import settle
 from gouji.facts.frames import Frames
 from gouji.facts.paths import Paths
-from gouji.facts.reading import Reader, Reading, is_figure
+from gouji.facts.reading import Reader, Reading
 from gouji.facts.state import State
 from gouji.facts.tokens import Line, tokenise
 from gouji.model.document import Document, Passage, PassageKind
-from gouji.model.facts import Base, Fact, Label, Measure, Mention
+from gouji.model.facts import FIGURES, Base, Fact, Label, Measure, Mention
 from gouji.model.spans import Span
 from gouji.resources.lexicon import lexicon
 from gouji.text.clauses import sentences
@@ -48,10 +49,7 @@ def assemble_facts(document: Document, mentions: Sequence[Mention]) -> tuple[Fac
             drafts.extend(assembler.passage(passage, by_passage[passage.id]))
     order = {mention.id: (mention.span.start, mention.span.end) for mention in mentions}
     drafts.sort(key=lambda fact: order[fact.figure])
-    return tuple(
-        Fact(f"f{n}", *(getattr(draft, name) for name in Fact.__slots__[1:]))  # type: ignore[attr-defined]
-        for n, draft in enumerate(drafts, start=1)
-    )
+    return tuple(replace(draft, id=f"f{n}") for n, draft in enumerate(drafts, start=1))
 
 
 class _Assembler:
@@ -75,7 +73,7 @@ class _Assembler:
         for token in lines[0].tokens:
             if token.letter == "I" and token.mention is not None:
                 self.paths.note(token.mention, lines[0].text[token.start : token.end], token.level)
-        if not any(is_figure(mention) for mention in mentions):
+        if not any(mention.label in FIGURES for mention in mentions):
             return []
         frame = self.frames.frame(passage)
         state = State(indicator=self._inherited(passage))

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gouji.facts.reading import BASE_VALUES, Reading
+from gouji.facts.comparisons import BASE_VALUES
+from gouji.facts.reading import Reading
 from gouji.model.facts import Base, Direction, Measure
 from gouji.model.values import Value, agree
 

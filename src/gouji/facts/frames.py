@@ -11,7 +11,7 @@ from gouji.model.document import Document, Passage, PassageKind
 from gouji.model.facts import Base, Measure
 from gouji.resources.lexicon import Lexicon, fold
 
-YEAR = re.compile(r"(20\d\d)年度")
+YEAR = re.compile(r"(?<![比较与同])(20\d\d)年")
 SELF_EVALUATION = "self_evaluation"
 
 
@@ -60,7 +60,7 @@ class Frames:
 
 
 def fiscal_year(document: Document) -> int | None:
-    """Fiscal year of a document: as read, else the year that it writes most often as 年度, the later of two."""
+    """Fiscal year of a document: as read, else the year that it writes most often but as a base, the later of two."""
     if document.fiscal_year is not None:
         return document.fiscal_year
     counts = Counter(int(found) for found in YEAR.findall(document.text))

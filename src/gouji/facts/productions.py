@@ -50,7 +50,7 @@ PRODUCTIONS: tuple[Production, ...] = (
     ),
     _production("base_value_change_missing", r"BASE (?P<before>[AQ]) (?P<missing>[AQ])", "较上年决算数8万元2万元"),
     _production("compared_postposed", rf"BASE {CLOSE} (?P<change>{FIGURE}) (?P<dir>N)", "较上年2万元的增量"),
-    _production("compared_missing", rf"BASE {CLOSE} (?P<odd>[AQRr])", "较上年2万元，增长25%"),
+    _production("compared_missing", rf"BASE {CLOSE} (?P<missing>[AQRr])", "较上年2万元，增长25%"),
     _production(
         "compared_list",
         rf"BASE {CLOSE} I? G(?P<dir>[DN]) (?P<changes>{FIGURE}(?:[J,]{FIGURE})+)",

@@ -1,37 +1,41 @@
 """From a production that matched to readings: what each figure says, of which indicator, against which base.
 
-Reading order: `Reader.read` (a line), `Reader._take` (a match), then one method for each kind of role.
+Reading order: `Reader.read` (a line), `Reader._take` (a match), then one method for each role that a production gives to tokens.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from decimal import Decimal
 
+from gouji.facts.comparisons import BASE_VALUES, Comparison, against_budget, budget_of, carried, compare
+from gouji.facts.owners import owner, words_before
 from gouji.facts.productions import Found, read_letters
 from gouji.facts.state import Frame, State
 from gouji.facts.tokens import Line, Token
 from gouji.facts.wholes import name_of_whole
-from gouji.model.facts import Base, Direction, Label, Measure, Mention
-from gouji.resources.lexicon import BARE_BUDGET, lexicon
+from gouji.model.facts import Base, Direction, Measure, Mention
+from gouji.resources.lexicon import lexicon
 
-BUDGETS = {Measure.INITIAL_BUDGET: Base.INITIAL_BUDGET, Measure.ADJUSTED_BUDGET: Base.ADJUSTED_BUDGET}
-BASE_VALUES = {
-    Base.PRIOR_YEAR: Measure.PRIOR,
-    Base.INITIAL_BUDGET: Measure.INITIAL_BUDGET,
-    Base.ADJUSTED_BUDGET: Measure.ADJUSTED_BUDGET,
-    Base.OTHER_YEAR: Measure.OTHER,
-}
-COUNTED = frozenset(
-    "staffing assets quantity other score procurement quality timeliness satisfaction project_funds".split()
-)
-"""Types whose counts may follow in a clause of their own (行政编制75人，实际73人)."""
 RATED = frozenset(
-    "execution quality quantity timeliness satisfaction economic_benefit social_benefit ecological_benefit sustainability other".split()
+    (
+        "execution",
+        "quality",
+        "quantity",
+        "timeliness",
+        "satisfaction",
+        "economic_benefit",
+        "social_benefit",
+        "ecological_benefit",
+        "sustainability",
+        "other",
+    )
 )
 """Types that a plain rate can be the value of."""
-JOINING = '"的了共约近'
+FIGURES = "ARrQ"
+HELD = ("base", "whole", "budget", "against")
+"""Roles whose tokens do not move the state: the 年初预算 of a comparison is no budget word of the clause."""
+CHANGES = frozenset({Measure.CHANGE, Measure.CHANGE_RATE})
 
 
 @dataclass
@@ -50,16 +54,10 @@ class Reading:
     rule: str = ""
     name: str | None = None
     parent: Mention | None = None
-    in_cause: Mention | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class _Comparison:
-    """What a base phrase names."""
-
-    base: Base
-    period: str | None
-    flags: tuple[str, ...]
+    def flag(self, *flags: str) -> None:
+        """Add doubts, each once."""
+        self.flags.extend(f for f in flags if f not in self.flags)
 
 
 class Reader:
@@ -74,7 +72,6 @@ class Reader:
         """Read a line from the left; readings in the order of their figures."""
         self.readings = []
         self.line = line
-        self.sealed = line.cause is not None
         for step in read_letters(line.letters):
             if isinstance(step, int):
                 self.state.feed(line.tokens[step])
@@ -83,333 +80,249 @@ class Reader:
         return self.readings
 
     def _take(self, found: Found) -> None:
+        """Move the state by the tokens of a match, then read its roles in the order of their figures."""
         self.found = found
-        self.rule = found.name
-        held = self._held(found)
+        held = self._held()
         for number in range(found.start, found.end):
-            token = self.line.tokens[number]
-            if number in held or token.letter in "ARrQ":
-                continue
-            self.state.feed(token)
-        groups = found.groups
-        comparison = self._compare(groups["base"]) if "base" in groups else None
-        if "against" in groups:
-            comparison = self._against(groups["against"])
-        for name in sorted((n for n in groups if n in ROLES), key=lambda n: groups[n].start):
-            ROLES[name](self, groups[name], comparison)
-
-    def _held(self, found: Found) -> set[int]:
-        """Tokens that must not move the state: those of a base, of a whole, of a planned budget; a comma inside a match."""
-        held: set[int] = set()
-        for name in ("base", "whole", "budget", "against"):
-            held |= set(found.groups.get(name, ()))
-        held |= {n for n in range(found.start, found.end) if self.line.tokens[n].letter in ",;"}
+            if number not in held and self.line.tokens[number].letter not in FIGURES:
+                self.state.feed(self.line.tokens[number])
+        self.comparison: Comparison | None = None
         if "base" in found.groups:
-            last = found.groups["base"].stop - 1
-            if self.line.tokens[last].letter == "I" and "before" not in found.groups:
-                held.discard(
-                    last
-                )  # 较上年公务接待费减少: the name ends the base phrase and is what the change belongs to
+            self.comparison = compare(self._tokens("base"), self.frame, self.state)
+        elif "against" in found.groups:
+            self.comparison = against_budget(self._tokens("against")[0], self.frame, self.state)
+        for role in sorted(found.groups.keys() & ROLES.keys(), key=lambda name: found.groups[name].start):
+            numbers = [n for n in found.groups[role] if self.line.tokens[n].letter in FIGURES]
+            for position, number in enumerate(numbers):
+                reading = ROLES[role](self, number)
+                if len(numbers) > 1 and len(self.state.run) == len(numbers):
+                    reading.indicator = self.state.run[position]  # 分别减少A、B、C: to the names before them, by order
+
+    def _held(self) -> set[int]:
+        """Tokens of a match that do not move the state; a comma inside a match ends no clause."""
+        groups = self.found.groups
+        held = {n for name in HELD for n in groups.get(name, ())}
+        held |= {n for n in range(self.found.start, self.found.end) if self.line.tokens[n].letter in ",;"}
+        if "base" in groups and "before" not in groups:
+            last = (
+                groups["base"].stop - 1
+            )  # 较上年公务接待费减少: the name behind the base is what the change belongs to
+            held -= {last} if self.line.tokens[last].letter == "I" else set()
         return held
 
-    # --- bases ------------------------------------------------------------------------------------------------------------------
+    def _tokens(self, role: str) -> list[Token]:
+        return [self.line.tokens[n] for n in self.found.groups.get(role, ())]
 
-    def _compare(self, group: range) -> _Comparison:
-        tokens = [self.line.tokens[n] for n in group]
-        flags = [t.row.flag for t in tokens if t.letter in "qC" and t.row is not None and t.row.flag]
-        period: str | None = None
-        base = Base.PRIOR_YEAR
-        dated = next((t for t in tokens if t.letter in "TY"), None)
-        budget = next((t for t in tokens if t.letter == "B"), None)
-        if budget is not None:
-            base = self._budget(budget)
-            period = self.frame.year_text(dated.year) if dated is not None else None
-        elif dated is None or dated.letter == "Y" or dated.year is None:
-            period = self._earlier()
-        else:
-            base, period, doubt = self._dated(dated, tokens)
-            flags += doubt
-        self.state.base, self.state.base_period = base, period
-        self.state.prior_compared |= base is Base.PRIOR_YEAR
-        self.state.flags.extend(f for f in flags if f == "same_caliber")
-        return _Comparison(base, period, tuple(flags))
+    def _named(self, role: str) -> Mention | None:
+        """Last indicator among the tokens of a role."""
+        return next((t.mention for t in reversed(self._tokens(role)) if t.letter == "I"), None)
 
-    def _dated(self, dated: Token, tokens: Sequence[Token]) -> tuple[Base, str, list[str]]:
-        """Base that a written year other than the last names; a year too early or the fiscal year itself is mostly a slip."""
-        year, fiscal = dated.year or 0, self.frame.year
-        qualified = any(t.row is not None and t.letter == "q" and t.row.value for t in tokens)
-        slip = fiscal is not None and year in (fiscal, fiscal - 2) and not qualified and not self.state.prior_compared
-        if slip or fiscal is None:
-            return Base.PRIOR_YEAR, str(year), ["base_period_suspect"] if slip else []
-        return Base.OTHER_YEAR, str(year), []
+    # --- one method a role --------------------------------------------------------------------------------------------------
 
-    def _against(self, group: range) -> _Comparison:
-        base = self._budget(self.line.tokens[group.start])
-        self.state.base, self.state.base_period = base, None
-        return _Comparison(base, None, ())
-
-    def _budget(self, token: Token) -> Base:
-        """Budget that a token means; what 预算 alone means the sentence or else the document says."""
-        value = token.row.value if token.row is not None else BARE_BUDGET
-        if value == BARE_BUDGET:
-            return self.state.budget or self.frame.bare_budget
-        return BUDGETS[Measure(value)]
-
-    def _earlier(self) -> str | None:
-        return None if self.frame.year is None else str(self.frame.year - 1)
-
-    # --- readings ------------------------------------------------------------------------------------------------------------------
-
-    def _add(self, number: int, measure: Measure, **more: object) -> Reading:
-        token = self.line.tokens[number]
-        figure = token.mention
+    def _add(self, number: int, measure: Measure) -> Reading:
+        figure = self.line.tokens[number].mention
         if figure is None:
             raise AssertionError("a figure token without its mention")
-        indicator = self._owner(number)
-        reading = Reading(figure, indicator, measure, self.frame.year_text(), rule=self.rule, in_cause=self.line.cause)
-        for key, value in more.items():
-            setattr(reading, key, value)
+        indicator = owner(self.line, number, self.state)
+        reading = Reading(figure, indicator, measure, self.frame.year_text(), rule=self.found.name)
+        if indicator is None:
+            reading.name = words_before(self.line, self.found.start, lexicon())
         if self.state.children and self.state.head is not indicator:
             reading.parent = self.state.head
-        reading.flags.extend(
-            f for f in self.state.flags if f not in reading.flags and measure in (Measure.CHANGE, Measure.CHANGE_RATE)
-        )
+        if measure in CHANGES:
+            reading.flag(*self.state.flags)
+        self.state.measure = measure
         self.readings.append(reading)
         return reading
 
-    def _owner(self, number: int) -> Mention | None:
-        """Indicator of a figure: the current one; a count belongs to the name at its side, and no carried name of another kind."""
-        token = self.line.tokens[number]
-        if token.letter != "Q":
-            return self.state.indicator if not self.sealed or self.state.in_clause else None
-        following = self.line.tokens[number + 1] if number + 1 < len(self.line.tokens) else None
-        before = self.line.tokens[number - 1] if number else None
-        beside = (
-            before is not None and before.letter == "I" and not self.line.between(number - 1, number).strip(JOINING)
-        )
-        if following is not None and following.letter == "I" and not beside:
-            if not self.line.between(number, number + 1).strip(JOINING):
-                return following.mention
-        if self.state.in_clause:
-            return self.state.indicator
-        carried = self.state.indicator
-        return carried if carried is not None and carried.type in COUNTED and not self.sealed else None
+    def _value(self, number: int) -> Reading:
+        tokens = self._tokens("measure")
+        reading = self._add(number, self._measure(number, tokens[0] if tokens else None))
+        written, fiscal = self.state.year, self.frame.year
+        if written is not None and fiscal is not None and written < fiscal:
+            reading.period = str(written)
+        if reading.measure is Measure.SHARE and reading.name is not None:
+            reading.of = reading.name
+        if several := self._tokens("several"):
+            reading.indicator = several[0].mention
+            reading.flag("shared")
+        return reading
 
-    def _measure(self, number: int, token: Token | None) -> Measure:
-        """What a plain value measures."""
+    def _measure(self, number: int, word: Token | None) -> Measure:
+        """What a plain value measures: its word, else its place, else what figures of its kind mostly are."""
         letter = self.line.tokens[number].letter
-        if token is not None and token.letter == "B":
-            base = self._budget(token)
-            if token.row is not None and token.row.kind == "budget":
-                self.state.budget = base
-            return Measure.INITIAL_BUDGET if base is Base.INITIAL_BUDGET else Measure.ADJUSTED_BUDGET
-        if token is not None:
+        if word is not None and word.letter == "B":
+            return self._budget_measure(word)
+        if word is not None:
             return Measure.ACTUAL
         if self.frame.default is not None:
             return self.frame.default
+        if self.state.part is not None and letter == "A":
+            return self.state.part
+        current = owner(self.line, number, self.state)
         if letter == "Q":
-            return Measure.SCORE if _is_score(self.line.tokens[number], self.state.indicator) else Measure.COUNT
-        if self.sealed:
+            return Measure.SCORE if _is_score(self.line.tokens[number], current) else Measure.COUNT
+        if letter == "R" and number and self.line.between(number - 1, number).endswith("的"):
+            return Measure.SHARE  # 合同款的四成
+        if line_is_cause := self.line.cause is not None:
             return Measure.OTHER
-        if letter in "Rr":
-            owner = self.state.indicator
-            return Measure.ACTUAL if owner is not None and owner.type in RATED else Measure.OTHER
-        return Measure.ACTUAL
+        rated = current is not None and current.type in RATED
+        return Measure.ACTUAL if letter == "A" or (rated and not line_is_cause) else Measure.OTHER
 
-    def _value(self, group: range, _: _Comparison | None) -> None:
-        found = self.found.groups.get("measure")
-        token = self.line.tokens[found.start] if found else None
-        for number in group:
-            measure = self._measure(number, token)
-            reading = self._add(number, measure)
-            year, fiscal = self.state.year, self.frame.year
-            if year is not None and fiscal is not None and year != fiscal and year < fiscal:
-                reading.period = str(year)
-        if "several" in self.found.groups:
-            first = self.line.tokens[self.found.groups["several"].start].mention
-            self.readings[-1].indicator = first
-            self.readings[-1].flags.append("shared")
+    def _budget_measure(self, word: Token) -> Measure:
+        base = budget_of(word, self.frame, self.state)
+        if word.row is not None and word.row.kind == "budget":
+            self.state.budget = base
+        return BASE_VALUES[base]
 
-    def _values(self, group: range, comparison: _Comparison | None) -> None:
-        numbers = [n for n in group if self.line.tokens[n].letter in "AQ"]
-        for position, number in enumerate(numbers):
-            self._value(range(number, number + 1), comparison)
-            self._share_out(position, len(numbers))
+    def _before(self, number: int) -> Reading:
+        """Value of the base itself: 比上年的5万元增加…"""
+        comparison = self.comparison or Comparison(Base.PRIOR_YEAR, None)
+        reading = self._add(number, BASE_VALUES[comparison.base])
+        prior = comparison.base is Base.PRIOR_YEAR
+        reading.period = self.frame.year_before() if prior else comparison.period or reading.period
+        reading.indicator = self._named("base") or reading.indicator
+        return reading
 
-    def _share_out(self, position: int, count: int) -> None:
-        """Give the figures of a list to the indicators named together before it, by order."""
-        if len(self.state.run) == count:
-            self.readings[-1].indicator = self.state.run[position]
-
-    def _before(self, group: range, comparison: _Comparison | None) -> None:
-        if comparison is None:
-            raise AssertionError("a base value without a base")
-        period = comparison.period or self.frame.year_text()
-        if comparison.base is Base.PRIOR_YEAR:
-            period = self._earlier()
-        named = [self.line.tokens[n].mention for n in self.found.groups["base"] if self.line.tokens[n].letter == "I"]
-        reading = self._add(group.start, BASE_VALUES[comparison.base], period=period)
-        if named:
-            reading.indicator = named[-1]
-
-    def _change(self, group: range, comparison: _Comparison | None) -> None:
-        numbers = [n for n in group if self.line.tokens[n].letter in "ARrQ"]
-        for position, number in enumerate(numbers):
-            token = self.line.tokens[number]
-            measure = Measure.CHANGE_RATE if token.letter == "R" else Measure.CHANGE
-            base, period = self._base(token, comparison)
-            reading = self._add(number, measure, base=base, base_period=period)
-            self._direct(reading)
-            if comparison is not None:
-                reading.flags.extend(f for f in comparison.flags if f not in reading.flags)
-            if len(numbers) > 1:
-                self._share_out(position, len(numbers))
-
-    def _base(self, token: Token, comparison: _Comparison | None) -> tuple[Base, str | None]:
-        if comparison is not None:
-            return comparison.base, comparison.period
-        if self.state.base is not None:
-            return self.state.base, self.state.base_period
-        if token.letter == "Q" and self.sealed:
-            return Base.NONE, None
-        return Base.PRIOR_YEAR, self._earlier()
+    def _change(self, number: int) -> Reading:
+        token = self.line.tokens[number]
+        reading = self._add(number, Measure.CHANGE_RATE if token.letter == "R" else Measure.CHANGE)
+        in_cause = self.line.cause is not None
+        found = self.comparison or carried(self.frame, self.state, count_in_cause=token.letter == "Q" and in_cause)
+        reading.base, reading.base_period = found.base, found.period
+        reading.flag(*found.flags)
+        self._direct(reading)
+        return reading
 
     def _direct(self, reading: Reading) -> None:
-        """Direction by the word, flat for no change, unsigned for a doubly negated one."""
-        group = self.found.groups.get("dir")
-        row = self.line.tokens[group.start].row if group is not None else None
-        direction = Direction(row.value) if row is not None else Direction.NONE
-        if row is not None and row.flag:
-            reading.flags.append(row.flag)
-        value = reading.figure.value
-        if value is not None and value.canonical < 0 and direction is not Direction.NONE:
-            direction = Direction.DECREASE
-            reading.flags.append("negative")
-        if value is not None and value.canonical == Decimal(0) and direction is not Direction.NONE:
-            direction = Direction.FLAT
-        reading.direction = direction
+        """Direction by the word; flat where nothing changed; a figure written negative went down, whatever the word (下降-3.2%)."""
+        words = self._tokens("dir")
+        if not words or words[0].row is None:
+            return
+        row, value = words[0].row, reading.figure.value
+        reading.direction = Direction(row.value)
+        if row.flag:
+            reading.flag(row.flag)
+        if value is None or reading.direction is Direction.NONE:
+            return
+        if value.canonical < 0:
+            reading.direction = Direction.DECREASE
+            reading.flag("negative")
+        elif not value.canonical:
+            reading.direction = Direction.FLAT
 
-    def _missing(self, group: range, comparison: _Comparison | None) -> None:
-        self._change(group, comparison)
-        self.readings[-1].flags.append("direction_missing")
+    def _missing(self, number: int) -> Reading:
+        """A figure after a base without a word of direction; `directions.settle` finds the direction, or that it is the base value."""
+        reading = self._change(number)
+        reading.flag("direction_missing")
+        return reading
 
-    def _odd(self, group: range, comparison: _Comparison | None) -> None:
-        """A figure after a base and no word of direction: a change without its word; `directions.settle` may find it the base value."""
-        self._missing(group, comparison)
+    def _old(self, number: int) -> Reading:
+        reading = self._add(number, Measure.PRIOR if self.line.tokens[number].letter in "AQ" else Measure.OTHER)
+        reading.period = self.frame.year_before()
+        return reading
 
-    def _old(self, group: range, _: _Comparison | None) -> None:
-        number = group.start
-        measure = Measure.PRIOR if self.line.tokens[number].letter in "AQ" else Measure.OTHER
-        self._add(number, measure, period=self._earlier())
+    def _new(self, number: int) -> Reading:
+        return self._add(number, Measure.COUNT if self.line.tokens[number].letter == "Q" else Measure.ACTUAL)
 
-    def _new(self, group: range, _: _Comparison | None) -> None:
-        letter = self.line.tokens[group.start].letter
-        self._add(group.start, Measure.COUNT if letter == "Q" else Measure.ACTUAL)
+    def _planned(self, number: int) -> Reading:
+        return self._add(number, BASE_VALUES[self._completion_base()])
 
-    def _planned(self, group: range, _: _Comparison | None) -> None:
-        base = self._completion_base()
-        self._add(group.start, Measure.ADJUSTED_BUDGET if base is Base.ADJUSTED_BUDGET else Measure.INITIAL_BUDGET)
-
-    def _complete(self, group: range, _: _Comparison | None) -> None:
-        base = self._completion_base()
-        self._add(group.start, Measure.COMPLETION_RATE, base=base)
+    def _complete(self, number: int) -> Reading:
+        reading = self._add(number, Measure.COMPLETION_RATE)
+        reading.base = self._completion_base()
+        return reading
 
     def _completion_base(self) -> Base:
-        groups = self.found.groups
-        if "budget" in groups:
-            base = self._budget(self.line.tokens[groups["budget"].stop - 1])
-            self.state.budget = base
-            return base
-        if "named" in groups:
-            row = self.line.tokens[groups["named"].start].row
-            return Base(row.value) if row is not None else Base.ADJUSTED_BUDGET
+        if budget := self._tokens("budget"):
+            self.state.budget = budget_of(budget[-1], self.frame, self.state)
+            return self.state.budget
+        if (named := self._tokens("named")) and named[0].row is not None:
+            return Base(named[0].row.value)
         return self.state.budget or self.frame.bare_budget
 
-    def _share(self, group: range, _: _Comparison | None) -> None:
-        numbers = [n for n in group if self.line.tokens[n].letter == "R"]
-        opening = self.line.tokens[self.found.start].end
-        text = self.line.text[opening : self.line.tokens[numbers[0]].start]
-        named = [
-            self.line.tokens[n].mention for n in self.found.groups.get("whole", ()) if self.line.tokens[n].letter == "I"
-        ]
-        whole = named[-1] if named else None
-        for position, number in enumerate(numbers):
-            reading = self._add(number, Measure.SHARE)
-            reading.of = name_of_whole(text, whole, self.state.head, reading.indicator)
-            if len(numbers) > 1:
-                self._share_out(position, len(numbers))
+    def _share(self, number: int) -> Reading:
+        reading = self._add(number, Measure.SHARE)
+        first = next(t for t in (*self._tokens("share"), *self._tokens("shares")) if t.letter == "R")
+        text = self.line.text[self.line.tokens[self.found.start].end : first.start]
+        reading.of = name_of_whole(text, self._named("whole"), self.state.head, reading.indicator)
+        return reading
 
-    def _remainder(self, group: range, _: _Comparison | None) -> None:
-        self._add(group.start, Measure.SHARE)
-
-    def _variance(self, group: range, _: _Comparison | None) -> None:
+    def _variance(self, number: int) -> Reading:
         row = self.line.tokens[self.found.start].row
-        self._add(group.start, Measure.CHANGE_RATE, base=Base(row.value) if row is not None else Base.INITIAL_BUDGET)
+        reading = self._add(number, Measure.CHANGE_RATE)
+        reading.base = Base(row.value) if row is not None else Base.INITIAL_BUDGET
+        return reading
 
-    def _plain(self, measure: Measure, group: range) -> None:
-        self._add(group.start, measure)
+    def _average(self, number: int) -> Reading:
+        """An average has its own name where a tagged name says it, else the name that its word stands for."""
+        reading = self._add(number, Measure.AVERAGE)
+        word = self.line.tokens[self.found.start]
+        if word.end > word.start and word.row is not None and word.row.value:
+            reading.name, reading.indicator = word.row.value, None
+        return reading
 
-    def _foreign(self, group: range, comparison: _Comparison | None) -> None:
-        """（…；邻区：5%）: another unit's figure, read as the one before it in the bracket."""
+    def _foreign(self, number: int) -> Reading:
+        """Another unit's figure in a bracket (…；邻区：5%), read as the one before it."""
         if not self.state.depth or not self.readings:
-            self._value(group, comparison)
-            return
+            return self._value(number)
         model = self.readings[-1]
-        reading = self._add(
-            group.start, model.measure, base=model.base, direction=model.direction, base_period=model.base_period
-        )
-        reading.indicator = None
-        opening = self.line.text[: self.line.tokens[self.found.groups["foreign"].start].start]
-        name = opening[max(opening.rfind(c) for c in "；;，,（(") + 1 :]
-        reading.name = name + (model.indicator.name or "" if model.indicator is not None else "")
-        reading.flags.append("foreign_unit")
+        reading = self._add(number, model.measure)
+        reading.base, reading.direction, reading.base_period = model.base, model.direction, model.base_period
+        name = words_before(self.line, self._number("foreign"), lexicon()) or ""
+        own = model.indicator.name if model.indicator is not None and model.indicator.name else ""
+        reading.indicator, reading.name = None, name + own
+        reading.flag("foreign_unit")
+        return reading
 
-    def _prior(self, group: range, _: _Comparison | None) -> None:
-        letter = self.line.tokens[group.start].letter
-        self._add(group.start, Measure.PRIOR if letter == "A" else Measure.COUNT, period=self._earlier())
+    def _number(self, role: str) -> int:
+        return self.found.groups[role].start
+
+    def _prior(self, number: int) -> Reading:
+        reading = self._add(number, Measure.PRIOR if self.line.tokens[number].letter == "A" else Measure.COUNT)
+        reading.period = self.frame.year_before()
         self.state.year = None
+        return reading
 
-    def _last_budget(self, group: range, _: _Comparison | None) -> None:
-        token = self.line.tokens[self.found.groups["measure"].start]
-        base = self._budget(token)
-        self._add(group.start, BASE_VALUES[base], period=self._earlier())
+    def _last_budget(self, number: int) -> Reading:
+        reading = self._add(number, BASE_VALUES[budget_of(self._tokens("measure")[0], self.frame, self.state)])
+        reading.period = self.frame.year_before()
+        return reading
+
+    def _plain(self, number: int) -> Reading:
+        return self._add(number, PLAIN[next(role for role in PLAIN if role in self.found.groups)])
 
 
-ROLES = {
+PLAIN = {
+    "score": Measure.SCORE,
+    "max_score": Measure.MAX_SCORE,
+    "remainder": Measure.SHARE,
+    "other": Measure.OTHER,
+}
+"""Roles that say the measure and nothing else."""
+
+ROLES: dict[str, Callable[[Reader, int], Reading]] = {
     "before": Reader._before,
     "change": Reader._change,
     "changes": Reader._change,
     "rate": Reader._change,
     "missing": Reader._missing,
-    "odd": Reader._odd,
     "value": Reader._value,
-    "values": Reader._values,
+    "values": Reader._value,
     "old": Reader._old,
     "new": Reader._new,
     "planned": Reader._planned,
     "complete": Reader._complete,
     "share": Reader._share,
     "shares": Reader._share,
-    "remainder": Reader._remainder,
     "variance": Reader._variance,
-    "average": lambda self, group, _: self._plain(Measure.AVERAGE, group),
-    "score": lambda self, group, _: self._plain(Measure.SCORE, group),
-    "max_score": lambda self, group, _: self._plain(Measure.MAX_SCORE, group),
-    "other": lambda self, group, _: self._plain(Measure.OTHER, group),
+    "average": Reader._average,
     "figure": Reader._foreign,
     "prior": Reader._prior,
     "last": Reader._last_budget,
-}
+} | dict.fromkeys(PLAIN, Reader._plain)
 
 
 def _is_score(token: Token, indicator: Mention | None) -> bool:
-    mention = token.mention
-    unit = mention.value.unit if mention is not None and mention.value is not None else ""
-    return unit == "分" and (
-        indicator is None or indicator.type == "score" or lexicon().holds("target_place", indicator.name or "")
-    )
-
-
-def is_figure(mention: Mention) -> bool:
-    """Whether a mention is a figure that the grammar reads."""
-    return mention.label in (Label.AMOUNT, Label.RATE, Label.QUANTITY)
+    unit = token.mention.value.unit if token.mention is not None and token.mention.value is not None else ""
+    return unit == "分" and (indicator is None or indicator.type == "score")

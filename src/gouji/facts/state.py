@@ -33,9 +33,13 @@ class Frame:
     prefix: tuple[str, ...] = ()
 
     def year_text(self, year: int | None = None) -> str | None:
-        """A year as facts write it; the fiscal year if none is given."""
+        """Write a year as facts do, the fiscal year if none is given."""
         found = year if year is not None else self.year
         return None if found is None else str(found)
+
+    def year_before(self) -> str | None:
+        """Write the year before the fiscal year."""
+        return None if self.year is None else str(self.year - 1)
 
 
 @dataclass
@@ -51,11 +55,12 @@ class State:
     year: int | None = None
     prior_compared: bool = False
     flags: list[str] = field(default_factory=list)
-    level_names: dict[str, str] = field(default_factory=dict)
     run: list[Mention] = field(default_factory=list)
     named: list[Mention] = field(default_factory=list)
     in_clause: bool = False
-    _brackets: list[Mention | None] = field(default_factory=list)
+    measure: Measure | None = None
+    part: Measure | None = None
+    _brackets: list[tuple[Mention | None, Measure | None]] = field(default_factory=list)
     _joined: bool = False
 
     def name(self, mention: Mention) -> None:
@@ -75,28 +80,42 @@ class State:
             self._joined = True
         elif letter == "E":
             self._open_list()
+        elif letter == "Z":
+            self._open_purpose(token)
         elif letter in "TY":
             self.year = token.year
         elif letter == "q" and token.row is not None and token.row.flag:
             self.flags.append(token.row.flag)
         elif letter == "(":
-            self._brackets.append(self.indicator)
+            self._brackets.append((self.indicator, self.measure))
         elif letter == ")":
-            if self._brackets:
-                self.indicator = self._brackets.pop()
+            self._close_bracket()
         elif letter in ",;:":
             self._end_clause(keep_year=letter == ":")
-        elif letter in "._" or letter == "Z":
-            if letter == ".":
-                self._end_sentence()
+        elif letter == ".":
+            self._end_sentence()
 
     @property
     def depth(self) -> int:
         """How many brackets are open."""
         return len(self._brackets)
 
+    def _open_purpose(self, token: Token) -> None:
+        """主要用于: the current indicator is the whole of the shares that may follow; a cause between figures changes nothing."""
+        if token.row is not None and token.row.id == "purpose" and self.indicator is not None and not self.children:
+            self.head = self.indicator
+
+    def _close_bracket(self) -> None:
+        if self._brackets:
+            self.indicator, self.measure = self._brackets.pop()
+        self.part = None
+
     def _open_list(self) -> None:
-        """其中: what follows are parts of the first indicator that the sentence names, or of the current one."""
+        """其中: what follows are parts of the current indicator; in brackets parts of a budget are budgets."""
+        self.part = self._brackets[-1][1] if self._brackets else None
+        if self.indicator is None:
+            self.children = self.head is not None
+            return
         if self.children and self.head in self.named and self.indicator is not self.head and self.indicator is not None:
             self.head = self.indicator if len(self.named) < LISTED else self.head
         else:
@@ -112,6 +131,7 @@ class State:
     def _end_sentence(self) -> None:
         self._end_clause(keep_year=False)
         self._brackets.clear()
+        self.part = None
         self.flags.clear()
         self.prior_compared = False
         if self.children and self.head is not None and self.head in self.named:

@@ -23,26 +23,30 @@ SCHEMA = "gouji-lexicon/1"
 BARE_BUDGET = "budget"
 """Value of a budget word that does not say which budget; the document decides."""
 
+_PLAIN_KINDS = """
+    mask compare compared share complete multiple share_name score max_score policy remainder_other from each parts join break
+    whole_any structure target_place actual_place name_lead name_trail
+"""
 VALUES: dict[str, frozenset[str] | None] = {
     "direction": frozenset(Direction),
     "extent": frozenset({Direction.INCREASE, Direction.DECREASE}),
     "fromto": frozenset(Direction),
     "comparison": frozenset(Base),
     "qualifier": frozenset({"", Base.OTHER_YEAR}),
-    "period": None,
     "budget": frozenset({Measure.INITIAL_BUDGET, Measure.ADJUSTED_BUDGET, BARE_BUDGET}),
     "funds": frozenset({Measure.INITIAL_BUDGET, Measure.ADJUSTED_BUDGET}),
     "measure": frozenset({Measure.ACTUAL}),
     "completion_name": frozenset({Base.INITIAL_BUDGET, Base.ADJUSTED_BUDGET}),
     "variance_name": frozenset({Base.INITIAL_BUDGET, Base.ADJUSTED_BUDGET}),
-} | dict.fromkeys(
-    "mask compare compared average share complete multiple share_name score max_score policy remainder_other from each parts join break "
-    "whole_any structure target_place actual_place".split(),
-    frozenset({""}),
-)
-"""Kinds of token, and the values that rows of a kind may have (None: a whole number, years from the fiscal year)."""
+    "period": None,
+    "average": None,
+} | dict.fromkeys(_PLAIN_KINDS.split(), frozenset({""}))
+"""Kinds of token, and the values that rows of a kind may have; None: see `FREE_VALUES`."""
 
-UNSCANNED = frozenset({"whole_any", "structure", "target_place", "actual_place"})
+FREE_VALUES = {"period": re.compile(r"-?\d"), "average": re.compile(r"\w*")}
+"""Values that are no closed list: years from the fiscal year; the name that an average has without a tagged one."""
+
+UNSCANNED = frozenset({"name_lead", "name_trail", "whole_any", "structure", "target_place", "actual_place"})
 """Kinds that make no token: they are asked of a stretch as a whole (`Lexicon.holds`)."""
 
 FIGURE_KINDS = frozenset({"figure", "rate", "quantity", "indicator"})
@@ -169,7 +173,7 @@ def _row(file: str, kind: str, raw: dict[str, Any]) -> Row:
     if unknown or not {"id", "forms"} <= set(raw):
         raise ResourceError(f"{file}: row {raw.get('id', raw)!r}: unknown or missing keys {sorted(unknown)}")
     value, allowed = str(raw.get("value", "")), VALUES[kind]
-    valid = re.fullmatch(r"-?\d", value) is not None if allowed is None else value in allowed
+    valid = FREE_VALUES[kind].fullmatch(value) is not None if allowed is None else value in allowed
     if not valid:
         raise ResourceError(f"{file}: row {raw['id']!r}: {value!r} is no value of kind {kind!r}")
     flag = str(raw.get("flag", ""))

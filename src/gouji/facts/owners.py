@@ -1,0 +1,62 @@
+"""Which indicator a figure belongs to, and what to call a figure that has none."""
+
+from __future__ import annotations
+
+import re
+
+from gouji.facts.state import State
+from gouji.facts.tokens import Line
+from gouji.model.facts import Mention
+from gouji.resources.lexicon import Lexicon
+
+COUNTED = frozenset(
+    ("staffing", "assets", "quantity", "other", "score", "procurement", "quality", "timeliness", "satisfaction")
+)
+"""Types whose counts may follow in a clause of their own (行政编制75人，实际73人)."""
+JOINING = '"的了共约近'
+"""What may stand between a count and the name beside it."""
+CLAUSE = re.compile(r"[，,；;。！？!?：:、()\"]")
+SHORTEST, LONGEST = 2, 16
+
+
+def owner(line: Line, number: int, state: State) -> Mention | None:
+    """Indicator of the figure token numbered `number`.
+
+    An amount or a rate belongs to the current indicator; inside a cause only to one that its own clause names. A count belongs to the
+    name at its side (遴选3名工作人员), else to the name of its clause, else to a carried name of a type that is counted.
+    """
+    sealed = line.cause is not None
+    token = line.tokens[number]
+    if token.letter != "Q":
+        return state.indicator if not sealed or state.in_clause else None
+    following = line.tokens[number + 1] if number + 1 < len(line.tokens) else None
+    before = line.tokens[number - 1] if number else None
+    beside = before is not None and before.letter == "I" and not line.between(number - 1, number).strip(JOINING)
+    touches = following is not None and not line.between(number, number + 1).strip(JOINING)
+    if following is not None and following.letter == "I" and touches and not beside:
+        return following.mention
+    if state.in_clause:
+        return state.indicator
+    current = state.indicator
+    return current if current is not None and current.type in COUNTED and not sealed else None
+
+
+def words_before(line: Line, number: int, lexicon: Lexicon) -> str | None:
+    """Name a figure without indicator by the words of its clause before the token numbered `number`, particles taken off.
+
+    Returns
+    -------
+    str or None
+        None where no words of two to sixteen characters stand there.
+    """
+    start = line.tokens[number].start
+    opening = line.tokens[number - 1].end if number else 0
+    chunk = CLAUSE.split(line.text[max(opening, start - LONGEST) : start])[-1]
+    leads = sorted((f for row in lexicon.rows if row.kind == "name_lead" for f in row.forms), key=len, reverse=True)
+    trails = sorted((f for row in lexicon.rows if row.kind == "name_trail" for f in row.forms), key=len, reverse=True)
+    before = None
+    while before != chunk:
+        before = chunk
+        chunk = next((chunk.removeprefix(lead) for lead in leads if chunk.startswith(lead)), chunk)
+        chunk = next((chunk.removesuffix(trail) for trail in trails if chunk.endswith(trail)), chunk)
+    return chunk if SHORTEST <= len(chunk) <= LONGEST and not any(c.isdigit() for c in chunk) else None
