@@ -1,4 +1,4 @@
-"""Answers of relations as outcomes: status, both figures as a reader writes them, and a sentence that says what does not fit."""
+"""Answers as outcomes: status, both figures as a reader writes them, and a sentence that says what does not fit."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def stated_as(operand: Operand) -> str:
 
 
 def computed_as(like: Value, computed: Computed | None) -> str | None:
-    """Computed figure as the stated one is written, with more decimals where it has them."""
+    """Write the computed figure as the stated one is written, with more decimals where it has them."""
     if computed is None:
         return None
     return computed_like(like, computed.exact)
@@ -99,4 +99,5 @@ def _message(
     formula = FORMULA[relation.form].format(computed=computed_as(claimed.value, computed))
     verb = "在舍入误差之内" if status is Status.ROUNDING else "不符"
     doubt = f"；{relation.doubt}" if relation.doubt and status is Status.INCONSISTENT else ""
-    return f"{title}{claimed.words}{stated_as(claimed)}，{formula}（依据：{listed}），{verb}（{relation.check.title}）{doubt}"
+    stated = f"{title}{claimed.words}{stated_as(claimed)}"
+    return f"{stated}，{formula}（依据：{listed}），{verb}（{relation.check.title}）{doubt}"

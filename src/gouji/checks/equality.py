@@ -34,7 +34,7 @@ def equality(check: Check, views: Sequence[TableView]) -> Iterator[Answer]:
 
 
 def _basic(check: Check, views: Sequence[TableView], found: dict[Quantity, list[Operand]]) -> Iterator[Answer]:
-    """Basic expenditure against staff outlay and public outlay of the table by economic class."""
+    """State basic expenditure against staff outlay and public outlay of the table by economic class."""
     for view in views:
         lines = {line.concept: line for line in view.lines if line.concept in ("personnel", "public")}
         if len(lines) < 2 or any(sum(line.concept == name for line in view.lines) > 1 for name in lines):

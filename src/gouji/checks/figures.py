@@ -1,4 +1,4 @@
-"""Figures as operands of a relation: cells and facts with their values, read at the precision that their table keeps."""
+"""Figures as operands of a relation: their values at the precision that their table keeps."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Operand:
     page: int | None = None
 
     def with_value(self, value: Value) -> Operand:
-        """Same place, another value."""
-        return replace(self, value=value)
+        """Give the same place another reading of its value."""
+        return replace(self, value=value, written=value)
 
 
 def operand(table: Table, cell: Cell, decimals: int, words: str = "") -> Operand | None:
@@ -59,7 +59,7 @@ def as_kept(value: Value, decimals: int) -> Value:
 
 
 def as_rate(value: Value) -> Value:
-    """Number of a column of percentages: where the sign is left out, the heading carries it."""
+    """Read a number of a column of percentages: where the sign is left out, the heading carries it."""
     return value if value.kind is Kind.RATE else Value(value.number, PERCENT, value.decimals, Kind.RATE, "%")
 
 

@@ -50,7 +50,7 @@ def form_funds(check: Check, forms: Sequence[FormView]) -> Iterator[Answer]:
 
 
 def form_rate(check: Check, forms: Sequence[FormView]) -> Iterator[Answer]:
-    """Execution rates against execution over budget, in every line of the block that has one."""
+    """State execution rates against execution over budget, in every line of the block that has one."""
     for form in forms:
         for row in ("fund_total", *SOURCES):
             rate = form.funds.get((row, "execution_rate"))
@@ -71,7 +71,7 @@ def form_rate(check: Check, forms: Sequence[FormView]) -> Iterator[Answer]:
             assert planned is not None
             assert done.figure is not None
             assert planned.figure is not None
-            claimed = rate.figure.with_value(as_rate(rate.figure.value))
+            claimed = rate.figure.with_value(as_rate(rate.figure.written))
             yield Relation(check, Form.RATIO, claimed, (Term(done.figure), Term(planned.figure)))
 
 
@@ -94,9 +94,9 @@ def form_score(check: Check, forms: Sequence[FormView]) -> Iterator[Answer]:
         yield Relation(
             check,
             Form.PRODUCT,
-            figures[0].with_value(as_score(figures[0].value)),
+            figures[0].with_value(as_score(figures[0].written)),
             (
-                Term(figures[1].with_value(as_rate(figures[1].value))),
-                Term(figures[2].with_value(as_maximum(figures[2].value))),
+                Term(figures[1].with_value(as_rate(figures[1].written))),
+                Term(figures[2].with_value(as_maximum(figures[2].written))),
             ),
         )

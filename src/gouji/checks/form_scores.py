@@ -31,12 +31,12 @@ def form_total(check: Check, forms: Sequence[FormView]) -> Iterator[Answer]:
             yield Unchecked(check, BLANK_TOTAL, refs, form.table.page)
             continue
         read = as_maximum if check.of == "max_score" else as_score
-        terms = tuple(Term(s.figure.with_value(read(s.figure.value))) for s in slots if s.figure is not None)
+        terms = tuple(Term(s.figure.with_value(read(s.figure.written))) for s in slots if s.figure is not None)
         blanks = tuple(slot.ref for slot in slots if slot.figure is None and slot.text == "")
         if len(terms) < 2:
             yield Unchecked(check, NO_ROWS, (stated.ref,), form.table.page)
             continue
-        value = stated.figure.value
+        value = stated.figure.written
         claimed = stated.figure.with_value(as_maximum(value) if check.of == "max_score" else as_written_score(value))
         yield Relation(check, Form.SUM, claimed, terms, blanks)
 
@@ -52,8 +52,8 @@ def form_bound(check: Check, forms: Sequence[FormView]) -> Iterator[Answer]:
             yield Relation(
                 check,
                 Form.AT_MOST,
-                score.figure.with_value(as_score(score.figure.value)),
-                (Term(most.figure.with_value(as_maximum(most.figure.value))),),
+                score.figure.with_value(as_score(score.figure.written)),
+                (Term(most.figure.with_value(as_maximum(most.figure.written))),),
             )
 
 
@@ -95,7 +95,7 @@ def form_cost(check: Check, forms: Sequence[FormView]) -> Iterator[Answer]:
 
 
 def form_target(check: Check, forms: Sequence[FormView]) -> Iterator[Answer]:
-    """A row that stays below its target and yet has all its points."""
+    """Find rows that stay below their target and yet have all their points."""
     for form in forms:
         for row in form.rows:
             answer = _target(check, form, row)

@@ -72,18 +72,18 @@ def _form(table: Table, registry: Registry) -> FormView:
                 unnamed.append(slot)
         elif row is not None and measure is not None:
             out.funds.setdefault((row, measure), slot)
-        elif len(cell.row_path) > LEVELS and measure in ("max_score", "score", "target", "achieved"):
+        elif row is None and cell.row_path and measure in ("max_score", "score", "target", "achieved"):
             path = tuple(fold(part) for part in cell.row_path)
             found = rows.setdefault(cell.r, IndicatorRow(cell.r, path[-1], path[:-1]))
             found.slots.setdefault(measure, slot)
-    out.rows = [rows[r] for r in sorted(rows)]
+    out.rows = [row for _, row in sorted(rows.items()) if "target" in row.slots or "achieved" in row.slots]
     if not out.totals:
         out.totals = dict(zip(("max_score", "score"), unnamed, strict=False))
     return out
 
 
 def _row_concept(cell: Cell, registry: Registry) -> str | None:
-    """What row of the form a cell stands in: a line of the funds block, the totals, or none of them."""
+    """Tell what row of the form a cell stands in: a line of the funds block, the totals, or none of them."""
     if not cell.row_path or len(cell.row_path) > LEVELS:
         return None
     return registry.form_concepts.of(cell.row_path[-1])

@@ -8,6 +8,7 @@ comparison with last year beside it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ from gouji.text.clauses import sentences
 YEAR = re.compile(r"(20\d{2})\s*年")
 TAIL = 16
 """Characters after the year in which the comparison says what it compares with."""
+SENTENCE_END = re.compile(r"[。！？]")
+MOST_DIFFER = "多数比较所用年度与决算年度不合，可能未正确识别决算年度"
 NO_YEAR = "未能确定决算年度"
 
 
@@ -43,14 +46,15 @@ def period(
     if document.fiscal_year is None:
         yield Unchecked(check, NO_YEAR)
         return
-    by_passage: dict[str, list[tuple[int, Fact]]] = {}
-    mention_of = {mention.id: mention for mention in mentions}
-    for fact in facts:
-        mention = mention_of.get(fact.figure)
-        if mention is not None and mention.passage:
-            by_passage.setdefault(mention.passage, []).append((mention.local.start, fact))
-    for found in _comparisons(document, registry):
-        status, severity, reason = _judge(found, document.fiscal_year, registry)
+    comparisons = list(_comparisons(document, registry))
+    judged = [_judge(found, document.fiscal_year, registry) for found in comparisons]
+    wrong = sum(status is Status.INCONSISTENT for status, _, _ in judged)
+    if wrong > 1 and 2 * wrong > len(judged):
+        yield Unchecked(check, MOST_DIFFER)
+        return
+    starts = {mention.id: mention.span.start for mention in mentions}
+    placed = sorted((starts[fact.figure], i) for i, fact in enumerate(facts) if fact.figure in starts)
+    for found, (status, severity, reason) in zip(comparisons, judged, strict=True):
         span = found.passage.offsets.to_source(found.words)
         stated = f"{found.year}年"
         expected = f"{document.fiscal_year - 1}年"
@@ -58,7 +62,7 @@ def period(
             id="",
             check=check.id,
             status=status,
-            operands=_facts(found, by_passage.get(found.passage.id, ())),
+            operands=_facts(document, span.end, placed, facts),
             stated=stated,
             computed=expected if status is Status.INCONSISTENT else stated,
             reason=reason,
@@ -112,14 +116,18 @@ def _judge(found: Comparison, fiscal_year: int, registry: Registry) -> tuple[Sta
     return Status.INCONSISTENT, Severity.ERROR if sure else Severity.DOUBTFUL, None
 
 
-def _facts(found: Comparison, facts: Sequence[tuple[int, Fact]]) -> tuple[str, ...]:
-    """Comparisons stated after the year, up to the next year or the end of the sentence."""
-    text = found.passage.text[found.words.end : found.sentence.end]
-    following = YEAR.search(text)
-    end = found.words.end + following.start() if following else found.sentence.end
-    return tuple(
-        fact.id for at, fact in facts if found.words.end <= at < end and fact.base in (Base.PRIOR_YEAR, Base.OTHER_YEAR)
-    )
+def _facts(
+    document: Document, start: int, placed: Sequence[tuple[int, int]], facts: Sequence[Fact]
+) -> tuple[str, ...]:
+    """Comparisons stated after the year at `start`, up to the next year or the end of the sentence.
+
+    Searched by offsets of the document: page layout may cut a sentence into several passages.
+    """
+    text = document.text
+    ends = [match.start() for pattern in (SENTENCE_END, YEAR) if (match := pattern.search(text, start))]
+    end = min(ends, default=len(text))
+    inside = placed[bisect_left(placed, (start, 0)) : bisect_left(placed, (end, 0))]
+    return tuple(facts[i].id for _, i in inside if facts[i].base in (Base.PRIOR_YEAR, Base.OTHER_YEAR))
 
 
 def _message(document: Document, span: Span, expected: str) -> str:

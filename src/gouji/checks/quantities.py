@@ -83,7 +83,7 @@ def _flow_of_side(view: TableView, side: int) -> str:
 
 
 def _quantity(view: TableView, line: Line, column: Column, flow: str) -> Quantity | None:
-    """What the cell at a line and a column measures; None where that is not certain."""
+    """Tell what the cell at a line and a column measures; None where that is not certain."""
     measure = column.measure or line.measure or "actual"
     if measure not in MEASURES or line.among:
         return None

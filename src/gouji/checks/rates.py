@@ -55,7 +55,7 @@ def _state(check: Check, view: TableView, claimed: Operand, first: Operand | Non
         refs = tuple(found.ref for found in (claimed, first, second) if found is not None)
         return Unchecked(check, BLANK_BASE, refs, view.table.page)
     form = Form.CHANGE if check.mode == "change" else Form.RATIO
-    return Relation(check, form, claimed.with_value(as_rate(claimed.value)), (Term(first), Term(second)))
+    return Relation(check, form, claimed.with_value(as_rate(claimed.written)), (Term(first), Term(second)))
 
 
 def _find(view: TableView, near: Column, text: str, measure: str) -> Column | None:

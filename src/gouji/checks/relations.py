@@ -69,7 +69,7 @@ Answer = Relation | Unchecked
 
 
 def compute(relation: Relation, changed: Mapping[str, Value] | None = None) -> Computed | None:
-    """What the terms give, with the values of some places replaced; None where that is not defined."""
+    """Compute what the terms give, with the values of some places replaced; None where that is not defined."""
     changed = changed or {}
     values = [changed.get(term.operand.ref, term.operand.value) for term in relation.terms]
     if relation.form in (Form.SUM, Form.AT_LEAST):
@@ -111,7 +111,7 @@ def verdict(relation: Relation, changed: Mapping[str, Value] | None = None) -> V
 
 
 def solve(relation: Relation, ref: str) -> tuple[Operand, Computed] | None:
-    """What the figure at `ref` would have to be for the relation to hold; None where the relation does not say.
+    """Tell what the figure at `ref` would have to be for the relation to hold; None where the relation does not say.
 
     Returns
     -------
@@ -132,7 +132,7 @@ def solve(relation: Relation, ref: str) -> tuple[Operand, Computed] | None:
 
 
 def as_value(like: Value, computed: Computed) -> Value:
-    """Computed value as it would be written at the place of `like`."""
+    """Write a computed value as it would stand at the place of `like`."""
     number = PRECISION.divide(computed.exact, like.scale)
     step = Decimal(1).scaleb(-like.decimals)
     return Value(number.quantize(step, context=PRECISION), like.scale, like.decimals, like.kind, like.unit)

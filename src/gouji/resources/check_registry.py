@@ -14,11 +14,14 @@ from gouji.resources.names import expand, fold, fold_label
 
 FILE = "checks.yaml"
 SCHEMA = "gouji-checks/1"
-SHAPES = frozenset(
-    ["parts", "listing", "hierarchy", "outline", "balance", "rates", "equality", "form_funds", "form_rate", "form_score", "form_total", "form_bound", "form_cost", "form_target", "form_count", "period", "table_year"]
+TABLE_SHAPES = frozenset({"parts", "listing", "hierarchy", "outline", "balance", "rates", "equality"})
+FORM_SHAPES = frozenset(
+    {"form_funds", "form_rate", "form_score", "form_total", "form_bound", "form_cost", "form_target", "form_count"}
 )
-OPTIONAL = frozenset(["axis", "whole", "parts", "minus", "least", "pattern", "mode", "of", "over", "subject", "severity"])
-YEAR_PREFIX = re.compile(r"^(20\d{2})年度?")
+SHAPES = TABLE_SHAPES | FORM_SHAPES | {"period", "table_year"}
+OPTIONAL = frozenset(
+    {"axis", "whole", "parts", "minus", "least", "pattern", "mode", "of", "over", "subject", "severity"}
+)
 
 
 @dataclass(frozen=True, slots=True)
