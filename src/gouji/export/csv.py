@@ -19,7 +19,7 @@ from gouji.model.outcomes import Alignment, Analysis
 from gouji.model.places import ADDRESS, Place, place_of_cell, place_of_span
 from gouji.model.printing import computed_like, written, written_cell
 from gouji.model.spans import Span
-from gouji.resources.wording import word
+from gouji.resources.wording import reason_words, word
 from gouji.text.clauses import sentences
 
 ENCODING = "utf-8-sig"
@@ -56,7 +56,7 @@ def facts_csv(analysis: Analysis) -> str:
         entry = ledger.get(fact.figure)
         row |= {
             "去向": word("ledger", entry.status) if entry else "",
-            "去向说明": (entry.reason or "") if entry else "",
+            "去向说明": reason_words(entry.reason) if entry else "",
         }
         rows.append(row | _place_row(analysis, mention))
     return _table(FACT_HEADINGS, rows)

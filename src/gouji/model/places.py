@@ -32,7 +32,7 @@ class Place:
     row: str = ""
 
     def __str__(self) -> str:
-        """Give the place in words.
+        """Give the place in words, of the headings the two innermost.
 
         Examples
         --------
@@ -49,7 +49,7 @@ class Place:
             parts.append(f"表{number}{title}第{row}行{label}第{column}列")
         else:
             if self.section:
-                parts.append(" › ".join(self.section))
+                parts.append(" › ".join(self.section[-2:]))
             if self.line is not None:
                 parts.append(f"第{self.line}行")
         if self.page is not None:

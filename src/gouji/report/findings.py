@@ -15,7 +15,7 @@ from gouji.model.places import ADDRESS, Place, mention_of, place_of, place_of_sp
 from gouji.model.printing import computed_like, written, written_cell
 from gouji.model.spans import Span
 from gouji.model.values import Verdict
-from gouji.resources.wording import word
+from gouji.resources.wording import check_title, reason_words, word
 
 CHANGES = frozenset({Relation.CHANGE, Relation.CHANGE_RATE})
 ORDER = {Severity.ERROR: 0, Severity.DOUBTFUL: 1, Severity.FORM: 2}
@@ -102,7 +102,7 @@ def _of_alignment(analysis: Analysis, alignment: Alignment) -> Finding:
         subject,
         stated,
         computed,
-        alignment.reason or "",
+        reason_words(alignment.reason),
         operands,
     )
 
@@ -136,7 +136,7 @@ def _of_outcome(analysis: Analysis, outcome: CheckOutcome) -> Finding:
     return Finding(
         outcome.severity or Severity.ERROR,
         outcome.check,
-        outcome.check,
+        check_title(outcome.check),
         subject,
         outcome.stated or subject.written,
         outcome.computed or "",

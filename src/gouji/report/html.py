@@ -10,7 +10,7 @@ from gouji.model.outcomes import Analysis
 from gouji.report.narrative import clean
 from gouji.report.summary import figures
 from gouji.report.view import View
-from gouji.resources.wording import word
+from gouji.resources.wording import check_title, reason_words, word
 
 
 def page(analysis: Analysis) -> str:
@@ -37,5 +37,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=lambda value: clean(value) if type(value) is str else value,
     )
-    environment.globals["word"] = word
+    environment.globals |= {"word": word, "reason_words": reason_words, "check_title": check_title}
     return environment

@@ -70,7 +70,7 @@ def _finding(number: int, finding: Finding) -> Iterator[str]:
     computed = f"，计算得 {finding.computed}" if finding.computed else ""
     yield f"  {number:>3}. {subject.place or '全文'}"
     yield f"       {name}原文 {finding.stated or '—'}{computed}（{finding.title}）"
-    if finding.message:
+    if finding.message and not finding.computed:
         yield f"       {finding.message}"
     if finding.related:
         yield f"       连带 {len(finding.related)} 处"

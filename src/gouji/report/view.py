@@ -14,7 +14,7 @@ from gouji.model.printing import computed_like, written
 from gouji.model.values import Verdict
 from gouji.report.findings import Finding, findings, operand
 from gouji.report.narrative import Block, Segment, blocks
-from gouji.resources.wording import word
+from gouji.resources.wording import reason_words, word
 
 WORST = {"conflict": 3, "rounding": 2, "agrees": 1, "none": 0}
 
@@ -162,7 +162,9 @@ class View:
             lines.append(word("label", mention.label))
         row = self.ledger.get(mention.id)
         if row is not None:
-            lines.append(f"去向：{word('ledger', row.status)}" + (f"（{row.reason}）" if row.reason else ""))
+            lines.append(
+                f"去向：{word('ledger', row.status)}" + (f"（{reason_words(row.reason)}）" if row.reason else "")
+            )
         return "\n".join(lines)
 
     def comparison(self, fact: Fact) -> str:
@@ -179,7 +181,8 @@ class View:
         lines = []
         for alignment in self.alignments[fact.id]:
             if alignment.verdict is Verdict.NONE:
-                lines.append(f"无对应：{alignment.reason}" if alignment.reason else "无对应")
+                why = reason_words(alignment.reason)
+                lines.append(f"无对应：{why}" if why else "无对应")
                 continue
             operands = "、".join(self._operand(r) for r in alignment.operands[:6])
             more = f" 等 {len(alignment.operands)} 项" if len(alignment.operands) > 6 else ""

@@ -7,6 +7,8 @@ from functools import cache
 from types import MappingProxyType
 
 from gouji.errors import ResourceError
+from gouji.resources.alignment import align_terms
+from gouji.resources.check_registry import load as load_checks
 from gouji.resources.loading import read_yaml
 
 FILE = "wording.yaml"
@@ -43,3 +45,33 @@ def word(vocabulary: str, code: str | None) -> str:
     if code is None:
         return ""
     return vocabularies()[vocabulary].get(str(code), str(code))
+
+
+def reason_words(code: str | None) -> str:
+    """Words of why a figure has no counterpart, or of what differs; a reason that is no code is its own words.
+
+    Examples
+    --------
+    >>> reason_words("direction"), reason_words("share"), reason_words("总分行为空白"), reason_words(None)
+    ('增减方向与计算结果相反', '占比', '总分行为空白', '')
+    """
+    if code is None:
+        return ""
+    known = vocabularies()
+    return align_terms().reasons.get(code) or known["difference"].get(code) or known["relation"].get(code, code)
+
+
+def check_title(check: str) -> str:
+    """Title of a declared check; its id where none is declared under it.
+
+    Examples
+    --------
+    >>> check_title("F-execution-rate")
+    '执行率＝全年执行数÷全年预算数'
+    """
+    return _titles().get(check, check)
+
+
+@cache
+def _titles() -> Mapping[str, str]:
+    return MappingProxyType({check.id: check.title for check in load_checks().checks})
