@@ -40,18 +40,10 @@ class CellEntry:
 class CellIndex:
     """Cells by the core of their indicator."""
 
-    def __init__(self, entries: Iterable[CellEntry], fiscal_year: int | None) -> None:
-        self.fiscal_year = fiscal_year
+    def __init__(self, entries: Iterable[CellEntry]) -> None:
         self.of_core: dict[str, list[CellEntry]] = defaultdict(list)
-        self.of_address: dict[str, CellEntry] = {}
         for entry in entries:
             self.of_core[entry.quantity.core].append(entry)
-            self.of_address[entry.address] = entry
-        self.has_fund_income = any(
-            e.quantity.caliber in ("fund", "capital") and e.value.number
-            for e in self.of_address.values()
-            if e.measure == "actual"
-        )
 
     def find(self, core: str) -> Sequence[CellEntry]:
         """Entries of an indicator, in document order."""
@@ -64,12 +56,13 @@ def index_cells(document: Document) -> CellIndex:
     for table in document.tables:
         if table.kind != FORM:
             entries.extend(_entries(table, document))
-    return CellIndex(entries, document.fiscal_year)
+    return CellIndex(entries)
 
 
 def _entries(table: Table, document: Document) -> list[CellEntry]:
     """Entries of one table; its title gives the fund, and the measure where no label does."""
     title = _title_quantity(table.title)
+    fiscal_year = table.year if table.year is not None else document.fiscal_year
     default = "budget" if document.kind == "budget" else "actual"
     codes = _codes(table)
     names = {code: name for code, name in codes.values() if name}
@@ -87,14 +80,9 @@ def _entries(table: Table, document: Document) -> list[CellEntry]:
         above = entry.above
         if code and not above:
             above = tuple(read_name(names[code[:n]]).core for n in CODE_LENGTHS if n < len(code) and code[:n] in names)
-        year = entry.year if entry.year is not None else _year(entry.measure, document.fiscal_year)
+        year = entry.year if entry.year is not None else _year(entry.measure, fiscal_year)
         measure = entry.measure
-        if (
-            measure == "actual"
-            and year is not None
-            and document.fiscal_year is not None
-            and year < document.fiscal_year
-        ):
+        if measure == "actual" and year is not None and fiscal_year is not None and year < fiscal_year:
             measure = "prior"
         out.append(
             CellEntry(

@@ -1,4 +1,4 @@
-"""What a name names: indicator, fund, part of the expenditure; names in text, headings and table labels are read alike."""
+"""What a name names: indicator, fund, part of the expenditure; names in text, headings and tables are read alike."""
 
 from __future__ import annotations
 
@@ -137,7 +137,12 @@ def caliber_of(title: str) -> str | None:
     found, _ = _peel(text, terms.calibers)
     if found is not None:
         return found
-    return "all" if any(side in text for side in terms.sides) else None
+    if not any(side in text for side in terms.sides):
+        return None
+    rest = YEAR_WORDS.sub("", fold(fold_label(title)[-1]))
+    for word in terms.headings:
+        rest = rest.replace(word, "")
+    return None if rest else "all"
 
 
 @cache

@@ -26,6 +26,7 @@ GROUPS = frozenset(
         "titles",
         "forms",
         "lists",
+        "headings",
         "reasons",
     }
 )
@@ -51,6 +52,7 @@ class AlignTerms:
     titles: tuple[tuple[str, str], ...]
     forms: Mapping[str, tuple[str, ...]]
     lists: tuple[str, ...]
+    headings: tuple[str, ...]
     reasons: Mapping[str, str]
 
 
@@ -109,6 +111,7 @@ def align_terms() -> AlignTerms:
         titles=_phrases(content["titles"]),
         forms=MappingProxyType({name: tuple(words) for name, words in forms.items()}),
         lists=tuple(_words(content["lists"], "lists")),
+        headings=tuple(sorted(_words(content["headings"], "headings"), key=len, reverse=True)),
         reasons=MappingProxyType(reasons),
     )
 
