@@ -24,8 +24,6 @@ BASE = re.compile(r"(?:上年|去年|\d{4}\s*年)(?:同期|度|末|底|初)?\s*$
 DIRECTION = re.compile(r"\s*[增减下上降提扩压]")
 SENTENCE_END = re.compile(r"[。！？\n]")
 ITEM_LEAD = re.compile(r"(?:^|[。；;\n])\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）]?[、.．]?|[①-⑳])\s*$")
-TOLERANCE = 3
-"""Letters that a gap inside one clause may hold beyond the known words."""
 
 
 class Gaps:
@@ -79,13 +77,9 @@ class Gaps:
         for start, stop in self.purposes:
             if candidate.span.end <= start and stop <= figure:
                 gap = gap.replace(self.text[start:stop], "")
-        left = self.leftover(gap)
-        if not left:
-            return (
-                not SENTENCE_END.search(gap) or self.heads_item(candidate.span) or SENTENCE_END.match(gap) is not None
-            )
-        known = candidate.short or (candidate.type == "function" and not candidate.name.endswith("支出"))
-        return len(left) <= TOLERANCE and not known and not re.search(r"[，,。；;\n]", gap)
+        if self.leftover(gap):
+            return False
+        return SENTENCE_END.search(gap) is None or SENTENCE_END.match(gap) is not None
 
     def leftover(self, gap: str) -> str:
         """Take known words, comparisons, dates and whole brackets out of a gap."""

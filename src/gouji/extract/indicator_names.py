@@ -19,7 +19,7 @@ NAME_BOUNDARY = re.compile(
 # 20103-组织事务
 CODE_LEAD = re.compile(r"2\d{2}(?:\d{2}){0,2}\s*[-—–]\s*$")
 CLAUSE_START = re.compile(
-    r"(?:^|[，,。；;：:、（(“\"\n）)]|其中|\d[.．、]|年度?|另有|实有|截至|用于|涉及|下属|下辖|\d日|共有|拥有|\d\s*[-—–]|[局院校站所队处心])\s*$"
+    r"(?:^|[，,。；;：:、（(“\"\n）)]|其中|\d[.．、]|年度?|另有|实有|截至|用于|涉及|下属|下辖|\d日|共有|拥有|\d\s*[-—–]|[局院校站所队处心]|部门|单位)\s*$"
 )
 SENTENCE_START = re.compile(r"(?:^|[。\n]|\d{4}\s*年度?)\s*$")
 JOINED = re.compile(r"\s*[、和及与]\s*")
@@ -30,7 +30,9 @@ FUND_LEAD = re.compile(r"政府性基金[^，。；]{0,12}安排的?$")
 MEASURE_AFTER = re.compile(r"\s*(?:决算|预算)")
 EXPENDITURE = re.compile(r"\s*支\s*出")
 
-SUMS = frozenset(["expenditure.year", "revenue.year"])
+SUMS = frozenset(["expenditure.year", "revenue.year", "total.expenditure", "total.revenue", "expenditure.fiscal"])
+SENTENCE_TOPICS = frozenset(["expenditure.year", "revenue.year", "total.year_budget"])
+MEASURED = re.compile(r"\s*(?:预算|决算)?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def find_candidates(text: str) -> list[Candidate]:
             at += 1
         if at < len(taken) and taken[at].overlaps(match.span):
             continue
-        if match.entry.id in SUMS and out and out[-1].span.end == match.span.start:
+        if match.entry.id in SUMS and out and MEASURED.fullmatch(text, out[-1].span.end, match.span.start):
             continue  # 机关运行经费支出合计: the sum of what the name before it names
         if (candidate := _of_match(text, match)) is not None:
             out.append(candidate)
@@ -97,18 +99,15 @@ def _of_match(text: str, match: Match) -> Candidate | None:
     before = text[max(0, span.start - 8) : span.start]
     if (match.short or _is_generic(entry, text[span.start : span.end])) and not CLAUSE_START.search(before):
         return None
-    if match.short and entry.type == "total" and not SENTENCE_START.search(before):
+    if match.short and entry.id in SENTENCE_TOPICS and not SENTENCE_START.search(before):
         return None
-    kind = (
-        "fund"
-        if entry.type == "expenditure" and FUND_LEAD.search(text[max(0, span.start - 30) : span.start])
-        else entry.type
-    )
+    from_fund = FUND_LEAD.search(text[max(0, span.start - 30) : span.start])
+    kind = "fund" if entry.type == "expenditure" and from_fund else entry.type
     return Candidate(_cut(text, span, entry), kind, entry.name, "gazetteer", entry, short=match.short)
 
 
 def _is_generic(entry: Entry, form: str) -> bool:
-    """Whether a form is also a common word (公安, 水利, 抚恤), as names of the functional classification without 支出 are."""
+    """Whether a form is also a common word (公安, 水利, 抚恤), as functional names without 支出 are."""
     return entry.type == "function" and not form.endswith("支出")
 
 

@@ -159,11 +159,15 @@ class _PassageTagger:
 
     def _names_for(self, figure: Mention, here: list[Candidate], previous: int) -> list[Candidate]:
         """Names of one figure among those since the previous one, or a free name; none: the topic goes on."""
-        usable = [c for c in here if self.gaps.usable(c, figure.local.start)]
+        usable = [c for c in here if self._may_name(c) and self.gaps.usable(c, figure.local.start)]
         if usable and _fits(usable[-1], figure) and self.gaps.joins(usable[-1], figure.local.start):
             return listed_before(self.text, usable, figure.local.start)
         free = self.free.name_of(figure, previous)
         return [free] if free is not None and not any(free.span.overlaps(s) for s in self.chosen) else []
+
+    def _may_name(self, candidate: Candidate) -> bool:
+        """Bare 费用 names a cost in performance text, and is the item spoken of anywhere else."""
+        return self.performance or not (candidate.short and candidate.type == "cost")
 
     def _topics_without_figure(self) -> None:
         """Tag the heads of numbered items that state no figure (``1.因公出国（境）费。与上年持平``)."""
