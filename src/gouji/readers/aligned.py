@@ -6,10 +6,11 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from gouji.readers.cell_values import is_number
 from gouji.readers.cells import Carrier, RawCell, RawTable, Row
+from gouji.readers.columns import is_data_number
 from gouji.readers.lines import Line, display_width
 from gouji.readers.marks import is_caption, is_note, is_sentence_end, numbering
-from gouji.readers.cell_values import is_number
 from gouji.resources.table_kinds import load
 
 _GAP = re.compile(r"(?:[ \u00a0]{2,}|[ \u00a0]*\u3000[ \u00a0\u3000]*)")
@@ -137,12 +138,22 @@ def _mend_header(taken: list[list[Segment]]) -> list[list[Segment]]:
 
 
 def _columns(taken: list[list[Segment]]) -> list[tuple[int, int]]:
-    """Columns as display stretches: narrow stretches first, each new or widening one column; what touches two columns spans them."""
-    stretches = sorted({(p.right - p.left, p.left, p.right, is_number(p.text)) for row in taken for p in row})
-    stretches.sort(key=lambda s: (not s[3], s[0]))
+    """Columns as display stretches: each stretch opens or widens a column, what touches two columns spans them.
+
+    Numbers come first, then the words beside them from the narrowest, then the header from its lowest row, so that what spans is met when
+    the columns below it are known.
+    """
+    body = next((i for i, row in enumerate(taken) if any(is_data_number(p.text) for p in row)), len(taken))
+    order: dict[tuple[int, int], tuple[int, int, int]] = {}
+    for index, row in enumerate(taken):
+        for p in row:
+            width = p.right - p.left
+            rank = (0, width, 0) if is_number(p.text) else (1, width, 0) if index >= body else (2, -index, width)
+            key = (p.left, p.right)
+            order[key] = min(order.get(key, rank), rank)
     lefts: list[int] = []
     rights: list[int] = []
-    for _, left, right, _number in stretches:
+    for left, right in sorted(order, key=lambda stretch: (order[stretch], stretch)):
         low = bisect_left(rights, left + 1)  # first column that ends after `left`
         high = bisect_left(lefts, right)  # first column that begins at or after `right`
         if high == low:
@@ -151,7 +162,34 @@ def _columns(taken: list[list[Segment]]) -> list[tuple[int, int]]:
         elif high == low + 1:
             lefts[low] = min(lefts[low], left)
             rights[low] = max(rights[low], right)
-    return list(zip(lefts, rights, strict=True))
+    return _join_apart(list(zip(lefts, rights, strict=True)), taken, body)
+
+
+def _join_apart(columns: list[tuple[int, int]], taken: list[list[Segment]], body: int) -> list[tuple[int, int]]:
+    """Make one column of a header flush left and its numbers flush right where the two do not overlap: a column with nothing but a header,
+    beside one with nothing but cells of the body.
+    """
+    lefts = [left for left, _ in columns]
+    uses: list[set[bool]] = [set() for _ in columns]
+    for index, row in enumerate(taken):
+        for p in row:
+            low = max(bisect_left(lefts, p.left + 1) - 1, 0)
+            high = max(bisect_left(lefts, p.right), low + 1)
+            if high == low + 1:
+                uses[low].add(index >= body)
+            else:
+                for column in range(low, high):
+                    uses[column].add(False)
+    out: list[tuple[int, int]] = []
+    at = 0
+    while at < len(columns):
+        if at + 1 < len(columns) and uses[at] == {False} and uses[at + 1] == {True}:
+            out.append((columns[at][0], columns[at + 1][1]))
+            at += 2
+        else:
+            out.append(columns[at])
+            at += 1
+    return out
 
 
 def _row(parts: list[Segment], columns: list[tuple[int, int]]) -> Row:

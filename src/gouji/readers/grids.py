@@ -16,6 +16,7 @@ from gouji.readers.cells import Carrier, RawCell, RawTable, Row
 from gouji.readers.columns import Column, column_kinds, count_header_rows, halves, is_marker_row
 
 _TRIES = 4000
+_NOTHING = RawCell(None, None, "")
 
 
 @dataclass(slots=True)
@@ -62,7 +63,7 @@ def build_grid(table: RawTable) -> Grid:
     leaf = _leaf_texts(rows, header, markers, count)
     kinds = column_kinds(body, leaf, count)
     if table.carrier is Carrier.PADDED:
-        placed = _pad_header(rows, header, count)
+        placed = _pad_header(rows, header, markers, count)
     else:
         placed = _widen_header(rows, header, count, kinds)
     _merge_down(placed)
@@ -86,13 +87,16 @@ def _leaf_texts(rows: tuple[Row, ...], header: int, markers: frozenset[int], cou
     return leaf
 
 
-def _pad_header(rows: tuple[Row, ...], header: int, count: int) -> list[list[Placed]]:
-    """Header rows of a padded table, from the top down."""
+def _pad_header(rows: tuple[Row, ...], header: int, markers: frozenset[int], count: int) -> list[list[Placed]]:
+    """Header rows of a padded table, from the top down; rows that number the columns stay empty here."""
     out: list[list[Placed]] = []
-    blank = RawCell(None, None, "")
+    upper: list[Placed] = []
     for index in range(header):
-        row = [*rows[index], *[blank] * (count - len(rows[index]))]
-        parents = [(p.c, p.c + p.colspan, p) for p in out[-1]] if out else [(0, count, None)]
+        if index in markers:
+            out.append([])
+            continue
+        row = [*rows[index], *[_NOTHING] * (count - len(rows[index]))]
+        parents = [(p.c, p.c + p.colspan, p) for p in upper] if upper else [(0, count, None)]
         cells: list[Placed] = []
         for left, right, parent in parents:
             if parent is not None and all(row[c].blank for c in range(left, right)):
@@ -108,6 +112,7 @@ def _pad_header(rows: tuple[Row, ...], header: int, count: int) -> list[list[Pla
         for seq, cell in enumerate(cells, start=1):
             cell.seq = seq
         out.append(cells)
+        upper = cells
     return out
 
 
@@ -212,6 +217,7 @@ def _even(row: Row, below: list[tuple[int, int, str | None]]) -> list[tuple[int,
 
 def _merge_down(placed: list[list[Placed]]) -> None:
     """Let an empty header cell continue the cell above where both cover the same columns."""
+    placed = [row for row in placed if row]
     for upper, lower in zip(placed, placed[1:], strict=False):
         by_extent = {(p.c, p.colspan): p for p in upper}
         for cell in lower:
@@ -225,7 +231,7 @@ def _place_padded(row: Row, index: int, kinds: list[Column], count: int) -> list
     """Cells of a data row with its blanks: a label in a code column takes the blank label columns on its right."""
     cells: list[Placed] = []
     column = 0
-    row = (*row, *[RawCell(None, None, "")] * (count - len(row)))
+    row = (*row, *[_NOTHING] * (count - len(row)))
     while column < count:
         cell = row[column]
         end = column + 1

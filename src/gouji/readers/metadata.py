@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from gouji.model.document import Passage, PassageKind, Table
+from gouji.readers.marks import numbering
 from gouji.resources.table_kinds import load, title_key
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年度?")
-_FISCAL_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年度?(?:部门|单位|收入|收、?支|财政|全区|全市|全县|全省|本级|决算|预算|一般公共预算|“三公”)")
-# 云岫区生态环境局2022年度部门决算 / 荆浦市公安局概况
-_TITLE = re.compile(
-    r"(?:第[一二三四五六七八九十]部分\s*)?(?P<name>[^\W\d_]{2,30}?)\s*(?:(?:19|20)\d{2}\s*年度?\s*)?(?:部门|单位)?(?P<what>决算|预算|概况|“三公”经费)"
-)
-_BODY = re.compile(r"[\u4e00-\u9fff]{2,24}?(?:局|委员会|委|办公室|厅|院|中心|学校|中学|小学|街道办事处|办事处|镇人民政府|乡人民政府|人民政府|法院|检察院|医院|大学|学院|支队|站|所|协会|联合会|总会)")
-_FIRST = 60
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
+# 较2021年决算数 names a base, not the fiscal year
+_FISCAL_YEAR = re.compile(r"(?<![\d比较与同])((?:19|20)\d{2})\s*年度")
+_TITLES = (PassageKind.HEADING, PassageKind.CAPTION)
+_FIRST = 80
 _SCAN = 4000
+_OPENING = 6
+_CLAUSE = re.compile(r"[，。；：]")
+_TITLE_MOST = 60
 
 
 def describe(name: str, passages: Sequence[Passage], tables: Sequence[Table]) -> tuple[str | None, int | None, str]:
@@ -35,47 +37,86 @@ def describe(name: str, passages: Sequence[Passage], tables: Sequence[Table]) ->
     tuple
         Organisation or None, year or None, and ``final_accounts``, ``budget``, ``three_public`` or ``other``.
     """
-    texts = [p.text[:_SCAN] for p in passages if p.kind is not PassageKind.CELL][:_FIRST]
-    return _organisation(passages, tables), _fiscal_year(name, texts), _kind(texts, tables)
+    outside = [p for p in passages[: _FIRST * 4] if p.kind is not PassageKind.CELL]
+    titles = [p.text for p in passages if p.kind in _TITLES and len(p.text) <= _TITLE_MOST] + [t.title for t in tables]
+    titles += [p.text for p in outside[:3] if len(p.text) <= _TITLE_MOST]
+    texts = [p.text[:_SCAN] for p in outside[:_FIRST]]
+    return _organisation(outside, tables), _fiscal_year(name, titles, texts), _kind(titles, texts, tables)
 
 
-def _fiscal_year(name: str, texts: Sequence[str]) -> int | None:
-    """The year named most often before a word of the accounts; the earliest on a tie."""
-    for pattern in (_FISCAL_YEAR, _YEAR):
-        years = Counter(int(y) for text in texts for y in pattern.findall(text))
+def _fiscal_year(name: str, titles: Sequence[str], texts: Sequence[str]) -> int | None:
+    """The year that titles name most often, else the one that the text calls a fiscal year, else any; the first on a tie."""
+    for pattern, where in ((_FISCAL_YEAR, titles), (_YEAR, titles), (_FISCAL_YEAR, texts), (_YEAR, texts)):
+        years = Counter(int(year) for text in where for year in pattern.findall(text))
         if years:
             most = max(years.values())
-            return next(y for y in years if years[y] == most)
+            return next(year for year in years if years[year] == most)
     found = re.search(r"(?<!\d)((?:19|20)\d{2})(?!\d)", name)
     return int(found[1]) if found else None
 
 
-def _kind(texts: Sequence[str], tables: Sequence[Table]) -> str:
-    """Kind by the words of titles and headings; three-public only where nothing else is accounted for."""
-    titles = [title_key(text) for text in texts if len(text) <= 60] + [title_key(t.title) for t in tables]
-    counts = {kind: sum(any(word in title for word in words) for title in titles) for kind, words in load().documents}
-    kinds = {t.kind for t in tables}
-    final, budget, special = counts.get("final_accounts", 0), counts.get("budget", 0), counts.get("three_public", 0)
-    whole = "".join(texts)
-    if not titles or final + budget + special == 0:
-        final, budget = whole.count("决算"), whole.count("预算")
-        return "other" if final + budget == 0 else "final_accounts" if final * 2 >= budget else "budget"
-    only_special = kinds <= {"three_public"} and special * 2 >= len([t for t in titles if t])
-    if special and only_special:
+def _kind(titles: Sequence[str], texts: Sequence[str], tables: Sequence[Table]) -> str:
+    """Kind by the words of titles; three-public expenses only where little else is accounted for; by the text where titles say nothing."""
+    keys = [title_key(title) for title in titles]
+    found = {kind: sum(any(w in key for w in words) for key in keys) for kind, words in load().documents.kinds.items()}
+    if not any(found.values()):
+        whole = title_key("".join(texts))
+        found = {kind: sum(whole.count(w) for w in words) for kind, words in load().documents.kinds.items()}
+        if not any(found.values()):
+            return "other"
+    others = sum(kind not in ("three_public", "other") for kind in (t.kind for t in tables))
+    if found["three_public"] * 2 >= max(len(keys), 1) and not others:
         return "three_public"
-    return "final_accounts" if final else "budget" if budget else "three_public"
+    return "budget" if found["budget"] > 2 * found["final_accounts"] else "final_accounts"
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    """Name of a public body with the name of its place: 云岫区生态环境局."""
+    words = load().documents
+    places = "|".join(sorted(words.places, key=len, reverse=True))
+    bodies = "|".join(sorted(words.bodies, key=len, reverse=True))
+    return re.compile(rf"(?:[\u4e00-\u9fff]{{1,6}}?(?:{places})){{1,3}}?[\u4e00-\u9fff]{{0,14}}?(?:{bodies})")
 
 
 def _organisation(passages: Sequence[Passage], tables: Iterable[Table]) -> str | None:
-    """The publisher, by title lines, else by the form's department, else by the body that the text names most."""
-    short = [p.text for p in passages[:_FIRST] if len(p.text) <= 60 and p.kind is not PassageKind.CELL]
-    for text in short:
-        found = _TITLE.fullmatch(text.strip()) or _TITLE.match(text.strip())
-        if found:
-            body = _BODY.fullmatch(found["name"])
-            if body:
-                return body[0]
+    """The publisher: the body that a title begins with, else the one that the forms name as department, else the one that stands
+    first in the opening paragraphs or in several clauses.
+    """
+    for passage in passages:
+        if len(passage.text) <= _TITLE_MOST and (passage.kind in _TITLES or passage is passages[0]):
+            found = _begins_with_body(passage.text)
+            if found:
+                return found
     departments = Counter(t.attributes["department"] for t in tables if t.attributes.get("department"))
     if departments:
         return departments.most_common(1)[0][0]
-    return None
+    names: Counter[str] = Counter()
+    for index, passage in enumerate(passages[:_FIRST]):
+        for clause in _CLAUSE.split(passage.text[:_SCAN]):
+            name = _begins_with_body(clause)
+            if name:
+                names[name] += 2 if index < _OPENING and clause == passage.text[: len(clause)] else 1
+    best = names.most_common(1)
+    return best[0][0] if best and best[0][1] > 1 else None
+
+
+def _begins_with_body(text: str) -> str | None:
+    """Body whose name stands first in a text, its number aside."""
+    number = numbering(text)
+    rest = text[number.length :] if number is not None else text
+    rest = _YEAR.sub("", rest).lstrip("度 \u3000")
+    head = re.split(r"[，。；：（(\s]", rest.strip(), maxsplit=1)[0]
+    found = _name().match(head)
+    if not found:
+        return None
+    return _longest(head, found[0])
+
+
+def _longest(head: str, name: str) -> str:
+    """Longest name that begins with `name` and that a report's own word, not part of a name, follows."""
+    for extra in range(6, 0, -1):
+        longer = head[: len(name) + extra]
+        if len(longer) == len(name) + extra and longer.endswith(load().documents.bodies):
+            return longer
+    return name

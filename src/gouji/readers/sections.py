@@ -13,12 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gouji.model.document import Section
-from gouji.readers.marks import Numbering, is_contents_line, is_sentence_end, numbering
+from gouji.readers.marks import Numbering, is_contents_line, numbering
 from gouji.text.normalise import strip_blanks
 
+_STOP = re.compile(r"[。；;，,：:！？]")
 _TITLE_STOP = re.compile(r"[。；;，,：:！？]|(?<!第)\d")
 _TITLE_MOST = 60
-_QUOTED = re.compile(r"[“《（(]")
+_PAGE = re.compile(r"[\d\-—]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +57,8 @@ def heading_of(text: str, start: int, end: int) -> Heading | None:
         return None
     rest = text[number.length : number.length + _TITLE_MOST * 2]
     stop = _TITLE_STOP.search(rest)
-    alone = (
-        len(text) <= _TITLE_MOST
-        and not is_sentence_end(text)
-        and (stop is None or rest[stop.start()] not in "。；;，,：:！？")
-    )
-    if alone or stop is None:
-        title = rest[:_TITLE_MOST]
-    else:
-        title = rest[: stop.start()]
-    if not alone and stop is None and len(text) > _TITLE_MOST:
-        title = rest[:_TITLE_MOST]
-    title = strip_blanks(title).rstrip("、.")
+    alone = len(text) <= _TITLE_MOST and _STOP.search(rest) is None
+    title = strip_blanks(rest[:_TITLE_MOST] if alone or stop is None else rest[: stop.start()]).rstrip("、.")
     if not title and number.level > 1:
         return None
     return Heading(number, title, start, end, alone)
@@ -138,8 +129,8 @@ def _close(
 
 
 def _key(heading: Heading) -> str:
-    """What makes two headings the same for the comparison of contents and body."""
-    return f"{heading.number.level}{heading.title}"
+    """What makes two headings the same for the comparison of contents and body: level and title, without a page number behind it."""
+    return f"{heading.number.level}{_PAGE.sub('', heading.title)}"
 
 
 def section_at(sections: Sequence[Section], starts: Sequence[int], offset: int) -> str | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from types import MappingProxyType
 from typing import Any
 
 from gouji.errors import ResourceError
@@ -63,13 +64,22 @@ class FormWords:
 
 
 @dataclass(frozen=True)
+class DocumentWords:
+    """Words by which a document's kind and its publisher are told."""
+
+    kinds: Mapping[str, tuple[str, ...]]
+    places: tuple[str, ...]
+    bodies: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class TableKinds:
     """All that the file holds."""
 
     kinds: tuple[TableKind, ...]
     words: Words
     form: FormWords
-    documents: tuple[tuple[str, tuple[str, ...]], ...]
+    documents: DocumentWords
 
     @cached_property
     def _by_length(self) -> tuple[tuple[str, str], ...]:
@@ -130,16 +140,18 @@ def load() -> TableKinds:
             if not key or key in owners:
                 raise ResourceError(f"{FILE}: kind {kind.id!r}: alias {alias!r} already belongs to {owners.get(key)!r}")
             owners[key] = kind.id
-    documents = []
-    for entry in content["documents"]:
-        _require_keys(entry, {"kind", "words"}, f"documents {entry}")
-        documents.append((str(entry["kind"]), _strings(entry["words"], f"documents {entry['kind']!r}")))
-    return TableKinds(
-        kinds,
-        Words(**_groups(content["words"], Words)),
-        FormWords(**_groups(content["form"], FormWords)),
-        tuple(documents),
-    )
+    words = Words(**_groups(content["words"], Words))
+    form = FormWords(**_groups(content["form"], FormWords))
+    return TableKinds(kinds, words, form, _documents(content["documents"]))
+
+
+def _documents(content: dict[str, Any]) -> DocumentWords:
+    """Words of documents, their kinds those of the contract."""
+    _require_keys(content, {"kinds", "places", "bodies"}, "documents")
+    _require_keys(content["kinds"], {"three_public", "final_accounts", "budget"}, "documents: kinds")
+    kinds = {kind: _strings(words, f"documents: kinds: {kind}") for kind, words in content["kinds"].items()}
+    places, bodies = (_strings(content[key], f"documents: {key}") for key in ("places", "bodies"))
+    return DocumentWords(MappingProxyType(kinds), places, bodies)
 
 
 def _kind(entry: dict[str, Any]) -> TableKind:
