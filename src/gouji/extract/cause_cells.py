@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from gouji.extract.cause_clauses import View
 from gouji.extract.cause_zones import EDGE, HAN, Found
@@ -52,10 +53,25 @@ def cell_causes(passage: Passage) -> tuple[Found, ...]:
         while start < len(view.text) and view.text[start] in EDGE:
             start += 1
         last = _until_measure(view, at, stop, start)
+        while last is not None and last > start and view.text[last - 1] in EDGE:
+            last -= 1
         if last is not None and (not measured or numbered or announced) and _is_reason(view, start, last):
             out.append(Found(start, last, cue, CONFIDENCE, "cell"))
         measured = True
         at = stop
+    return tuple(out)
+
+
+def shortfall_causes(passage: Passage) -> tuple[Found, ...]:
+    """Read the reasons that a cell on the outcome gives in brackets after saying that something was not done."""
+    view = View(passage.text, [], [])
+    out: list[Found] = []
+    for clause in view.clauses:
+        if not view.lexicon.shortfall.match(view.text, clause.start, clause.end):
+            continue
+        for start, end in view.brackets_in(clause.start, clause.end):
+            inner = cell_causes(replace(passage, text=view.text[start + 1 : end - 1]))
+            out += [replace(f, start=f.start + start + 1, end=f.end + start + 1) for f in inner]
     return tuple(out)
 
 

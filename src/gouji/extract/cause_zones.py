@@ -141,6 +141,12 @@ def continues(view: View, at: int, listed: str | None) -> bool:
         c = view.clauses[k]
         if view.has_money_or_rate(c.start, c.end) or not_cause(view, k) or is_heading(view, k) or result(view, k):
             return False
+        if any(
+            cue.pattern.search(view.text, c.start, c.end + 1)
+            for cue in view.lexicon.of_form("prefix")
+            if cue.head == "any"
+        ):
+            return False
     return eventful(view, at) and not view.states_count(clause)
 
 

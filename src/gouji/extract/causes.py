@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from gouji.extract.cause_cells import cell_causes, reason_cells
+from gouji.extract.cause_cells import cell_causes, reason_cells, shortfall_causes
 from gouji.extract.cause_clauses import BLANK, FULL_STOPS, View
 from gouji.extract.cause_zones import EDGE, Found, Zone, eventful, items, marker, not_cause, reach, trailing
 from gouji.model.document import Document, Passage, PassageKind
@@ -49,7 +49,7 @@ def tag_causes(document: Document, figures: Sequence[Mention], indicators: Seque
     out: list[Mention] = []
     for passage in document.passages:
         if passage.kind is PassageKind.CELL:
-            found = cell_causes(passage) if passage.cell in cells else ()
+            found = cell_causes(passage) if passage.cell in cells else shortfall_causes(passage)
         elif passage.kind is PassageKind.PARAGRAPH and passage.section not in skipped:
             own = by_passage[passage.id]
             found = tuple(passage_causes(View(passage.text, *own)))

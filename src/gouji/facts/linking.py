@@ -8,7 +8,7 @@ Words before the cause may say otherwise: ``以上四项``, an indicator by name
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,6 +28,7 @@ MAIN = CHANGES | {
     Measure.PRIOR,
 }
 BUDGETS = frozenset({Base.INITIAL_BUDGET, Base.ADJUSTED_BUDGET})
+NEAR = 80  # facts: how many before a cause in its passage can be meant
 BACK = 6  # passages: how far above its figures a paragraph of causes may stand
 
 
@@ -96,7 +97,10 @@ class Linker:
             causes.sort(key=lambda m: m.local)
         self.names = {f.id: self._names(f, figure, document) for f in facts}
         self.index = {p.id: i for i, p in enumerate(document.passages)}
+        self.order = {f.id: i for i, f in enumerate(facts)}
+        self.first = {c.id: first for group in self.causes.values() for c, first in self._groups(group)}
         self._shared: dict[str, tuple[str, ...]] = {}
+        self._ends: dict[str, list[int]] = {}
 
     def _inside_cause(self, mention: Mention) -> bool:
         return any(c.local.overlaps(mention.local) for c in self.causes.get(mention.passage, ()))
@@ -112,49 +116,57 @@ class Linker:
 
     def explains(self, cause: Mention) -> tuple[str, ...]:
         """Ids of the facts, or addresses of the cells, that a cause explains."""
-        if cause.id in self._shared:
-            return self._shared[cause.id]
         passage = self.document.passage_of[cause.passage]
         if passage.cell is not None:
             return cells_explained(self.document, passage.cell)
-        first = self._first_of_group(cause)
-        found = self._explained(passage, first)
-        order = {f: i for i, f in enumerate(self.fact_of)}
-        return tuple(sorted({p.fact.id for p in found}, key=lambda f: order[f]))
+        first = self.first[cause.id]
+        if first.id not in self._shared:
+            found = {p.fact.id for p in self._explained(passage, first)}
+            self._shared[first.id] = tuple(sorted(found, key=self.order.__getitem__))
+        return self._shared[first.id]
 
-    def _first_of_group(self, cause: Mention) -> Mention:
-        """First of the causes that follow one another with no statement of a figure between them."""
-        causes = self.causes[cause.passage]
-        facts = self.placed[cause.passage]
-        at = causes.index(cause)
-        while at > 0 and not self._between(facts, causes[at - 1].local.end, causes[at].local.start):
-            at -= 1
-        return causes[at]
-
-    @staticmethod
-    def _between(facts: Sequence[Placed], start: int, end: int) -> list[Placed]:
-        starts = [p.start for p in facts]
-        return list(facts[bisect_left(starts, start) : bisect_left(starts, end)])
+    def _groups(self, causes: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
+        """Give each cause of a passage with the first of those that no statement of a figure parts it from."""
+        starts = [p.start for p in self.placed[causes[0].passage]]
+        first = causes[0]
+        for before, cause in zip([first, *causes], causes, strict=False):
+            if bisect_left(starts, before.local.end) < bisect_left(starts, cause.local.start):
+                first = cause
+            yield cause, first
 
     def _explained(self, passage: Passage, cause: Mention) -> list[Placed]:
         facts = self.placed[passage.id]
-        start, end = _sentence(passage.text, cause.local.start)
-        before = [p for p in facts if p.end <= cause.local.start]
+        at = cause.local.start
+        start, end = self._sentence(passage, at)
+        count = bisect_left(facts, at, key=lambda p: p.end)
+        before = facts[max(count - NEAR, 0) : count]
         inside = [p for p in before if p.start >= start]
-        head_start = max(start, before[-1].end if before else 0, self._cause_before(cause))
-        head = passage.text[head_start : cause.local.start]
+        head = passage.text[max(start, before[-1].end if before else 0, self._cause_before(cause)) : at]
+        if self.scopes.score.search(head):
+            return []
         wide = self._above(passage, before)
         scoped = self._scoped(head, wide, inside)
         if scoped:
             return scoped
-        after = [p for p in facts if cause.local.end <= p.start < end and p.fact.measure in CHANGES]
+        later = facts[count : bisect_left(facts, end, key=lambda p: p.start)]
+        after = [p for p in later if p.fact.measure in CHANGES]
         if after and not inside:
             return [p for p in after if p.subject == after[0].subject and _same_segment(passage.text, after[0], p)]
         return self._beside(passage, head, inside or before or wide, wide)
 
     def _cause_before(self, cause: Mention) -> int:
-        ends = [c.local.end for c in self.causes[cause.passage] if c.local.end <= cause.local.start]
-        return max(ends, default=0)
+        causes = self.causes[cause.passage]
+        at = bisect_left(causes, cause.local.start, key=lambda c: c.local.start)
+        return causes[at - 1].local.end if at else 0
+
+    def _sentence(self, passage: Passage, at: int) -> tuple[int, int]:
+        """Start and end of the sentence that position `at` is in."""
+        if passage.id not in self._ends:
+            self._ends[passage.id] = [m.end() for m in SENTENCE_END.finditer(passage.text)]
+        ends = self._ends[passage.id]
+        following = bisect_right(ends, at)
+        start = ends[following - 1] if following else 0
+        return start, ends[following] if following < len(ends) else len(passage.text)
 
     def _above(self, passage: Passage, before: list[Placed]) -> list[Placed]:
         """Facts before the cause: of its passage, then of the passages above it in its section."""
@@ -164,7 +176,7 @@ class Linker:
         for above in reversed(self.document.passages[max(at - BACK, 0) : at]):
             if above.cell is not None or (above.section not in chain and passage.section is not None):
                 break
-            out = self.placed.get(above.id, []) + out
+            out = self.placed.get(above.id, [])[-NEAR:] + out
         return out
 
     def _scoped(self, head: str, wide: list[Placed], inside: list[Placed]) -> list[Placed]:
@@ -263,16 +275,6 @@ def _short(table: Table, found: dict[str, list[str]], role: str, top: str) -> It
     for at, address in enumerate(found[role]):
         if at >= len(found[top]) or texts[address] != texts[found[top][at]]:
             yield address
-
-
-def _sentence(text: str, at: int) -> tuple[int, int]:
-    """Start and end of the sentence that position `at` is in."""
-    start = 0
-    for match in SENTENCE_END.finditer(text):
-        if match.end() > at:
-            return start, match.end()
-        start = match.end()
-    return start, len(text)
 
 
 def _same_segment(text: str, left: Placed, right: Placed) -> bool:

@@ -74,6 +74,7 @@ class CauseLexicon:
     skipped_sections: tuple[str, ...]
     cell_heads: tuple[str, ...]
     cell_rejects: tuple[str, ...]
+    shortfall: re.Pattern[str]
     cell_measures: re.Pattern[str]
 
     @cached_property
@@ -131,6 +132,7 @@ def build(content: dict[str, Any]) -> CauseLexicon:
         skipped_sections=_words("skipped_sections", content["skipped_sections"]),
         cell_heads=_words("cell_columns.head", cells["head"]),
         cell_rejects=_words("cell_columns.reject", cells["reject"]),
+        shortfall=_compile("shortfall", content["shortfall"], slots),
         cell_measures=re.compile(any_of(_words("cell_measures", content["cell_measures"]))),
     )
 
@@ -138,7 +140,7 @@ def build(content: dict[str, Any]) -> CauseLexicon:
 CauseLexiconKeys = (
     "slots", "cues", "state", "state_core", "change_words", "completion_words", "not_causes", "results", "further",
     "lists", "endings", "item_copula", "dependent", "null_causes", "null_starts",
-    "skipped_sections", "cell_columns", "cell_measures",
+    "skipped_sections", "cell_columns", "shortfall", "cell_measures",
 )  # fmt: skip
 
 
