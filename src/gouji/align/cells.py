@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from gouji.align.quantity import Label, Quantity, caliber_of, read_label, read_name
 from gouji.model.document import Cell, Document, Table
 from gouji.model.values import Kind, Value
 from gouji.resources.alignment import align_terms
+from gouji.resources.names import fold, fold_label
 
 FORM = "self_evaluation"
 CODE_LENGTHS = (3, 5, 7)
@@ -35,6 +36,7 @@ class CellEntry:
     above: tuple[str, ...] = ()
     side: str | None = None
     coded: bool = False
+    name: str = ""
 
 
 class CellIndex:
@@ -42,8 +44,14 @@ class CellIndex:
 
     def __init__(self, entries: Iterable[CellEntry]) -> None:
         self.of_core: dict[str, list[CellEntry]] = defaultdict(list)
+        self.of_value: dict[Decimal, list[CellEntry]] = defaultdict(list)
         for entry in entries:
             self.of_core[entry.quantity.core].append(entry)
+            self.of_value[entry.value.canonical].append(entry)
+
+    def with_value(self, value: Value) -> Sequence[CellEntry]:
+        """Entries that hold exactly a value, in document order."""
+        return self.of_value.get(value.canonical, ())
 
     def find(self, core: str) -> Sequence[CellEntry]:
         """Entries of an indicator, in document order."""
@@ -84,11 +92,7 @@ def _entries(table: Table, document: Document) -> list[CellEntry]:
         measure = entry.measure
         if measure == "actual" and year is not None and fiscal_year is not None and year < fiscal_year:
             measure = "prior"
-        out.append(
-            CellEntry(
-                entry.address, entry.value, entry.quantity, measure, year, above, entry.side, bool(code) or entry.coded
-            )
-        )
+        out.append(replace(entry, measure=measure, year=year, above=above, coded=bool(code), name=_name(cell)))
     return out
 
 
@@ -130,6 +134,15 @@ def _entry(
     number = _rate(value) if measure in ("completion_rate", "ratio", "share", "change_rate") else value
     above = tuple(i.core for i in row_items[:-1])
     return CellEntry(table.address(cell), number, item, measure or default, year, above, side)
+
+
+def _name(cell: Cell) -> str:
+    """Name of a cell's row as written, folded; that of its column where the row has none."""
+    for path in (cell.row_path, cell.col_path):
+        named = [text for text in path if read_label(text).item is not None]
+        if named:
+            return fold(fold_label(named[-1])[-1])
+    return ""
 
 
 def _cross(table: Table, cell: Cell, value: Value, item: Quantity, measure: str, year: int | None) -> CellEntry:

@@ -26,6 +26,8 @@ FUND_OF = {
     Measure.TARGET: ("adjusted_budget", "initial_budget", "actual"),
     Measure.OTHER: ("adjusted_budget", "actual"),
 }
+REACH = 6
+"""Characters before a figure in which its own word stands (剩余2元)."""
 COLUMNS_OF = {Measure.ACTUAL: ("achieved",)}
 BAND = re.compile(
     r"(?P<low>\d+)(?:[（(]含[)）])?(?:分)?[-—–~～至到](?P<high>\d+)|(?P<below>\d+)分?(?:以下|及以下)|(?P<above>\d+)分?(?:[（(]含[)）])?以上"
@@ -76,15 +78,18 @@ class Forms:
                 rows.append(_remainder(figure, form))
             if figure.measure is Measure.COMPLETION_RATE:
                 rows.append(_completion(figure, form))
+            if figure.measure is Measure.SHARE and self._is_remainder(figure):
+                rows.append(self._remainder_share(figure, form))
             if figure.form is not None and figure.is_level:
                 rows.extend([self._sum_in_form(figure, form), self._repeated(figure)])
         elif self.forms:
-            rows.extend([self._count(figure), self._graded(figure), self._money(figure)])
+            rows.extend([self._count(figure), self._graded(figure), self._money(figure), self._groups(figure)])
         return [row for row in rows if row is not None]
 
     def _is_remainder(self, figure: Figure) -> bool:
         name = figure.fact.path[-1] if figure.fact.path else ""
-        return any(word in name for word in self.terms["remainder"])
+        before = self.figures.text[max(0, figure.mention.span.start - REACH) : figure.mention.span.start]
+        return any(word in name or word in before for word in self.terms["remainder"])
 
     def _by_name(self, figure: Figure, form: Form) -> Iterable[FormCell]:
         """Targets or results of rows that share a word with the figure's name, or alone repeat a telling figure."""
@@ -172,11 +177,58 @@ class Forms:
         """Tie a number of evaluated projects to the forms, where it is their number."""
         if figure.mention.label is not Label.QUANTITY or not figure.fact.path:
             return None
-        named = any(word in figure.fact.path[-1] for word in self.terms["evaluated"])
-        if not named or figure.value.number != len(self.forms):
+        if not self._is_evaluated(figure) or figure.value.number != len(self.forms):
             return None
         cells = tuple(form.name for form in self.forms if form.name is not None)
         return Alignment(figure.id, Relation.COUNT, cells, Verdict.AGREES, Decimal(len(self.forms)))
+
+    def _is_evaluated(self, figure: Figure) -> bool:
+        """Whether a count is one of evaluated projects."""
+        name = figure.fact.path[-1] if figure.fact.path else ""
+        return BAND.search(name) is None and any(word in name for word in self.terms["evaluated"])
+
+    def _groups(self, figure: Figure) -> Alignment | None:
+        """Tie a number or an amount of evaluated projects to the groups, or the grades, that its passage lists after it."""
+        after = [f for f in self.figures.of_passage[figure.passage] if f.order > figure.order]
+        if figure.mention.label is Label.QUANTITY and self._is_evaluated(figure):
+            counts = [f for f in after if f.mention.label is Label.QUANTITY and f.fact.path]
+            stop = next((i for i, f in enumerate(counts) if self._is_evaluated(f)), len(counts))
+            lists = [
+                [f for f in counts if self._is_evaluated(f)],
+                [f for f in counts[:stop] if BAND.search(f.fact.path[-1])],
+            ]
+        elif figure.is_money and self._is_involved(figure):
+            lists = [[f for f in after if f.is_money and f.measure is figure.measure and self._is_involved(f)]]
+        else:
+            return None
+        for parts in lists:
+            if len(parts) >= 2:
+                computed = total([(1, part.value) for part in parts])
+                if judge(figure.value, computed) is Verdict.AGREES:
+                    return Alignment(
+                        figure.id, Relation.SUM, tuple(f.id for f in parts), Verdict.AGREES, computed.exact
+                    )
+        return None
+
+    def _is_involved(self, figure: Figure) -> bool:
+        name = figure.fact.path[-1] if figure.fact.path else ""
+        return any(word in name for word in self.terms["involved"])
+
+    def _remainder_share(self, figure: Figure, form: Form) -> Alignment | None:
+        """Tie a rate of what is left to the remainder before it and the budget."""
+        budget = form.fund("adjusted_budget")
+        left = [
+            f
+            for f in self.figures.of_passage[figure.passage]
+            if f.order < figure.order and f.is_money and self._is_remainder(f)
+        ]
+        if budget is None or not left:
+            return None
+        computed = combine(lambda a, b: a / b, [left[-1].value, budget.value])
+        if computed is None:
+            return None
+        verdict = judge(figure.value, computed)
+        return Alignment(figure.id, Relation.SHARE, (left[-1].id, budget.address), verdict, computed.exact)
 
     def _graded(self, figure: Figure) -> Alignment | None:
         """Tie a number of projects within a band of scores to the total scores."""
@@ -202,7 +254,9 @@ class Forms:
         numbers = [
             f.value.number
             for f in self.figures.figures[max(0, figure.order - 30) : figure.order]
-            if f.fact.path == group and f.mention.label is Label.QUANTITY
+            if f.mention.label is Label.QUANTITY
+            and f.passage == figure.passage
+            and (f.fact.path == group or self._is_evaluated(f))
         ]
         if not numbers:
             return None
@@ -224,8 +278,7 @@ class Forms:
         """Tie an amount to the forms' funds that it sums up."""
         if not figure.is_money or not figure.value.number or not figure.fact.path:
             return None
-        name = figure.fact.path[-1]
-        if figure.quantity.component != "project" and not any(word in name for word in self.terms["involved"]):
+        if figure.quantity.component != "project" and not self._is_involved(figure):
             return None
         own = FUND_OF.get(figure.measure, ())
         # 涉及资金 is mostly the budget of the evaluated projects, whatever the sentence calls it

@@ -91,7 +91,7 @@ def cells_for(
             continue
         if year is not None and entry.year is not None and entry.year != year:
             continue
-        if entry.side == "revenue" and quantity.core not in ("income", "opening_balance", "grand_total") and above:
+        if entry.side == "revenue" and entry.coded and entry.quantity.core != "income":
             continue
         depth = abs(len(entry.above) - len(above)) if above else 0
         rank = (caliber_distance(quantity.caliber, entry.quantity.caliber), measures.index(entry.measure), depth)

@@ -166,8 +166,11 @@ def read_label(text: str) -> Label:
         return Label(year=year)
     for word, measure in terms.measures:
         at = plain.find(word)
-        if at >= 0 and _says_nothing(plain[:at] + plain[at + len(word) :]):
-            return Label(measure=measure, year=year)
+        rest = plain[:at] + plain[at + len(word) :]
+        if at >= 0 and (_says_nothing(rest) or rest in terms.sides):
+            return Label(measure=measure, year=year, side=terms.sides.get(rest))
+        if at > 0 and len(word) > 2 and plain.endswith(word):  # 公务接待费决算数: an item with its measure
+            return Label(item=read_name(plain[:at]), measure=measure, year=year)
     caliber, without = _peel(plain, terms.calibers)
     component, without = _peel(without, terms.components)
     if _says_nothing(without):

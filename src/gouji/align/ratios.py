@@ -28,7 +28,10 @@ def align_share(figure: Figure, resolver: Resolver, figures: FigureIndex) -> Ali
     wholes = _wholes(figure, resolver, figures)
     if not wholes:
         return "whole_absent"
-    return _best(figure, Relation.SHARE, [(part, whole) for whole in wholes if whole.ref != part.ref])
+    row = _best(figure, Relation.SHARE, [(part, whole) for whole in wholes if whole.ref != part.ref])
+    if figure.fact.of is None and isinstance(row, Alignment) and row.verdict is Verdict.CONFLICT:
+        return "whole_absent"  # a whole that is only supposed proves nothing
+    return row
 
 
 def _wholes(figure: Figure, resolver: Resolver, figures: FigureIndex) -> list[Operand]:
@@ -102,7 +105,8 @@ def rate_by_place(figure: Figure, relation: Relation, resolver: Resolver, figure
             judge_change(figure, computed)[0] if relation is Relation.CHANGE_RATE else judge(figure.value, computed)
         )
         row = Alignment(figure.id, relation, (upper.id, lower.id), verdict, computed.exact)
-        rows.append((row, upper.sentence == lower.sentence == figure.sentence and upper.quantity == lower.quantity))
+        alike = upper.quantity.core in ("", lower.quantity.core)
+        rows.append((row, alike and upper.sentence == lower.sentence == figure.sentence))
     good = [row for row, _ in rows if row.verdict is not Verdict.CONFLICT]
     if good:
         return next((row for row in good if row.verdict is Verdict.AGREES), good[0])

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from gouji.align.cells import CellEntry, CellIndex
 from gouji.align.figures import Figure, FigureIndex
 from gouji.align.operands import (
+    CELL_MEASURES,
     EXACT,
     FOREIGN,
     above_fits,
@@ -24,6 +25,7 @@ from gouji.align.operands import (
 from gouji.model.facts import Measure
 from gouji.model.outcomes import Alignment, Relation
 from gouji.model.values import Computed, Value, Verdict, agree, judge
+from gouji.resources.names import fold
 
 STANDING = frozenset({"income", "expenditure", "grand_total", "three_public"})
 """Totals whose name alone identifies them within their fund."""
@@ -48,6 +50,8 @@ def restate_cell(figure: Figure, cells: CellIndex) -> Restated:
         return Restated(reason="not_comparable")
     ranked = cells_for(figure.quantity, figure.above, measure, figure.value, cells, year)
     if not ranked and figure.measure in BUDGETS and (row := _any_budget(figure, cells, year)) is not None:
+        return Restated((row,))
+    if not ranked and (row := _by_value(figure, measure, cells, year)) is not None:
         return Restated((row,))
     if not ranked:
         return Restated(reason="no_table" if not cells.find(figure.quantity.core) else "other_caliber")
@@ -81,6 +85,39 @@ def _any_budget(figure: Figure, cells: CellIndex, year: int | None) -> Alignment
     return _rows(figure, hits, [])[0] if hits else None
 
 
+def _by_value(figure: Figure, measure: str, cells: CellIndex, year: int | None) -> Alignment | None:
+    """Tie a figure to a cell that holds its very value under a name that shares most of its own with it."""
+    name = fold(figure.fact.path[-1]) if figure.fact.path else ""
+    if len(figure.value.number.normalize().as_tuple().digits) < 2 or figure.quantity.core in STANDING:
+        return None
+    hits = [
+        entry
+        for entry in cells.with_value(figure.value)
+        if entry.measure in CELL_MEASURES[measure]
+        and (year is None or entry.year in (None, year))
+        and entry.quantity.core not in STANDING
+        and kinds_fit(figure.value, entry.value)
+        and share_a_word(name, entry.name)
+    ]
+    if not hits or len({entry.quantity.core for entry in hits}) > 1:
+        return None
+    return _rows(figure, agreeing(figure.value, hits), [])[0]
+
+
+def share_a_word(left: str, right: str) -> bool:
+    """Whether two names have four characters in a row in common, or one of three or more stands in the other.
+
+    Examples
+    --------
+    >>> share_a_word("国内公务接待", "公务接待费"), share_a_word("公用经费", "人员经费")
+    (True, False)
+    """
+    short, long = sorted((left, right), key=len)
+    if len(short) >= 3 and short in long:
+        return True
+    return any(short[i : i + 4] in long for i in range(len(short) - 3))
+
+
 def _rows(figure: Figure, hits: Sequence[tuple[Verdict, CellEntry]], best: Sequence[CellEntry]) -> list[Alignment]:
     """Give the agreeing cells in one row, and in another those of the same identity that contradict them."""
     verdict = Verdict.AGREES if any(v is Verdict.AGREES for v, _ in hits) else Verdict.ROUNDING
@@ -104,7 +141,8 @@ def _strong(figure: Figure, best: Sequence[CellEntry]) -> bool:
     """Whether the identity alone carries a conflict: a total, or a classified item named with its chain."""
     entry = best[0]
     if figure.quantity.core in STANDING and figure.quantity.caliber == entry.quantity.caliber:
-        return True
+        left, right = _digits(figure.value), _digits(entry.value)
+        return left[0] == right[0] and len(left) == len(right)
     return entry.coded and bool(figure.above) and bool(entry.above) and figure.quantity.component is None
 
 
@@ -174,9 +212,8 @@ def restate_figure(figure: Figure, figures: FigureIndex) -> Alignment | None:
 
 def _same_identity(figure: Figure, other: Figure) -> bool:
     """Whether two figures state one indicator's measure for one year, funds and headings apart."""
-    promised = (
-        other.measure is Measure.TARGET and figure.measure is Measure.ACTUAL and figure.fact.path == other.fact.path
-    )
+    done = figure.measure in (Measure.ACTUAL, Measure.COUNT)
+    promised = other.measure is Measure.TARGET and done and figure.fact.path[-1:] == other.fact.path[-1:]
     if not (other.measure is figure.measure or (promised and figure.value == other.value)):
         return False
     if not kinds_fit(figure.value, other.value) or other.value.unit == "pp":
