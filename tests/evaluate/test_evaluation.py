@@ -142,7 +142,9 @@ def _findings_line(result: Evaluation) -> str:
     f = result.findings
     total = len(f.found) + len(f.missed)
     false = len(f.false_alarms)
-    return f"{len(f.found)} of {total} conflicts, {false} false alarms in 1 documents, {f.forbidden} of the forbidden kind"
+    return (
+        f"{len(f.found)} of {total} conflicts, {false} false alarms in 1 documents, {f.forbidden} of the forbidden kind"
+    )
 
 
 def _findings_of_the_tool(shared: Path, analyses: Path, gold_path: Path) -> str:

@@ -7,7 +7,7 @@ mentions that cover it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -83,8 +83,9 @@ def blocks(analysis: Analysis) -> list[Block]:
     levels = {s.start: s.level for s in document.sections}
     tables = sorted(document.tables, key=lambda t: (t.start is None, t.start or 0))
     placed: list[tuple[int, int, Block]] = []
+    told = _told_by_tables(document, marker)
     for order, passage in enumerate(document.passages):
-        if passage.cell is None:
+        if passage.cell is None and passage.id not in told:
             placed.append((passage.span.start, order, _passage(marker, passage, levels)))
     end = len(document.text)
     for order, table in enumerate(tables, start=len(placed)):
@@ -101,6 +102,20 @@ def shown_text(text: str) -> str:
 def clean(text: str) -> str:
     """Text without the control characters that HTML does not allow."""
     return CONTROL.sub("\ufffd", text)
+
+
+def _told_by_tables(document: Document, marker: Marker) -> set[str]:
+    """Captions between a table's title and its first cell: the page's own heading of the table says the same."""
+    out = set()
+    ranges = sorted((t.start, _after_captions(t, t.start)) for t in document.tables if t.start is not None)
+    starts = [start for start, _ in ranges]
+    for passage in document.passages:
+        if passage.kind is not PassageKind.CAPTION:
+            continue
+        at = bisect_right(starts, passage.span.start) - 1
+        if at >= 0 and passage.span.end <= ranges[at][1] and not any(s.mentions for s in marker.segments(passage.span)):
+            out.add(passage.id)
+    return out
 
 
 def _after_captions(table: Table, at: int) -> int:
