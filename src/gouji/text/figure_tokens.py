@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from gouji.text.figure_grammar import Grammar
-from gouji.text.numerals import money_unit, read_arabic, read_written
+from gouji.text.numerals import BARE_SCALES, money_unit, read_arabic, read_written
 from gouji.text.spelled import Written
 
 
@@ -51,7 +51,6 @@ class Token:
 
 Reader = Callable[[str, re.Match[str], Grammar], Token | None]
 LATIN = re.compile(r"[A-Za-z0-9]")
-BARE_SCALES = frozenset("百千万亿佰仟")
 CAPITAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
 ITEM_LEADS = frozenset("\n。；;：: ")
 NOT_HAN = re.compile(r"[^一-鿿]|$")

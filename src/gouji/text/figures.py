@@ -12,7 +12,7 @@ from gouji.text.figure_context import Quotes, bound_of, is_name, is_threshold, s
 from gouji.text.figure_grammar import Grammar, grammar
 from gouji.text.figure_joins import join
 from gouji.text.figure_tokens import Form, Token, lex
-from gouji.text.numerals import SPACE, amount_value, fold, money_units, rate_value
+from gouji.text.numerals import SPACE, amount_value, fold, fraction_value, money_units, rate_value
 from gouji.text.spelled import Written
 
 LABELS = {
@@ -82,7 +82,8 @@ def scan(text: str) -> list[Figure]:
 
     Examples
     --------
-    >>> [(text := "比上年增加约3.5亿元，增长9.87%。")[f.start : f.end] for f in scan(text)]
+    >>> text = "比上年增加约3.5亿元，增长9.87%。"
+    >>> [text[f.start : f.end] for f in scan(text)]
     ['3.5亿元', '9.87%']
     """
     rules = grammar()
@@ -110,7 +111,7 @@ def _figure(text: str, folded: str, token: Token, rules: Grammar, quotes: Quotes
     if sign < 0 and folded.endswith(rules.units.numerals.decreases, 0, start):
         flags = (*flags, "double_negative")
     unit = token.unit if "(" not in token.unit else _as_written(text, token)
-    value = _value(token, token.written, sign, unit)
+    value = fraction_value(token.fraction) if token.fraction else _value(token, token.written, sign, unit)
     upper = _value(token, token.upper, 1, unit)
     return Figure(start, end, LABELS[token.form], value, upper, bound, role, currency, flags, token.fraction)
 

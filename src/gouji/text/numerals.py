@@ -13,8 +13,9 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 
 from gouji.model.document import Blank
-from gouji.model.values import Kind, Value
+from gouji.model.values import PRECISION, Kind, Value
 from gouji.resources.units import Currency, RateUnit, load_units
+from gouji.text import normalise
 from gouji.text.spelled import Written, read_point, read_spelled, scale_power
 
 # 1,234.56 · 1 234.56 · 1，234.56 · 1234.56; the scanner adds what must follow the doubtful separators.
@@ -24,6 +25,7 @@ PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 # decimals.
 MISGROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{2,4})+\.[0-9]+")
 DASHES = frozenset({"-", "--", "---", "—", "——", "――", "―", "/", "\\", "…", "─", "──", "－", "一-"})
+BARE_SCALES = frozenset("百千万亿佰仟")
 SPACE = re.compile(r"\s+")
 # Thousands marks and line breaks fall away; the letter O stands for zero.
 MARKS = {ord(","): None, ord("，"): None, ord(" "): None, ord("\n"): None, ord("O"): "0"}
@@ -52,7 +54,17 @@ def fold(text: str) -> str:
     >>> fold("－３．２０萬元")
     '-3.20万元'
     """
-    return text.translate(load_units().fold)
+    return text.translate(_folds())
+
+
+@cache
+def _folds() -> dict[int, str]:
+    """Characters that are folded: those of `gouji.text.normalise`, and marks around figures.
+
+    The tab stays: it parts cells, where a blank may part thousands.
+    """
+    table = {code: chr(to) for code, to in normalise.FOLDS.items() if code != ord("\t")}
+    return table | dict(load_units().fold)
 
 
 def parse_number(text: str) -> tuple[Decimal, int] | None:
@@ -174,9 +186,8 @@ def parse_figure(text: str) -> Value | None:
 
     Examples
     --------
-    >>> parse_figure("1.1万平方米"), parse_figure("2021年")
-    (Value(number=Decimal('1.1'), scale=Decimal('10000'), decimals=1, kind=<Kind.COUNT: 'count'>, unit='平方米'),
-    None)
+    >>> parse_figure("1.1万平方米").canonical, parse_figure("2021年")
+    (Decimal('11000'), None)
     """
     compact = SPACE.sub("", fold(text)) if not re.search(r"[0-9]\s+[0-9]", text) else fold(text).strip()
     currency, compact = _strip_currency(compact)
@@ -188,6 +199,8 @@ def parse_figure(text: str) -> Value | None:
     split = _figure_pattern().fullmatch(body)
     if split is None:
         return None
+    if split["number"] and split["number"][0] in BARE_SCALES:
+        return None  # 万元, 千人: a unit, no number
     if split["rate_before"]:
         written = read_written(split["rate_number"])
         return None if written is None else rate_value(sign, written, _rate_words()[split["rate_before"]])
@@ -256,6 +269,22 @@ def amount_value(sign: int, written: Written, unit: str, power: int = 0) -> Valu
     """Value of a number with a unit of money; `power` is what the unit adds to the scale that the number itself has."""
     scale = Decimal(10 ** (written.power + power))
     return Value(sign * written.number, scale, written.decimals, Kind.MONEY, unit)
+
+
+def fraction_value(fraction: tuple[int, int]) -> Value | None:
+    """Value of a fraction that a decimal writes exactly (四分之三), None for others (三分之一).
+
+    Examples
+    --------
+    >>> fraction_value((3, 4)).canonical, fraction_value((1, 3))
+    (Decimal('0.75'), None)
+    """
+    part, whole = fraction
+    if part * 10**12 % whole:
+        return None
+    number = PRECISION.divide(Decimal(part), Decimal(whole))
+    exponent = number.as_tuple().exponent
+    return Value(number, Decimal(1), max(0, -exponent if isinstance(exponent, int) else 0), Kind.RATE, "times")
 
 
 def rate_value(sign: int, written: Written, rate: RateUnit) -> Value:

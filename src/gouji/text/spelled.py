@@ -25,7 +25,9 @@ class Written:
     @property
     def value(self) -> Decimal:
         """The number itself."""
-        return PRECISION.multiply(self.number, Decimal(1).scaleb(self.power))
+        if not self.power:
+            return self.number
+        return plain(PRECISION.multiply(self.number, Decimal(1).scaleb(self.power)))
 
 
 @cache
