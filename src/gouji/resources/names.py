@@ -78,10 +78,8 @@ def balanced(text: str, start: int, end: int) -> Span:
             missing.append(c)
     if missing and start and text[start - 1] in CLOSING[missing[0]]:
         start -= 1
-    elif (
-        '"' in open_halves and start and text[start - 1] == '"'
-    ):  # straight quotes: the one inside was the closing half
-        return Span(start - 1, end)
+    elif '"' in open_halves and start and text[start - 1] in '"“「':
+        return Span(start - 1, end)  # the straight quote inside was the closing half
     if open_halves and end < len(text) and text[end] in OPENING[open_halves[-1]]:
         end += 1
     return Span(start, end)
