@@ -269,15 +269,17 @@ def clean(view: View, start: int, end: int) -> tuple[int, int]:
         start = lead.end()
     while start < end and text[start] in skip:
         start += 1
-    own = (c.pattern.match(text, start, end) for c in lexicon.of_form("prefix") if c.head == "any")
-    copula = next((m for m in own if m), None) or lexicon.item_copula.match(text, start, end)
-    while copula:
-        start = copula.end()
+    while cue := plain_cue(view, start, end) or lexicon.item_copula.match(text, start, end):
+        start = cue.end()
         while start < end and text[start] in skip:
             start += 1
-        copula = lexicon.item_copula.match(text, start, end)
-    end = trim(view, start, end)
-    return start, end
+    return start, trim(view, start, end)
+
+
+def plain_cue(view: View, start: int, end: int) -> re.Match[str] | None:
+    """Match a cue that is one whatever stands before it, at `start`."""
+    found = (c.pattern.match(view.text, start, end) for c in view.lexicon.of_form("prefix") if c.head == "any")
+    return next((m for m in found if m), None)
 
 
 def trim(view: View, start: int, end: int) -> int:

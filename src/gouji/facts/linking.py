@@ -129,8 +129,10 @@ class Linker:
         """Give each cause of a passage with the first of those that no statement of a figure parts it from."""
         starts = [p.start for p in self.placed[causes[0].passage]]
         first = causes[0]
+        text = self.document.passage_of[first.passage].text
         for before, cause in zip([first, *causes], causes, strict=False):
-            if bisect_left(starts, before.local.end) < bisect_left(starts, cause.local.start):
+            stated = bisect_left(starts, before.local.end) < bisect_left(starts, cause.local.start)
+            if stated or self.scopes.apart.search(text, before.local.end, cause.local.start):
                 first = cause
             yield cause, first
 

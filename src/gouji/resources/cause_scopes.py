@@ -15,7 +15,19 @@ from gouji.resources.loading import read_yaml
 
 FILE = "cause_scopes.yaml"
 SCHEMA = "gouji-cause-scopes/1"
-KEYS = {"schema", "version", "group", "common", "budget", "other_change", "score", "counts", "directions", "columns"}
+KEYS = {
+    "schema",
+    "version",
+    "group",
+    "common",
+    "budget",
+    "other_change",
+    "score",
+    "apart",
+    "counts",
+    "directions",
+    "columns",
+}
 COLUMNS = {"outcome", "target", "score", "maximum", "change"}
 
 
@@ -28,6 +40,7 @@ class Scopes:
     budget: re.Pattern[str]
     other_change: re.Pattern[str]
     score: re.Pattern[str]
+    apart: re.Pattern[str]
     counts: Mapping[str, int]
     directions: Mapping[Direction, re.Pattern[str]]
     columns: Mapping[str, re.Pattern[str]]
@@ -65,10 +78,10 @@ def build(content: dict[str, Any]) -> Scopes:
         group = re.compile(content["group"])
         directions = {Direction(d): re.compile("|".join(words)) for d, words in content["directions"].items()}
         columns = {role: re.compile(pattern) for role, pattern in content["columns"].items()}
-        common, budget, other, score = (re.compile(content[k]) for k in ("common", "budget", "other_change", "score"))
+        heads = [re.compile(content[k]) for k in ("common", "budget", "other_change", "score", "apart")]
     except (re.error, ValueError) as err:
         raise ResourceError(f"{FILE}: {err}") from err
     if "count" not in group.groupindex:
         raise ResourceError(f"{FILE}: group: expected a named group 'count'")
     frozen = (MappingProxyType(dict(content["counts"])), MappingProxyType(directions), MappingProxyType(columns))
-    return Scopes(group, common, budget, other, score, *frozen)
+    return Scopes(group, *heads, *frozen)
