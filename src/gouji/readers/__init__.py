@@ -1,8 +1,9 @@
 """File -> Document. `read` chooses a reader by content, then suffix.
 
-A new format is one module with ``read_text``'s signature and one row of `READERS`. Reading order for newcomers: `sources` (bytes, text),
-`txt` (the text reader, start to end), `blocks` (which lines are a table), `tabbed`, `piped`, `aligned` (lines to rows of cells), `grids`
-(rows to grids), `headers` (header paths), `forms` (the self-evaluation form), `paragraphs`, `sections`.
+A new format is one module with ``read_text``'s signature and one row of `READERS`. Reading order for newcomers:
+`sources` (bytes, text), `txt` (the text reader, start to end), `blocks` (which lines are a table), `tabbed`,
+`piped`, `aligned` (lines to rows of cells), `grids` (rows to grids), `headers` (header paths), `forms` (the
+self-evaluation form), `paragraphs`, `sections`.
 """
 
 from __future__ import annotations
@@ -35,14 +36,14 @@ def read(path: str | Path, settings: Settings = DEFAULT) -> Document:
     Returns
     -------
     Document
-        With its canonical text, sections, passages and tables. A text without tables or a table without text is a document like any
-        other.
+        With its canonical text, sections, passages and tables. A text without tables or a table without text is a
+        document like any other.
 
     Raises
     ------
     ReaderError
-        If the file is missing, a directory, empty, too large, binary, or of a format that no reader takes; one sentence says what was
-        seen and what would do.
+        If the file is missing, a directory, empty, too large, binary, or of a format that no reader takes; one
+        sentence says what was seen and what would do.
     """
     where = Path(path)
     data = load_bytes(where, settings)

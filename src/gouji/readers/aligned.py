@@ -81,9 +81,7 @@ def take_aligned(lines: list[Line], first: int) -> RawTable | None:
     taken: list[list[Segment]] = []
     while at < len(lines) and not lines[at].blank:
         line = lines[at]
-        if _is_row(line):
-            taken.append(segments(line))
-        elif _is_short_row(lines, at):
+        if _is_row(line) or _is_short_row(lines, at):
             taken.append(segments(line))
         else:
             break
@@ -112,8 +110,8 @@ def _is_short_row(lines: list[Line], at: int) -> bool:
 
 
 def _mend_header(taken: list[list[Segment]]) -> list[list[Segment]]:
-    """Put back the second line of a header cell that was printed with its line break: it stands alone at the left margin, while the row
-    above ends beyond it and the row below begins further right.
+    """Put back the second line of a header cell that was printed with its line break: it stands alone at the left
+    margin, while the row above ends beyond it and the row below begins further right.
     """
     out: list[list[Segment]] = []
     for index, parts in enumerate(taken):
@@ -140,8 +138,8 @@ def _mend_header(taken: list[list[Segment]]) -> list[list[Segment]]:
 def _columns(taken: list[list[Segment]]) -> list[tuple[int, int]]:
     """Columns as display stretches: each stretch opens or widens a column, what touches two columns spans them.
 
-    Numbers come first, then the words beside them from the narrowest, then the header from its lowest row, so that what spans is met when
-    the columns below it are known.
+    Numbers come first, then the words beside them from the narrowest, then the header from its lowest row, so that
+    what spans is met when the columns below it are known.
     """
     body = next((i for i, row in enumerate(taken) if any(is_data_number(p.text) for p in row)), len(taken))
     order: dict[tuple[int, int], tuple[int, int, int]] = {}
@@ -166,8 +164,8 @@ def _columns(taken: list[list[Segment]]) -> list[tuple[int, int]]:
 
 
 def _join_apart(columns: list[tuple[int, int]], taken: list[list[Segment]], body: int) -> list[tuple[int, int]]:
-    """Make one column of a header flush left and its numbers flush right where the two do not overlap: a column with nothing but a header,
-    beside one with nothing but cells of the body.
+    """Make one column of a header flush left and its numbers flush right where the two do not overlap: a column with
+    nothing but a header, beside one with nothing but cells of the body.
     """
     lefts = [left for left, _ in columns]
     uses: list[set[bool]] = [set() for _ in columns]

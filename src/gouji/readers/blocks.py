@@ -43,8 +43,8 @@ def find_tables(text: str, lines: list[Line]) -> list[RawTable]:
 def head_lines(lines: list[Line], table: RawTable, floor: int) -> list[int]:
     """Indices of the lines above a table that belong to its head, from the top.
 
-    Captions belong to it (title, unit line, form number, year, field), blank lines between them apart; if none of them is a title, so does
-    the line right above them where it is short and ends no sentence.
+    Captions belong to it (title, unit line, form number, year, field), blank lines between them apart; if none of
+    them is a title, so does the line right above them where it is short and ends no sentence.
 
     Parameters
     ----------

@@ -110,8 +110,9 @@ def value_of(
 ) -> Value | None:
     """Value of a cell, None if it holds no number.
 
-    The nearest statement of the unit wins: the cell itself, its column's header, its row's unit column or label, the table's unit line. A
-    count never borrows the table's money unit if its row or column names a measure; points have no unit.
+    The nearest statement of the unit wins: the cell itself, its column's header, its row's unit column or label, the
+    table's unit line. A count never borrows the table's money unit if its row or column names a measure; points have
+    no unit.
 
     Examples
     --------

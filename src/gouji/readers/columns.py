@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
-from gouji.readers.cell_values import clean, is_code, is_number, is_text_header, is_year
+from gouji.model.document import Blank
+from gouji.readers.cell_values import blank_of, clean, is_code, is_number, is_text_header, is_year
 from gouji.readers.cells import Row
 from gouji.resources.table_kinds import load
-import re
 
 _HEADER_MOST = 6
 _ITEM = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{3,7}$|\d{1,2}[.、．]")
@@ -29,19 +30,22 @@ def is_data_number(text: str) -> bool:
 
 
 def is_marker_row(row: Row) -> bool:
-    """Whether a row numbers the columns: 栏次 1 2 3, or 1 to n alone."""
+    """Whether a row numbers the columns: 栏次 1 2 3 (labels of code columns may stand before it), or 1 to n alone."""
     words = [clean(cell.text) for cell in row if not cell.blank]
     if not words:
         return False
-    if words[0] in load().words.marker_row:
-        return True
+    marks, codes = load().words.marker_row, load().words.code_column
+    rest = [word for word in words if word not in codes]
+    if rest and rest[0] in marks:
+        return all(word in marks or len(word) <= 3 or not is_number(word) for word in rest)
     return len(words) >= 3 and words == [str(i) for i in range(1, len(words) + 1)]
 
 
 def count_header_rows(rows: tuple[Row, ...]) -> int:
     """How many rows from the top are header: those above the first row with a number, marker rows included.
 
-    In a table without numbers, those above the first row that begins with an item (a total, a code, a numbered name); failing that, one.
+    In a table without numbers, those above the first row that begins with an item (a total, a code, a numbered
+    name); failing that, one.
     """
     for index, row in enumerate(rows[: _HEADER_MOST + 1]):
         if not is_marker_row(row) and any(is_data_number(cell.text) for cell in row):
@@ -83,8 +87,8 @@ def column_kinds(body: list[Row], leaf: list[str], count: int) -> list[Column]:
 
 
 def _looks_like_codes(body: list[Row], cells: list[str], column: int, count: int) -> bool:
-    """Whether a column without a telling header holds classification codes: most cells are codes, five digits or more among them, and the
-    column beside it holds words.
+    """Whether a column without a telling header holds classification codes: most cells are codes, five digits or
+    more among them, and the column beside it holds words.
     """
     if column + 1 >= count or not cells:
         return False
@@ -96,9 +100,6 @@ def _looks_like_codes(body: list[Row], cells: list[str], column: int, count: int
 
 
 def _is_dash(text: str) -> bool:
-    from gouji.model.document import Blank
-    from gouji.readers.cell_values import blank_of
-
     return blank_of(text) is Blank.DASH
 
 

@@ -1,7 +1,8 @@
 """The self-evaluation form (项目支出绩效自评表): information, funds, goals, indicator rows, total.
 
-The form has no grid of its own: each block has its own columns, and in a flattened text merged cells are left out. A cell's column is
-therefore its position in the row as the source has it; header and cell of one block stand at the same position.
+The form has no grid of its own: each block has its own columns, and in a flattened text merged cells are left out. A
+cell's column is therefore its position in the row as the source has it; header and cell of one block stand at the
+same position.
 """
 
 from __future__ import annotations
@@ -184,7 +185,7 @@ def _label_columns(block: _Block, words: FormWords) -> list[int]:
     if block.kind == "goals":
         return []
     first = min((i for i in block.header), default=1)
-    return [i for i in range(1 if block.group else 0, first)]
+    return list(range(1 if block.group else 0, first))
 
 
 def _valued(
@@ -203,8 +204,8 @@ def _valued(
 
 
 def is_running_text(cell: Cell, words: FormWords) -> bool:
-    """Whether a cell of a form is running text: a goal, what was achieved, an indicator's wording, a reason; never a target or an actual
-    value.
+    """Whether a cell of a form is running text: a goal, what was achieved, an indicator's wording, a reason; never a
+    target or an actual value.
     """
     if cell.role != "text":
         return False

@@ -1,8 +1,9 @@
 """Rows of cells to a grid: merged cells are put back where the layout left them out.
 
-A table is placed in two steps. Data rows have one cell for each column, but for labels that span the code columns. Header rows are placed
-from the bottom up in a flattened table (an empty cell continues the cell above, the others share what is left) and from the top down in
-a padded one (blanks belong to the cell above if nothing stands below it, else to the cell on their left).
+A table is placed in two steps. Data rows have one cell for each column, but for labels that span the code columns.
+Header rows are placed from the bottom up in a flattened table (an empty cell continues the cell above, the others
+share what is left) and from the top down in a padded one (blanks belong to the cell above if nothing stands below
+it, else to the cell on their left).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from math import comb
 from gouji.readers.cell_values import clean, is_code, is_number
 from gouji.readers.cells import Carrier, RawCell, RawTable, Row
 from gouji.readers.columns import Column, column_kinds, count_header_rows, halves, is_marker_row
+from gouji.resources.table_kinds import load
 
 _TRIES = 4000
 _NOTHING = RawCell(None, None, "")
@@ -41,8 +43,8 @@ class Placed:
 class Grid:
     """A table with its cells placed.
 
-    `rows` lists the cells of each row from left to right, continuations included; `header` counts the header rows, `markers` holds those
-    rows that only number the columns.
+    `rows` lists the cells of each row from left to right, continuations included; `header` counts the header rows,
+    `markers` holds those rows that only number the columns.
     """
 
     rows: list[list[Placed]]
@@ -60,7 +62,7 @@ def build_grid(table: RawTable) -> Grid:
     header = count_header_rows(rows)
     markers = frozenset(i for i in range(header) if is_marker_row(rows[i]))
     body = [row for row in rows[header:] if len(row) == count]
-    leaf = _leaf_texts(rows, header, markers, count)
+    leaf = _leaf_texts(table, header, markers, count)
     kinds = column_kinds(body, leaf, count)
     if table.carrier is Carrier.PADDED:
         placed = _pad_header(rows, header, markers, count)
@@ -75,15 +77,25 @@ def build_grid(table: RawTable) -> Grid:
     return Grid(placed, count, header, markers, kinds, halves(kinds))
 
 
-def _leaf_texts(rows: tuple[Row, ...], header: int, markers: frozenset[int], count: int) -> list[str]:
-    """Innermost header text of each column, as far as positions tell before spans are known."""
+def _leaf_texts(table: RawTable, header: int, markers: frozenset[int], count: int) -> list[str]:
+    """Innermost header text of each column, as far as positions tell before spans are known.
+
+    In a padded row a text holds for the blanks on its right too where nothing else stands over them.
+    """
     leaf = [""] * count
     for index in range(header):
-        if index in markers or len(rows[index]) != count:
+        row = table.rows[index]
+        if len(row) != count:
             continue
-        for column, cell in enumerate(rows[index]):
-            if not cell.blank:
-                leaf[column] = clean(cell.text)
+        last = ""
+        for column, cell in enumerate(row):
+            text = clean(cell.text)
+            if text and (index not in markers or text in load().words.code_column):
+                leaf[column] = last = text
+            elif text:
+                last = ""
+            elif table.carrier is Carrier.PADDED and last in load().words.code_column and not leaf[column]:
+                leaf[column] = last
     return leaf
 
 
@@ -137,7 +149,8 @@ def _widen_header(rows: tuple[Row, ...], header: int, count: int, kinds: list[Co
 def _fit(row: Row, below: list[tuple[int, int, str | None]], kinds: list[Column]) -> list[tuple[int, int]]:
     """Columns and widths of a header row's cells over the cells of the row below.
 
-    An empty cell below continues one cell of this row; a run of others belongs to the cells between, cut where it is best.
+    An empty cell below continues one cell of this row; a run of others belongs to the cells between, cut where it is
+    best.
     """
     wanted = len(row)
     groups: list[list[tuple[int, int, str | None]]] = []  # an empty cell alone, or a run of cells with words
@@ -203,7 +216,7 @@ def _merit(group: list[tuple[int, int, str | None]], cuts: tuple[int, ...], kind
         if word and any(group[s][2] == word for s in starts if s < cut):
             merit += 5
         if stub_before and stub_after:
-            merit -= 3
+            merit += 3 if before is Column.CODE and after is Column.LABEL else -3
     widths = {b - a for a, b in zip(starts, [*cuts, len(group)], strict=True)}
     return merit + (2 if len(widths) == 1 else 0)
 

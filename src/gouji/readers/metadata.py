@@ -80,8 +80,8 @@ def _name() -> re.Pattern[str]:
 
 
 def _organisation(passages: Sequence[Passage], tables: Iterable[Table]) -> str | None:
-    """The publisher: the body that a title begins with, else the one that the forms name as department, else the one that stands
-    first in the opening paragraphs or in several clauses.
+    """The publisher: the body that a title begins with, else the one that the forms name as department, else the one
+    that stands first in the opening paragraphs or in several clauses.
     """
     for passage in passages:
         if len(passage.text) <= _TITLE_MOST and (passage.kind in _TITLES or passage is passages[0]):

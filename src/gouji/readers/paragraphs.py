@@ -1,16 +1,17 @@
 """Lines to passages: hard-wrapped lines are joined, page numbers between them dropped.
 
-A line goes on in the next one if it is *full* (its width is near the usual width of full lines around it), and the next one does not begin
-anew (no heading, no number, no indentation). Where paragraphs are marked by indentation this holds even for a full line that happens to
-end with a sentence; elsewhere a line that ends a sentence ends its paragraph. In a text without a usual width every line is a paragraph,
-but for lines that cannot end or begin one: a comma at the end, a closing mark at the beginning, a number parted from its unit.
+A line goes on in the next one if it is *full* (its width is near the usual width of full lines around it), and the
+next one does not begin anew (no heading, no number, no indentation). Where paragraphs are marked by indentation this
+holds even for a full line that happens to end with a sentence; elsewhere a line that ends a sentence ends its
+paragraph. In a text without a usual width every line is a paragraph, but for lines that cannot end or begin one: a
+comma at the end, a closing mark at the beginning, a number parted from its unit.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gouji.model.spans import Span
@@ -84,75 +85,100 @@ def _view(text: str, lines: Sequence[Line], taken: Sequence[int]) -> View:
     return join(text, [Span(lines[i].body_start, lines[i].body_end) for i in taken])
 
 
+@dataclass(frozen=True, slots=True)
+class _Wrap:
+    """How lines around a place are wrapped: at a display width or at a number of characters, and how paragraphs begin."""
+
+    measure: Callable[[Line], int]
+    usual: int  # 0 if lines are not wrapped
+    indented: bool  # whether paragraphs begin with an indentation
+
+    def full(self, line: Line) -> bool:
+        """Whether a line is as long as full lines are."""
+        return 0 < self.usual and self.usual - _SLACK <= self.measure(line) <= self.usual + _SLACK
+
+
 class _Layout:
-    """What is known of the layout around each line: the usual width of full lines, and whether indentation marks paragraphs."""
+    """What is known of the layout around each line."""
 
     def __init__(self, lines: Sequence[Line], shown: Sequence[int]) -> None:
         self.lines, self.shown = lines, shown
-        self.widths: list[int] = []  # by window; 0 where there is none
-        self.indented: list[bool] = []
+        self.wraps: list[_Wrap] = []
         for low in range(0, max(1, len(shown)), _WINDOW):
             window = shown[max(0, low - _WINDOW // 2) : low + _WINDOW + _WINDOW // 2]
-            width = _usual_width([lines[i].width for i in window])
-            self.widths.append(width)
-            self.indented.append(width > 0 and _marks_by_indent([lines[i] for i in window], width))
+            self.wraps.append(_wrap_of([lines[i] for i in window]))
 
     def step(self, index: int, following: int) -> int:
-        """How many places further the line is that continues line `index`: 0 for none, 2 over a page number."""
+        """Count the places to the line that continues line `index`: 0 for none, 2 over a page number."""
         lines, shown = self.lines, self.shown
         line, after = lines[index], lines[shown[following]]
-        window = following // _WINDOW
-        width = self.widths[min(window, len(self.widths) - 1)]
-        full = 0 < width and width - _SLACK <= line.width <= width + _SLACK
-        if full and not is_sentence_end(line.body) and is_bare_number(after.body) and following + 1 < len(shown):
-            beyond = lines[shown[following + 1]]
-            return 2 if self._continues(line, beyond, full, window) else 0
-        return 1 if self._continues(line, after, full, window) else 0
+        wrap = self.wraps[min(following // _WINDOW, len(self.wraps) - 1)]
+        if is_bare_number(after.body) and following + 1 < len(shown) and not is_sentence_end(line.body):
+            return 2 if wrap.full(line) and self._continues(line, lines[shown[following + 1]], wrap) else 0
+        return 1 if self._continues(line, after, wrap) else 0
 
-    def _continues(self, line: Line, after: Line, full: bool, window: int) -> bool:
+    def _continues(self, line: Line, after: Line, wrap: _Wrap) -> bool:
         if len(line.raw) > LONG or is_contents_line(line.body) or is_contents_line(after.body):
             return False
         number = numbering(after.body)
         if number is not None and number.level == 1 or is_caption(line.body):
             return False
-        if after.indent > line.indent and after.indent >= 2 and not (full and line.indent == after.indent):
+        if after.indent >= 2 and after.indent > line.indent:
             return False
-        if not full:
-            return number is None and after.indent <= line.indent and _cannot_part(line.body, after.body)
+        if not wrap.full(line):
+            return number is None and _cannot_part(line.body, after.body)
         ended = is_sentence_end(line.body)
         if number is not None:
-            return (
-                not ended
-                and number.level > 2
-                and self.indented[min(window, len(self.indented) - 1)]
-                and after.indent == 0
-            )
+            return not ended and number.level > 2 and wrap.indented and after.indent == 0
         if ended:
-            return self.indented[min(window, len(self.indented) - 1)] and after.indent < 2
-        return after.indent < 2 or after.indent <= line.indent
+            return wrap.indented and after.indent < 2
+        return True
 
 
-def _usual_width(widths: list[int]) -> int:
-    """Width of full lines in a window, 0 if lines are not wrapped: a width that few lines exceed and one in four comes near to."""
-    counts = Counter(w for w in widths if _NARROW <= w <= _WIDE)
+def _wrap_of(lines: list[Line]) -> _Wrap:
+    """Tell how lines are wrapped: by the measure under which more of them are full."""
+    found = [(_usual([measure(line) for line in lines], low), measure) for measure, low in _MEASURES]
+    (usual, _), measure = max(found, key=lambda item: item[0][1])
+    return _Wrap(measure, usual, usual > 0 and _marks_by_indent(lines, measure, usual))
+
+
+def _display(line: Line) -> int:
+    return line.width
+
+
+def _characters(line: Line) -> int:
+    return len(line.raw.rstrip())
+
+
+_MEASURES: tuple[tuple[Callable[[Line], int], int], ...] = ((_display, _NARROW), (_characters, _NARROW // 2))
+
+
+def _usual(sizes: list[int], low: int) -> tuple[int, int]:
+    """Find the size of full lines, and how many lines have it; 0, 0 if lines are not wrapped.
+
+    It is a size that one line in four comes near to and few exceed.
+    """
+    counts = Counter(size for size in sizes if low <= size <= _WIDE)
     if not counts:
-        return 0
-    best = max(counts, key=lambda w: (sum(counts[w + d] for d in range(-_SLACK, 1)), w))
-    near = sum(counts[best + d] for d in range(-_SLACK, 1))
-    beyond = sum(w > best + _SLACK for w in widths)
-    if near < 3 or near * _SHARE < sum(w >= _NARROW for w in widths) or beyond * 8 > near:
-        return 0
-    return best
+        return 0, 0
+    slack = _SLACK if low == _NARROW else _SLACK // 2
+    near, best = max((sum(counts[size - d] for d in range(slack + 1)), size) for size in counts)
+    beyond = sum(size > best + slack for size in sizes)
+    if near < 3 or near * _SHARE < sum(size >= low for size in sizes) or beyond * 8 > near:
+        return 0, 0
+    return best, near
 
 
-def _marks_by_indent(lines: list[Line], width: int) -> bool:
-    """Whether paragraphs begin with an indentation: most lines below a line that is not full and ends a sentence are indented."""
+def _marks_by_indent(lines: list[Line], measure: Callable[[Line], int], usual: int) -> bool:
+    """Whether paragraphs begin with an indentation: most lines below one that is not full and ends a sentence are indented."""
     begins = [
         after.indent >= 2
         for line, after in zip(lines, lines[1:], strict=False)
-        if line.width < width - _SLACK and is_sentence_end(line.body) and numbering(after.body) is None
+        if measure(line) < usual - _SLACK and is_sentence_end(line.body) and numbering(after.body) is None
     ]
-    return sum(begins) * 5 >= len(begins) * 4 and len(begins) >= 1 if begins else any(l.indent >= 2 for l in lines)
+    if not begins:
+        return any(line.indent >= 2 for line in lines)
+    return sum(begins) * 5 >= len(begins) * 4
 
 
 def _cannot_part(body: str, after: str) -> bool:

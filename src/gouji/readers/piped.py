@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from gouji.readers.cell_values import is_number
 from gouji.readers.cells import Carrier, RawCell, RawTable, Row, cell_of
 from gouji.readers.lines import LONG, Line
 from gouji.readers.marks import is_caption, numbering
-from gouji.readers.cell_values import is_number
 
 _RULE = re.compile(r"[|:\-+= ]+")
 _MOST_COLUMNS = 16
@@ -41,10 +41,7 @@ def take_piped(text: str, lines: list[Line], first: int) -> RawTable | None:
 def _row(text: str, line: Line) -> Row:
     """Cells of one line; the bars at its two ends open and close the row."""
     edges = [line.start + m.start() for m in re.finditer(r"\|", line.raw)]
-    if line.body.startswith("|"):
-        bounds = edges
-    else:
-        bounds = [line.body_start - 1, *edges]
+    bounds = edges if line.body.startswith("|") else [line.body_start - 1, *edges]
     if not line.body.endswith("|"):
         bounds = [*bounds, line.end]
     return tuple(_between(text, left + 1, right) for left, right in zip(bounds, bounds[1:], strict=False))
@@ -62,7 +59,8 @@ def _between(text: str, start: int, end: int) -> RawCell:
 def take_piped_cells(text: str, lines: list[Line], first: int) -> RawTable | None:
     """Read cells that stand one per line, each ended by ``|``; a cell may be broken over several lines.
 
-    Blank lines part the rows if there are any; else the number of columns is the one under which numbers stand below numbers.
+    Blank lines part the rows if there are any; else the number of columns is the one under which numbers stand below
+    numbers.
     """
     groups: list[list[RawCell]] = [[]]
     at, last, start = first, first, None

@@ -1,8 +1,8 @@
 """Sections by their headings.
 
-A heading is a numbered line (第一部分, 一、, （一）, 1., （1）); where it runs on into its paragraph, its title ends at the first stop, comma or
-figure. Numbering is not relied on: it may skip, repeat and mix. Lines of a table of contents, and headings that stand again further down
-with nothing below them here, are headings without a section.
+A heading is a numbered line (第一部分, 一、, （一）, 1., （1）); where it runs on into its paragraph, its title ends at the
+first stop, comma or figure. Numbering is not relied on: it may skip, repeat and mix. Lines of a table of contents,
+and headings that stand again further down with nothing below them here, are headings without a section.
 """
 
 from __future__ import annotations
@@ -94,8 +94,8 @@ def build_sections(headings: Sequence[Heading], length: int, body_after: Sequenc
         identity = f"{parent}.{children[parent]}" if parent else f"s{children['']}"
         out.append(
             {
-                "id": identity, "title": heading.title, "level": heading.number.level, "start": heading.start, "end": length,
-                "number": heading.number.number, "parent": parent,
+                "id": identity, "title": heading.title, "level": heading.number.level, "start": heading.start, "end":
+                length, "number": heading.number.number, "parent": parent,
             }
         )  # fmt: skip
         stack.append((len(out) - 1, heading.number, identity, heading.alone and not body_after[index]))

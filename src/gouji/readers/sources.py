@@ -19,7 +19,8 @@ def load_bytes(path: Path, settings: Settings) -> bytes:
     Raises
     ------
     ReaderError
-        If there is no such file, it is a directory, it cannot be opened, it is empty, or larger than ``settings.max_bytes``.
+        If there is no such file, it is a directory, it cannot be opened, it is empty, or larger than
+        ``settings.max_bytes``.
     """
     if path.is_dir():
         raise ReaderError(path, "this is a directory; give the reports in it one by one")
@@ -39,7 +40,7 @@ def load_bytes(path: Path, settings: Settings) -> bytes:
 
 
 def decode(data: bytes, path: Path) -> str:
-    """Text of a file's bytes with universal newlines; the bytes decide the encoding.
+    r"""Text of a file's bytes with universal newlines; the bytes decide the encoding.
 
     A byte-order mark decides for UTF-8, UTF-16 and UTF-32; else strict UTF-8, then GB18030.
 
@@ -80,12 +81,12 @@ _MARKS = (
 
 
 def newlines(text: str) -> str:
-    """Text with every line end as ``\\n``."""
+    r"""Text with every line end as ``\\n``."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def looks_binary(data: bytes) -> bool:
-    """Whether bytes hold a NUL, or control characters beyond one in a hundred, in the first 64 KiB.
+    r"""Whether bytes hold a NUL, or control characters beyond one in a hundred, in the first 64 KiB.
 
     Examples
     --------

@@ -1,6 +1,8 @@
-"""Tables with tabs: one cell per line led by a tab, rows apart by blank lines; or one row per line, cells apart by tabs.
+"""Tables with tabs: one cell per line led by a tab, rows apart by blank lines; or one row per line, cells apart by
+tabs.
 
-A cell may go on over line breaks, even over a blank line: what follows is then a line without a tab, and is no caption and no heading.
+A cell may go on over line breaks, even over a blank line: what follows is then a line without a tab, and is no
+caption and no heading.
 """
 
 from __future__ import annotations

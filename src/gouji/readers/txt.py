@@ -27,6 +27,7 @@ from gouji.text.normalise import fold, strip_blanks
 
 _HEADING_MOST = 40
 _TITLE_MOST = 40
+_LABELS = 80
 
 
 def read_text(data: bytes, path: Path, settings: Settings) -> Document:
@@ -125,7 +126,8 @@ def _table(identity: str, raw: RawTable, head: list[int], lines: list[Line]) -> 
         unit = unit or _form_unit(cells)
     else:
         cells, count, headers = grid_cells(raw, unit)
-        kind = load().by_title(title) or load().by_header(headers) or OTHER
+        labels = [clean(c.text) for c in cells if c.role == "label"][:_LABELS]
+        kind = load().by_title(title) or load().by_header(headers) or load().by_header([*headers, *labels]) or OTHER
     placed = [c for c in cells if c.start is not None and c.end is not None]
     start = lines[head[0]].body_start if head else lines[raw.first].body_start
     end = max((c.end for c in placed if c.end is not None), default=lines[raw.last - 1].body_end)

@@ -2,13 +2,14 @@
 
 Matching sees what this module makes; results are stored as offsets of the source. Two operations, kept apart:
 
-`fold` replaces characters one to one, so offsets stay as they are. It touches only what has no meaning of its own in Chinese text:
-full-width digits and letters, the signs around figures (％ ． ＋ － ／ ＝ ＜ ＞ ～), and the many kinds of blank. Chinese punctuation
-(，。：；（）“”) stays, because extractors read clauses by it; a full-width comma becomes ``,`` only between full-width digits, where it can
-only part thousands. Traditional script is to be folded here too, by another table of single characters.
+`fold` replaces characters one to one, so offsets stay as they are. It touches only what has no meaning of its own in
+Chinese text: full-width digits and letters, the signs around figures (％ ． ＋ － ／ ＝ ＜ ＞ ～), and the many kinds of
+blank. Chinese punctuation (，。：；（）“”) stays, because extractors read clauses by it; a full-width comma becomes ``,``
+only between full-width digits, where it can only part thousands. Traditional script is to be folded here too, by
+another table of single characters.
 
-`join` and `unwrap` drop line breaks (and the indentation beside them) and remember what was dropped. White space *inside* a line stays:
-``6585.16 万元`` is matched with its blank, and the extractors allow for it.
+`join` and `unwrap` drop line breaks (and the indentation beside them) and remember what was dropped. White space
+*inside* a line stays: ``6585.16 万元`` is matched with its blank, and the extractors allow for it.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def fold(text: str) -> str:
 
 
 def strip_blanks(text: str) -> str:
-    """Text without any white space, as header paths and table titles are written.
+    r"""Text without any white space, as header paths and table titles are written.
 
     Examples
     --------
@@ -78,8 +79,8 @@ def join(source: str, pieces: Sequence[Span]) -> View:
     ----------
     source : str
     pieces : sequence of Span
-        Ascending, not overlapping. Where two Latin words or numbers would run together the second piece is taken from one character
-        earlier, if that character is white space.
+        Ascending, not overlapping. Where two Latin words or numbers would run together the second piece is taken
+        from one character earlier, if that character is white space.
 
     Returns
     -------
@@ -107,7 +108,7 @@ def join(source: str, pieces: Sequence[Span]) -> View:
 
 
 def unwrap(source: str) -> View:
-    """Join the lines of one paragraph.
+    r"""Join the lines of one paragraph.
 
     Parameters
     ----------
