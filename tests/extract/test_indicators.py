@@ -1,4 +1,4 @@
-"""Indicator mentions: invented sentences with inline marks (tests/cases/indicators.yaml), sections and cells, properties."""
+"""Indicator mentions: invented sentences with inline marks (cases/indicators.yaml), sections, cells, properties."""
 
 from __future__ import annotations
 

@@ -36,9 +36,8 @@ def fold(name: str) -> str:
     >>> fold("因公出国(境)费") == fold("因 公出国（境）费"), fold("收、支总计")
     (True, '收支总计')
     """
-    return "".join(
-        c for c in unicodedata.normalize("NFKC", name) if not c.isspace() and c not in DROPPED and c not in "、,"
-    )
+    kept = (c for c in unicodedata.normalize("NFKC", name) if not c.isspace() and c not in DROPPED and c not in "、,")
+    return unicodedata.normalize("NFKC", "".join(kept))  # once more: an accent may have stood on a space
 
 
 def fold_label(label: str) -> list[str]:
