@@ -186,9 +186,21 @@ class View:
             return self.restates(clause)
         if any(p.search(self.stated, clause.start, clause.end) for p in figure_patterns()):
             return True
-        last = self.figures_in(clause.start, clause.end)[-1]
-        ends = self.stated[last.local.end : clause.end].strip(BLANK + BRACKET) == ""
-        return ends and last.value is not None and last.value.number == 0
+        return self._ends_in_zero(clause)
+
+    def _ends_in_zero(self, clause: Clause) -> bool:
+        """Whether the clause ends with a figure that is zero."""
+        found = self.figures_in(clause.start, clause.end)
+        if not found or self.stated[found[-1].local.end : clause.end].strip(BLANK + BRACKET):
+            return False
+        value = found[-1].value
+        return value is not None and value.number == 0
+
+    def states_zero(self, at: int) -> bool:
+        """Whether the clause is an anchor only because its figure is zero."""
+        clause = self.clauses[at]
+        compared = any(p.search(self.stated, clause.start, clause.end) for p in figure_patterns())
+        return not compared and self._ends_in_zero(clause)
 
     def weak_anchor(self, at: int) -> bool:
         """Whether the clause at least ends like a statement of a change, whatever its subject."""

@@ -78,10 +78,21 @@ def build(content: dict[str, Any]) -> Scopes:
         group = re.compile(content["group"])
         directions = {Direction(d): re.compile("|".join(words)) for d, words in content["directions"].items()}
         columns = {role: re.compile(pattern) for role, pattern in content["columns"].items()}
-        heads = [re.compile(content[k]) for k in ("common", "budget", "other_change", "score", "apart")]
+        common, budget, other, score, apart = (
+            re.compile(content[key]) for key in ("common", "budget", "other_change", "score", "apart")
+        )
     except (re.error, ValueError) as err:
         raise ResourceError(f"{FILE}: {err}") from err
     if "count" not in group.groupindex:
         raise ResourceError(f"{FILE}: group: expected a named group 'count'")
-    frozen = (MappingProxyType(dict(content["counts"])), MappingProxyType(directions), MappingProxyType(columns))
-    return Scopes(group, *heads, *frozen)
+    return Scopes(
+        group=group,
+        common=common,
+        budget=budget,
+        other_change=other,
+        score=score,
+        apart=apart,
+        counts=MappingProxyType(dict(content["counts"])),
+        directions=MappingProxyType(directions),
+        columns=MappingProxyType(columns),
+    )

@@ -1,0 +1,170 @@
+"""What opens an explanation: a cue before it, a cue around it, a list, or its place right after a comparison."""
+
+from __future__ import annotations
+
+import re
+
+from gouji.extract.cause_clauses import BLANK, FULL_STOPS, View
+from gouji.extract.cause_zones import EDGE, Zone, eventful, marker, not_cause, reach, segment_end, trailing
+from gouji.resources.cause_lexicon import Cue
+
+BY_PLACE, BY_PLACE_NEXT = 0.7, 0.55
+FRONTED = frozenset({"because", "because-of", "thanks-to", "along-with", "under-influence"})
+PLAIN = frozenset({"thanks-to", "is-colon", "reason-comma", "reason-bare"})  # need no comparison right before them
+WINDOW = 160  # characters: how far the closing half of a cue may stand from its opening
+
+Opened = tuple[Zone, str, float, str]
+"""The stretch, the words of the cue, the confidence, and the rule."""
+
+
+def opening(view: View, at: int) -> Opened | None:
+    """Explanation that begins in clause `at`, if one does."""
+    return cued(view, at) or framed(view, at) or listed(view, at) or placed(view, at)
+
+
+def _context(view: View, at: int) -> bool:
+    """Whether something that a cause can explain stands right before clause `at`."""
+    if at > 1 and not_cause(view, at - 1, frozenset({"excepting"})):
+        at -= 1
+    return at > 0 and view.weak_anchor(at - 1)
+
+
+def cued(view: View, at: int) -> Opened | None:
+    """Explanation announced by a cue that stands before it."""
+    best: tuple[re.Match[str], Cue] | None = None
+    for cue in view.lexicon.of_form("prefix"):
+        match = _match(view, at, cue)
+        if match and (best is None or (match.start(), -match.end()) < (best[0].start(), -best[0].end())):
+            best = match, cue
+    if best is None:
+        return None
+    match, cue = best
+    if cue.head == "any" and not (view.figures and at > 0 or at == 0):
+        return None
+    start = _content(view, match.end())
+    if start >= len(view.text) or view.text[match.end() : start].count("。"):
+        return None
+    if cue.head == "state" and not _anchored(view, at, match.start(), cue):
+        zone = _fronted(view, at, start) if cue.id in FRONTED else None
+        return None if zone is None else (zone, match[0], cue.confidence, "fronted")
+    zone = reach(view, start)
+    if zone.end <= start or (cue.id == "because" and not_cause(view, at)):
+        return None
+    return zone, match[0].strip("，："), cue.confidence, cue.id
+
+
+def _match(view: View, at: int, cue: Cue) -> re.Match[str] | None:
+    """Match a cue in a clause if what stands before it allows it."""
+    clause = view.clauses[at]
+    limit = min(clause.end + 1, len(view.text))
+    if cue.head == "any":
+        found = cue.pattern.finditer(view.text, clause.start, limit)
+        return next((m for m in found if not view.in_bracket(m.start())), None)
+    for step in view.steps(clause.start, clause.end):
+        match = cue.pattern.match(view.text, step, limit)
+        if match and (cue.head == "state" or (step > clause.start and view.has_core(clause.start, step))):
+            return match
+    return None
+
+
+def _content(view: View, at: int) -> int:
+    """First character of the explanation after a cue that ends at `at`."""
+    while at < len(view.text) and (view.text[at] in EDGE or view.text[at] in " \n"):
+        at += 1
+    return at
+
+
+def _anchored(view: View, at: int, start: int, cue: Cue) -> bool:
+    """Whether an ambiguous cue at `start` in clause `at` follows something to explain."""
+    clause = view.clauses[at]
+    if cue.id in PLAIN:
+        return view.figures_near(at)
+    if view.figures_in(clause.start, start):
+        return True
+    if start > clause.start and not view.has_core(clause.start, start):
+        return False
+    return view.figures_near(at) and (start > clause.start or _context(view, at))
+
+
+def _fronted(view: View, at: int, start: int) -> Zone | None:
+    """Explanation that stands before its change: up to the first comparison of the sentence."""
+    k = view.next_anchor[at]
+    return None if k is None else Zone(start, view.clauses[k - 1].end, k)
+
+
+def framed(view: View, at: int) -> Opened | None:
+    """Explanation that stands between the two halves of a cue."""
+    clause = view.clauses[at]
+    limit = min(clause.end + WINDOW, len(view.text))
+    for cue in view.lexicon.of_form("circumfix"):
+        for step in view.steps(clause.start, clause.end):
+            opening = cue.pattern.match(view.text, step, limit)
+            if opening is None or not (opening.end() > step or (_context(view, at) and step == clause.start)):
+                continue
+            if cue.close is None:
+                zone = reach(view, _content(view, opening.end()))
+                return zone, opening[0], cue.confidence, cue.id
+            framed = _closed(view, cue, at, opening.end(), limit)
+            if framed and (cue.head == "any" or _anchored(view, at, step, cue)):
+                zone, close = framed
+                return zone, f"{opening[0]}…{close}", cue.confidence, cue.id
+            if cue.head == "state" and opening.end() > step:
+                break
+    return None
+
+
+def _closed(view: View, cue: Cue, at: int, start: int, limit: int) -> tuple[Zone, str] | None:
+    """Find the closing half of a cue at the end of a clause of the same sentence."""
+    assert cue.close is not None  # noqa: S101 (only called for circumfixes)
+    sentence = view.clauses[at].sentence
+    for close in cue.close.finditer(view.text, start, limit):
+        k = view.first_clause(close.start())
+        if k >= len(view.clauses) or view.clauses[k].sentence != sentence:
+            return None
+        clause = view.clauses[k]
+        rest = view.stated[close.end() : clause.end].strip(BLANK)
+        if close.start() > start and (not rest or view.covered(close.end(), clause.end)):
+            return Zone(start, close.start(), k + 1), close[0]
+    return None
+
+
+def listed(view: View, at: int) -> Opened | None:
+    """List of reasons that follows a comparison without a cue."""
+    clause = view.clauses[at]
+    found = marker(view, clause.start, clause.end)
+    if found is None or not _context(view, at) or found[0] == "numbers":
+        return None
+    zone = reach(view, clause.start)
+    return zone, "", BY_PLACE, "list"
+
+
+def placed(view: View, at: int) -> Opened | None:
+    """Explanation without any cue, right after the comparison."""
+    if at == 0 or not view.anchors[at - 1] or not view.figures_near(at):
+        return None
+    before, clause = view.clauses[at - 1], view.clauses[at]
+    if before.stop not in ("，", "。"):
+        return None
+    start = clause.start
+    lead = view.text.startswith("其中", start) and not view.figures_in(start, clause.end)
+    if lead:
+        start += 2
+    if not eventful(view, at):
+        return None
+    next_sentence = before.stop in FULL_STOPS
+    if next_sentence and (view.states_zero(at - 1) or not _plain_sentence(view, at)):
+        return None
+    zone = reach(view, start)
+    last = view.first_clause(zone.end - 1)
+    if all(view.states_count(view.clauses[k]) or trailing(view, k) for k in range(at, last + 1)):
+        return None
+    return zone, "", BY_PLACE_NEXT if next_sentence else BY_PLACE, "place"
+
+
+def _plain_sentence(view: View, at: int) -> bool:
+    """Whether the sentence that begins at `at` compares nothing itself."""
+    for k in range(at, segment_end(view, at)):
+        clause = view.clauses[k]
+        if view.has_money_or_rate(clause.start, clause.end) and (view.anchors[k] or view.states_figure(clause)):
+            return False
+    return True
