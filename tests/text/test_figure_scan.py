@@ -158,6 +158,9 @@ def test_scanner_finds_exactly_the_marked_figures(case: Case) -> None:
         ("单价50万元以上的设备", "50万元"),
         ("单位价值100万元（含）以上设备", "100万元"),
         ("20万元以下的项目", "20万元"),
+        ("得分90分以上", "90分"),
+        ("80（含）-90分", "80（含）-90分"),
+        ("60岁以上老人", "60岁"),
     ],
 )
 def test_a_threshold_is_found_and_marked_as_one(text: str, surface: str) -> None:

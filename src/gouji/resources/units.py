@@ -57,6 +57,7 @@ NAMES = frozenset(
         "determiners_of_one",
         "determiners",
         "ordinal",
+        "per",
         "ranks",
         "scale_before",
         "ends_in_number",
@@ -132,6 +133,7 @@ class Names:
     determiners_of_one: str
     determiners: str
     ordinal: str
+    per: str
     rank_before: tuple[str, ...]
     rank_measures: frozenset[str]
     scale_before: Mapping[str, str]
@@ -168,6 +170,7 @@ class Units:
     other_context: tuple[str, ...]
     partner_before: tuple[str, ...]
     partner_between: tuple[str, ...]
+    partner_to: tuple[str, ...]
     scores: tuple[str, ...]
     before: Mapping[str, str]
     not_before: frozenset[str]
@@ -202,7 +205,7 @@ def parse_units(content: Mapping[str, Any]) -> Units:
     _keys("top level", content, TOP)
     doublings = _keys("doublings", content["doublings"], {"words", "before", "source"})
     bounds = _keys("bounds", content["bounds"], {"source", "before", "not_before", "after"})
-    partners = _keys("partners", content["partners"], {"source", "before", "between"})
+    partners = _keys("partners", content["partners"], {"source", "before", "between", "to"})
     context = _keys("money_context", content["money_context"], {"source", "words", "others"})
     approx = {str(k): str(v) for k, v in content["approx"].items()}
     if set(approx) != BOUNDS:
@@ -221,6 +224,7 @@ def parse_units(content: Mapping[str, Any]) -> Units:
         other_context=_words("money_context: others", context["others"]),
         partner_before=_words("partners: before", partners["before"]),
         partner_between=_words("partners: between", partners["between"]),
+        partner_to=_words("partners: to", partners["to"]),
         scores=_words("scores", _keys("scores", content["scores"], {"id", "source", "words"})["words"]),
         before=_bounds("before", bounds["before"]),
         not_before=frozenset(_words("bounds: not_before", bounds["not_before"])),
@@ -238,6 +242,7 @@ def _names(entry: Any) -> Names:
         determiners_of_one=entry["determiners_of_one"],
         determiners=entry["determiners"],
         ordinal=entry["ordinal"],
+        per=entry["per"],
         rank_before=_words("names: ranks: before", ranks["before"]),
         rank_measures=frozenset(_words("names: ranks: measures", ranks["measures"])),
         scale_before=_scale_before(entry["scale_before"]),
@@ -367,6 +372,6 @@ def _bounds(side: str, entry: Any) -> Mapping[str, str]:
 
 def _own(owners: dict[str, str], word: str, owner: str, where: str) -> None:
     """Refuse a word that belongs to another entry already."""
-    if word in owners:
+    if owners.get(word, owner) != owner:
         raise ResourceError(f"{FILE}: {where}: {word!r} belongs to {owners[word]!r} and to {owner!r}")
     owners[word] = owner

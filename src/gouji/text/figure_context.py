@@ -11,6 +11,7 @@ from gouji.text.figure_tokens import Form, Token
 QUOTED = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n]{1,18}”|「[^「」\n]{1,18}」|『[^『』\n]{1,18}』")
 # The minus sign is a sign unless what stands before it is the end of a number, a unit or a Latin name.
 NO_SIGN_AFTER = re.compile(r"[0-9A-Za-z%‰)〕元年月日号分次个人\-—~]")
+LIMITS = frozenset({"ge", "le", "gt", "lt"})
 BAND = re.compile(r"\s?\((?:不?含|含本数)\)")
 
 
@@ -87,29 +88,35 @@ def _is_other_word(text: str, at: int, length: int, grammar: Grammar) -> bool:
 
 def is_threshold(text: str, token: Token, bound: str, stop: int, grammar: Grammar) -> bool:
     """Tell 单价50万元以上的设备, part of an indicator's name, from an amount of at least so much."""
-    if bound not in ("ge", "le") or stop == token.end:
+    if bound not in LIMITS or stop == token.end:
         return False
     if grammar.threshold_before.search(text, max(0, token.start - 14), token.start):
         return True
     return grammar.threshold_after.match(text, stop) is not None
 
 
-def is_name(text: str, token: Token, bound: str, grammar: Grammar, quotes: Quotes) -> bool:
-    """Tell figures from numbers with a unit that are names: quoted ones, ranks, score bands, ages."""
+def is_name(text: str, token: Token, grammar: Grammar, quotes: Quotes) -> bool:
+    """Tell figures from numbers with a unit that are names: quoted ones, ordinals, ranks, codes."""
     names = grammar.units.names
     start = token.start
     if text.endswith(names.ordinal, 0, start) or (start and text[start - 1] in "?\ufffd"):
         return True  # a digit may be lost beside a character that could not be decoded
     if token.unit in names.rank_measures and text.endswith(names.rank_before, 0, start):
         return True
+    if token.form is Form.MEASURE and start and text[start - 1] in names.per:
+        return True
     if token.unit in names.levels and _is_code(text, token):
-        return True
-    if token.form is Form.SCORE and (bound in ("ge", "le", "gt", "lt") or BAND.match(text, token.end)):
-        return True
-    if token.unit in names.ages and bound in ("ge", "le", "gt", "lt"):
         return True
     quote = quotes.around(start, token.end)
     return quote is not None and _is_quoted_name(text, token, quote, grammar)
+
+
+def is_band(text: str, token: Token, bound: str, grammar: Grammar) -> bool:
+    """Tell the bands of scores and ages (90分以上, 80（含）-90分, 60岁以上) from scores and ages."""
+    limited = bound in LIMITS
+    if token.form is Form.SCORE:
+        return limited or token.bound == "range" or BAND.match(text, token.end) is not None
+    return limited and token.unit in grammar.units.names.ages
 
 
 def _is_code(text: str, token: Token) -> bool:

@@ -24,8 +24,8 @@ class Grammar:
 
     `candidate` finds numbers, with their unit where they have one. Groups of Arabic numbers: ``a`` (empty, the
     number's end), ``mixed``, ``excess``, ``scale``, ``over``, ``money``, ``change``, ``rate``, ``measure``, without
-    unit ``bare``, its scale; of Chinese ones the same with ``c`` before the name, and ``of`` (百分之), ``whole``
-    (百分百), ``parts`` (三分之一), ``vague`` (数十万元), ``half``, ``doubled``.
+    unit ``bare``, its scale. Of Chinese ones the same with ``c`` before the name, ``cto`` (三至五家), and ``of``
+    (百分之), ``whole`` (百分百), ``parts`` (三分之一), ``vague`` (数十万元), ``half``, ``doubled``.
     """
 
     units: Units
@@ -42,6 +42,7 @@ class Grammar:
     money_context: re.Pattern[str]
     partner_before: tuple[str, ...]
     partner_between: frozenset[str]
+    partner_to: frozenset[str]
     currency_before: tuple[tuple[str, str], ...]
     currency_after: tuple[tuple[str, str], ...]
     currency_sign: re.Pattern[str]
@@ -71,6 +72,7 @@ def grammar() -> Grammar:
         money_context=re.compile(alternation(units.money_context)),
         partner_before=units.partner_before,
         partner_between=frozenset(units.partner_between),
+        partner_to=frozenset(units.partner_to),
         currency_before=tuple(sorted(symbols, key=lambda s: -len(s[0]))),
         currency_after=tuple((word, c.id) for c in units.currencies for word in c.words),
         currency_sign=re.compile(alternation([word for word, _ in symbols])),
@@ -102,7 +104,7 @@ def _arabic(units: Units) -> str:
         r"|[0-9]{0,2}(?:,[0-9]{2,4}){1,5}\.[0-9]+"  # 224,70.50: marks set wrongly
         rf"|[0-9]{{0,2}}(?:，[0-9]{{3}}){{1,4}}(?![0-9])(?:\.[0-9]+|{money})"  # 8，205.30
         rf"|[0-9]{{0,2}}(?: [0-9]{{3}}){{1,4}}(?![0-9])(?:\.[0-9]+|{money})"  # 1 284.50
-        r"|[0-9]*+(?: \. ?[0-9]++|\.[ \n]?[0-9]++)*+)"
+        r"|(?:[0-9]|(?<=[0-9])O(?![A-Za-z]))*+(?: ?\.[ \n]?[0-9]++)*+)"  # 3 . 5, 18.\n65, 3O for 30
         r"|(?<=O)(?<![A-Za-z]O)\.[0-9]++"  # O.5: the letter for zero
     )
     mixed = rf"(?:[{scales}]{{1,2}}[0-9{digits}]{{1,4}}){{1,5}}(?=[{scales}]|{alternation(units.money)})"
@@ -127,6 +129,7 @@ def _chinese(units: Units, chinese: str) -> str:
         r"|(?<=百)分(?P<whole>百)"
         rf"|[{chinese}]*+分之(?P<parts>[{chinese}]++)"
         rf"|[{chinese}]*+(?:{n.point}[{digits}{scales}]++)?(?P<c>)"
+        rf"(?:[至到~—-](?P<cto>[{chinese}]++))?"
         rf"(?:(?P<doubled>{alternation(units.doubling_words)})"
         rf"|(?P<cexcess>[{n.excess}{n.vague}]?)(?P<cscale>[{scales}]{{0,3}}){GAP}(?:{unit})))"
         rf"|(?<=[{n.vague}])(?P<vague>[{scales}]{{1,4}}){GAP}(?:{_unit(units, 'v')})"

@@ -177,16 +177,21 @@ def _is_money(text: str, token: Token, before: Token | None, grammar: Grammar) -
 
 
 def _partner(text: str, tokens: list[Token], grammar: Grammar) -> None:
-    """Give 1,234.56 in 比上年的1,234.56增加12.30元 the unit of its partner."""
+    """Give the unit of its partner to 1,234.56 in 比上年的1,234.56增加12.30元, and to 12.5 in 由12.5增加到18.9万元."""
     for at in range(len(tokens) - 1):
         bare, full = tokens[at], tokens[at + 1]
-        if bare.form is not Form.BARE or full.form is not Form.MONEY or not _is_precise(text, bare):
+        if bare.form is not Form.BARE or full.form not in UNITED or full.start - bare.end > 8:
             continue
         between = text[bare.end : full.start].strip()
-        if between in grammar.partner_between and text.endswith(grammar.partner_before, 0, bare.start):
-            tokens[at] = replace(
-                bare, form=Form.MONEY, written=_shared(bare, full), unit=full.unit, flags=(*bare.flags, "unit_shared")
-            )
+        named = (
+            between in grammar.partner_between
+            and full.form is Form.MONEY
+            and _is_precise(text, bare)
+            and text.endswith(grammar.partner_before, 0, bare.start)
+        )
+        if named or (between in grammar.partner_to and _may_share(text, bare, "")):
+            flags = (*bare.flags, "unit_shared")
+            tokens[at] = replace(bare, form=full.form, written=_shared(bare, full), unit=full.unit, flags=flags)
 
 
 def _inherit(text: str, tokens: list[Token]) -> None:
@@ -195,7 +200,9 @@ def _inherit(text: str, tokens: list[Token]) -> None:
     if line is None and ")" not in text:
         return
     for at, token in enumerate(tokens):
-        if token.form is not Form.BARE or token.written is None or not _is_precise(text, token):
+        if token.form is not Form.BARE or token.written is None:
+            continue
+        if not _is_precise(text, token) and (line is None or not _in_row(text, token)):
             continue
         headed = HEADED.search(text, max(0, token.start - 16), token.start)
         found = headed or (line if line and line.end() <= token.start else None)
@@ -208,6 +215,13 @@ def _inherit(text: str, tokens: list[Token]) -> None:
         power = money_units()[unit].power
         written = Written(token.written.number, power, token.written.decimals)
         tokens[at] = replace(token, form=Form.MONEY, written=written, unit=unit, flags=(*token.flags, "unit_inherited"))
+
+
+def _in_row(text: str, token: Token) -> bool:
+    """Whether a whole number stands in a row of words and numbers: blanks around it, no 表 or 第 before."""
+    if token.lead != " " or token.end - token.start > 6 or token.start < 2:
+        return False
+    return NO_LIST_AFTER.match(text, token.start - 2) is None and text[token.end : token.end + 1] in ("", " ", "\n")
 
 
 def _ends(text: str, token: Token) -> bool:

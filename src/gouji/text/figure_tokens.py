@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from gouji.resources.units import load_units
 from gouji.text.figure_grammar import Grammar
 from gouji.text.numerals import BARE_SCALES, money_unit, read_arabic, read_written
 from gouji.text.spelled import Written
@@ -51,6 +52,7 @@ class Token:
 
 Reader = Callable[[str, re.Match[str], Grammar], Token | None]
 LATIN = re.compile(r"[A-Za-z0-9]")
+NEIGHBOURS = re.compile(r"(?P<low>[一二两三四五六七八九])(?P<high>[一二两三四五六七八九])(?P<scale>[十百千万亿]*)")
 CAPITAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
 ITEM_LEADS = frozenset("\n。；;：: ")
 NOT_HAN = re.compile(r"[^一-鿿]|$")
@@ -124,7 +126,7 @@ def _behind_item_number(text: str, start: int, match: re.Match[str], grammar: Gr
 
 def _flags(number: str) -> tuple[str, ...]:
     """Doubts about how a number is written."""
-    if number[0] == "O":
+    if "O" in number:
         return ("review",)
     if "," in number:
         head, _, _ = number.partition(".")
@@ -217,31 +219,54 @@ def _chinese(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
     lead = text[start - 1] if start else ""
     if lead == grammar.units.names.ordinal:
         return None
-    excess, scale = match["cexcess"], match["cscale"]
-    written = read_written(number + scale)
-    if written is None:
-        return None
+    excess, scale, to = match["cexcess"], match["cscale"], match["cto"]
     approx = grammar.units.names.scale_before.get(lead) if number[0] in BARE_SCALES else "eq"
     if approx is None and not excess:
         return None
-    token = _with_unit(text, match, grammar, "c", written, number + scale)
+    written, upper = _ends(number, to, scale, match["crate"] == "折")
+    if written is None:
+        return None
+    token = _with_unit(text, match, grammar, "c", written, (to or number) + scale)
     if token is None:
         return None
-    token.lead = lead
+    token.lead, token.upper = lead, upper
     if token.unit == "tenths" and match["crate"] == "成":
         _with_tenth(text, token, grammar)
     if token.form is Form.MONEY:
-        if len(number + scale) == 1 and number not in CAPITAL and not NOT_HAN.match(text, end):
+        if len(number + scale) == 1 and not to and number not in CAPITAL and not NOT_HAN.match(text, end):
             return None  # 二元结构, 三元桥
-    elif token.form is not Form.RATE and not _counts(text, token, number, grammar):
+    elif token.form is not Form.RATE and not _counts(text, token, number + (to or ""), grammar):
         return None
-    if approx:
-        token.bound = approx
-    if excess:
-        token.bound = "vague" if excess in grammar.units.numerals.vague else "over"
-        if token.bound == "vague":
-            token.upper = _next_ten(token.written, grammar)
+    token.bound = approx or "eq"
+    if upper is not None:
+        token.bound = "range" if to else "vague"
+    elif excess and excess in grammar.units.numerals.vague:
+        token.bound, token.upper = "vague", Written(written.number + 10, written.power, 0)
+    elif excess:
+        token.bound = "over"
     return token
+
+
+def _ends(number: str, to: str | None, scale: str, digits_only: bool) -> tuple[Written | None, Written | None]:
+    """Read one number, the two of 三至五家, or the two that 三四十 puts beside each other."""
+    written = read_written(number + scale)
+    if to:
+        upper = read_written(to + scale)
+        if written is not None and upper is not None and upper.power and not written.power:
+            written = Written(written.number, upper.power, 0)
+        rising = written is not None and upper is not None and written.value < upper.value
+        return (written, upper) if rising else (None, None)
+    neighbours = NEIGHBOURS.match(number + scale)
+    if neighbours and not digits_only:
+        low, high = neighbours["low"], neighbours["high"]
+        if neighbours.end() != len(number + scale) or _digit(high) - _digit(low) != 1:
+            return None, None  # digits in a row are a name or a year
+        return read_written(low + neighbours["scale"]), read_written(high + neighbours["scale"])
+    return written, None
+
+
+def _digit(char: str) -> int:
+    return load_units().numerals.digits[char]
 
 
 def _with_tenth(text: str, token: Token, grammar: Grammar) -> None:
@@ -268,11 +293,6 @@ def _counts(text: str, token: Token, number: str, grammar: Grammar) -> bool:
         behind = token.lead and not NOT_HAN.match(token.lead) and token.lead not in names.determiners_of_one
         return measure.spelled == "1" and bool(behind) and bool(NOT_HAN.match(text, token.end))
     return True
-
-
-def _next_ten(written: Written | None, grammar: Grammar) -> Written | None:
-    """Upper end of 十几, 三十几: the next ten."""
-    return written and Written(written.number + 10, written.power, 0)
 
 
 def _of(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from gouji.model.facts import Label
 from gouji.model.values import Kind, Value
 from gouji.resources.units import RateUnit
-from gouji.text.figure_context import Quotes, bound_of, is_name, is_threshold, sign_before
+from gouji.text.figure_context import Quotes, bound_of, is_band, is_name, is_threshold, sign_before
 from gouji.text.figure_grammar import Grammar, grammar
 from gouji.text.figure_joins import join
 from gouji.text.figure_tokens import Form, Token, lex
@@ -40,7 +40,7 @@ class Figure:
     bound : str
         ``eq``, ``about``, ``gt``, ``ge``, ``lt``, ``le``, ``over`` (730余次), ``range`` or ``vague``.
     role : str
-        ``""``; ``threshold`` (单价50万元以上的设备) and ``name`` are no figures of their own and are not tagged.
+        ``""``, or ``threshold`` (单价50万元以上的设备, 90分以上): part of a name, and not tagged.
     currency : str
         ISO code, ``CNY`` unless another is written.
     flags : tuple of str
@@ -73,7 +73,7 @@ def scan(text: str) -> list[Figure]:
     Returns
     -------
     list of Figure
-        In order, not overlapping; thresholds and names included, marked by their role.
+        In order, not overlapping; thresholds included, marked by their role.
 
     Notes
     -----
@@ -100,11 +100,14 @@ def _figure(text: str, folded: str, token: Token, rules: Grammar, quotes: Quotes
     sign, start = sign_before(folded, token.start, rules) if token.form is not Form.FRACTION else (1, token.start)
     token, start, end, currency = _with_currency(folded, token, start, rules)
     bound, stop = bound_of(folded, start, end, rules)
-    role = ""
-    if token.form is Form.MONEY and is_threshold(folded, token, bound, stop, rules):
-        role = "threshold"
-    elif is_name(folded, token, bound, rules, quotes) or (token.form is Form.SCORE and token.bound == "range"):
-        role = "name"
+    if is_name(folded, token, rules, quotes):
+        return None
+    limit = (
+        is_threshold(folded, token, bound, stop, rules)
+        if token.form is Form.MONEY
+        else is_band(folded, token, bound, rules)
+    )
+    role = "threshold" if limit else ""
     if bound == "eq" or token.bound in ("range", "vague"):
         bound = token.bound
     flags = token.flags

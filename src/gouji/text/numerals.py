@@ -329,8 +329,8 @@ def _strip_currency(text: str) -> tuple[Currency | None, str]:
         for word in sorted((*currency.words, *currency.symbols), key=len, reverse=True):
             if text.startswith(word):
                 return currency, text[len(word) :].lstrip(" :")
-            if text.endswith(word) and word in currency.words:
-                return currency, text[: -len(word)]
+            if word in currency.words and text.endswith(word) and text.removesuffix(word).endswith(currency.units):
+                return currency, text.removesuffix(word)
     return None, text
 
 
