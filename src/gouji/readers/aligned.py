@@ -14,6 +14,7 @@ from gouji.readers.marks import is_caption, is_note, is_sentence_end, numbering
 from gouji.resources.table_kinds import load
 
 _GAP = re.compile(r"(?:[ \u00a0]{2,}|[ \u00a0]*\u3000[ \u00a0\u3000]*)")
+_BLANKS = " \u00a0\u3000"
 _WIDEST = 60
 _LINE_MOST = 600
 
@@ -75,8 +76,8 @@ def begins_aligned(lines: list[Line], at: int, *, announced: bool) -> bool:
     return any(is_number(part.text) for line in [lines[at], *following] if _is_row(line) for part in segments(line))
 
 
-def take_aligned(lines: list[Line], first: int) -> RawTable | None:
-    """Read the rows that begin at line `first`."""
+def take_aligned(text: str, lines: list[Line], first: int) -> RawTable:
+    """Read the rows that begin at line `first`; without rows if they make no two columns."""
     at = first
     taken: list[list[Segment]] = []
     while at < len(lines) and not lines[at].blank:
@@ -87,12 +88,12 @@ def take_aligned(lines: list[Line], first: int) -> RawTable | None:
             break
         at += 1
     if len(taken) < 2:
-        return None
-    taken = _mend_header(taken)
+        return RawTable(Carrier.PADDED, (), first, at)
+    taken = _mend_header(text, taken)
     columns = _columns(taken)
     if len(columns) < 2:
-        return None
-    rows = tuple(_row(parts, columns) for parts in taken)
+        return RawTable(Carrier.PADDED, (), first, at)
+    rows = tuple(_row(text, parts, columns) for parts in taken)
     return RawTable(Carrier.PADDED, rows, first, at)
 
 
@@ -109,7 +110,7 @@ def _is_short_row(lines: list[Line], at: int) -> bool:
     return at + 1 < len(lines) and (_is_row(lines[at + 1]) or lines[at + 1].body in load().words.total)
 
 
-def _mend_header(taken: list[list[Segment]]) -> list[list[Segment]]:
+def _mend_header(text: str, taken: list[list[Segment]]) -> list[list[Segment]]:
     """Put back the second line of a header cell that was printed with its line break: it stands alone at the left
     margin, while the row above ends beyond it and the row below begins further right.
     """
@@ -128,7 +129,7 @@ def _mend_header(taken: list[list[Segment]]) -> list[list[Segment]]:
         )
         if broken:
             last = out[-1][-1]
-            joined = Segment(last.left, last.right, last.start, parts[0].end, f"{last.text}\n{parts[0].text}")
+            joined = Segment(last.left, last.right, last.start, parts[0].end, text[last.start : parts[0].end])
             out[-1] = [*out[-1][:-1], joined]
         else:
             out.append(parts)
@@ -190,17 +191,29 @@ def _join_apart(columns: list[tuple[int, int]], taken: list[list[Segment]], body
     return out
 
 
-def _row(parts: list[Segment], columns: list[tuple[int, int]]) -> Row:
-    """Cells of a row, one per column; a cell that touches several columns has their number as its width, the others are blank."""
+def _row(text: str, parts: list[Segment], columns: list[tuple[int, int]]) -> Row:
+    """Give a row one cell for each column; a cell that touches several has their number as its width, the others are blank."""
     rights = [right for _, right in columns]
     lefts = [left for left, _ in columns]
     row = [RawCell(None, None, "")] * len(columns)
     for part in parts:
-        low = bisect_left(rights, part.left + 1)
+        low = min(bisect_left(rights, part.left + 1), len(columns) - 1)
         high = max(bisect_left(lefts, part.right), low + 1)
-        low = min(low, len(columns) - 1)
-        indent = 0 if is_number(part.text) or not row[low].blank else max(0, part.left - lefts[low])
-        start = part.start - indent
-        text = " " * indent + part.text
-        row[low] = RawCell(start, part.end, text, max(1, high - low))
+        if not row[low].blank:  # two stretches in one column: the first one goes on
+            first = row[low]
+            row[low] = RawCell(first.start, part.end, text[first.start : part.end], first.width)
+            continue
+        start = part.start if is_number(part.text) else _indented(text, part, lefts[low])
+        row[low] = RawCell(start, part.end, text[start : part.end], high - low)
     return tuple(row)
+
+
+def _indented(text: str, part: Segment, edge: int) -> int:
+    """Find where a label begins with its indentation: at the left edge of its column, as far as blanks reach."""
+    start, left = part.start, part.left
+    while left > edge and start > 0 and text[start - 1] in _BLANKS:
+        left -= display_width(text[start - 1])
+        if left < edge:
+            break
+        start -= 1
+    return start

@@ -14,34 +14,38 @@ _HEAD_MOST = 6
 
 
 def find_tables(text: str, lines: list[Line]) -> list[RawTable]:
-    """Tables of a text in order, their lines not overlapping."""
+    """Find the tables of a text, in order, their lines not overlapping; every line is looked at a bounded number of times."""
     tables: list[RawTable] = []
     at = 0
-    refused = -1  # lines before this one have been tried as a tabbed table in vain
     while at < len(lines):
-        line = lines[at]
-        table: RawTable | None = None
-        if not line.blank or line.raw.startswith("\t"):
-            if is_tabbed(line) and at >= refused:
-                table = take_tabbed(text, lines, at)
-                if table is None:
-                    refused = _after_tabs(lines, at)
-            elif is_piped(line):
-                table = take_piped(text, lines, at)
-            elif is_piped_cell(line):
-                table = take_piped_cells(text, lines, at)
-            elif begins_aligned(lines, at, announced=_announced(lines, at)):
-                table = take_aligned(lines, at)
-        if table is not None and len(table.rows) > 0 and max(len(row) for row in table.rows) > 1:
-            tables.append(table)
-            at = table.last
-        else:
+        table = _table_at(text, lines, at)
+        if table is None:
             at += 1
+            continue
+        if table.rows and max(len(row) for row in table.rows) > 1:
+            tables.append(table)
+        at = max(table.last, at + 1)
     return tables
 
 
+def _table_at(text: str, lines: list[Line], at: int) -> RawTable | None:
+    """Read the table that begins at a line; without rows if its lines look like one and are none, None if they do not."""
+    line = lines[at]
+    if is_tabbed(line):
+        return take_tabbed(text, lines, at)
+    if line.blank:
+        return None
+    if is_piped(line):
+        return take_piped(text, lines, at)
+    if is_piped_cell(line):
+        return take_piped_cells(text, lines, at)
+    if begins_aligned(lines, at, announced=_announced(lines, at)):
+        return take_aligned(text, lines, at)
+    return None
+
+
 def head_lines(lines: list[Line], table: RawTable, floor: int) -> list[int]:
-    """Indices of the lines above a table that belong to its head, from the top.
+    """List the lines above a table that belong to its head, from the top.
 
     Captions belong to it (title, unit line, form number, year, field), blank lines between them apart; if none of
     them is a title, so does the line right above them where it is short and ends no sentence.
@@ -73,10 +77,3 @@ def _announced(lines: list[Line], at: int) -> bool:
     while above >= 0 and lines[above].blank and at - above < 3:
         above -= 1
     return above >= 0 and unit_of_line(lines[above].body) is not None
-
-
-def _after_tabs(lines: list[Line], at: int) -> int:
-    """First line after a run of lines with tabs."""
-    while at < len(lines) and (is_tabbed(lines[at]) or lines[at].blank):
-        at += 1
-    return at

@@ -18,6 +18,7 @@ from gouji.readers.columns import Column, column_kinds, count_header_rows, halve
 from gouji.resources.table_kinds import load
 
 _TRIES = 4000
+_WORK = 20_000
 _NOTHING = RawCell(None, None, "")
 
 
@@ -273,6 +274,8 @@ def _best_widths(row: Row, kinds: list[Column], count: int) -> list[int]:
     """Widths of a row's cells that put numbers over number columns, words over label columns, and span only with words, early ones first."""
     wanted = len(row)
     slack = count - wanted
+    if wanted * slack * slack > _WORK:
+        return [1 + slack, *[1] * (wanted - 1)]
     infinite = 1 << 30
     # cost[i][extra]: cheapest way to place the first i cells with `extra` columns spent on spans
     cost = [[infinite] * (slack + 1) for _ in range(wanted + 1)]

@@ -23,7 +23,7 @@ def is_piped_cell(line: Line) -> bool:
     return line.body.endswith("|") and line.raw.count("|") == 1 and len(line.raw) <= LONG
 
 
-def take_piped(text: str, lines: list[Line], first: int) -> RawTable | None:
+def take_piped(text: str, lines: list[Line], first: int) -> RawTable:
     """Read the rows that begin at line `first`; rules such as ``|---|---|`` are dropped."""
     rows: list[Row] = []
     at = first
@@ -32,8 +32,6 @@ def take_piped(text: str, lines: list[Line], first: int) -> RawTable | None:
         if not _RULE.fullmatch(line.body) or "-" not in line.body:
             rows.append(_row(text, line))
         at += 1
-    if not rows:
-        return None
     same = len({len(row) for row in rows}) == 1
     return RawTable(Carrier.PADDED if same else Carrier.FLATTENED, tuple(rows), first, at)
 
@@ -56,7 +54,7 @@ def _between(text: str, start: int, end: int) -> RawCell:
     return cell_of(text, start, end)
 
 
-def take_piped_cells(text: str, lines: list[Line], first: int) -> RawTable | None:
+def take_piped_cells(text: str, lines: list[Line], first: int) -> RawTable:
     """Read cells that stand one per line, each ended by ``|``; a cell may be broken over several lines.
 
     Blank lines part the rows if there are any; else the number of columns is the one under which numbers stand below
@@ -82,7 +80,7 @@ def take_piped_cells(text: str, lines: list[Line], first: int) -> RawTable | Non
     groups = [group for group in groups if group]
     cells = [cell for group in groups for cell in group]
     if len(cells) < 4:
-        return None
+        return RawTable(Carrier.PADDED, (), first, max(last, at))
     if len(groups) > 1:
         same = len({len(group) for group in groups}) == 1
         carrier = Carrier.PADDED if same else Carrier.FLATTENED

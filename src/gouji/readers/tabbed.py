@@ -24,19 +24,19 @@ def is_tabbed(line: Line) -> bool:
     return not line.blank and "\t" in line.raw.rstrip() or line.raw.startswith("\t")
 
 
-def take_tabbed(text: str, lines: list[Line], first: int) -> RawTable | None:
+def take_tabbed(text: str, lines: list[Line], first: int) -> RawTable:
     """Read the table that begins at line `first`.
 
     Returns
     -------
-    RawTable or None
-        None if the tabs there are the indentation of paragraphs.
+    RawTable
+        Without rows if the tabs there are the indentation of paragraphs.
     """
     reader = _Reader(text, lines, first)
     reader.run()
     rows = tuple(mend(reader.rows))
     if not _is_table(rows):
-        return None
+        return RawTable(Carrier.FLATTENED, (), first, reader.at)
     counts = {len(row) for row in rows}
     carrier = Carrier.PADDED if reader.tsv and len(counts) == 1 else Carrier.FLATTENED
     return RawTable(carrier, rows, first, reader.at)
