@@ -1,8 +1,8 @@
 """Facts + tables -> alignments, and why a figure has none.
 
 Reading order: `quantity` (what a name names), `cells` and `figures` (the two sides), `restate` (`same`), `operands`
-(finding the terms of a relation), `changes`, `ratios`, `sums`, `forms` (self-evaluation forms), `matching` (the
-order in which these are asked).
+(finding the terms of a relation), `changes`, `ratios`, `sums`, `form_tables`, `forms` and `evaluations`
+(self-evaluation forms), `matching` (the order in which these are asked).
 """
 
 from __future__ import annotations

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
+from itertools import product
 
 from gouji.align.figures import Figure, FigureIndex
 from gouji.align.operands import Operand, Resolver
@@ -23,15 +25,23 @@ def align_change(figure: Figure, resolver: Resolver) -> Alignment | str:
     measure = BASE_MEASURE.get(figure.fact.base)
     if measure is None:
         return "other_year" if figure.fact.base is Base.OTHER_YEAR else "base_absent"
-    current = resolver.level(figure.quantity, figure.above, _current_measure(figure), figure)
-    if current is None:
+    currents = resolver.choices(figure.quantity, figure.above, _current_measure(figure), figure)
+    if not currents:
         return "actual_absent"
-    base = resolver.level(figure.quantity, figure.above, measure, figure)
-    if base is None:
+    bases = resolver.choices(figure.quantity, figure.above, measure, figure)
+    if not bases:
         return "prior_year_absent" if measure == "prior" else "base_absent"
-    computed = total([(1, current.value), (-1, base.value)])
-    verdict, reason = judge_change(figure, computed)
-    return Alignment(figure.id, Relation.CHANGE, (current.ref, base.ref), verdict, computed.exact, reason)
+    rows = []
+    for current, base in product(currents, bases):
+        computed = total([(1, current.value), (-1, base.value)])
+        verdict, reason = judge_change(figure, computed)
+        rows.append(Alignment(figure.id, Relation.CHANGE, (current.ref, base.ref), verdict, computed.exact, reason))
+    return _kindest(rows)
+
+
+def _kindest(rows: Sequence[Alignment]) -> Alignment:
+    """Choose the first row that is no conflict; the first if all are."""
+    return next((row for row in rows if row.verdict is not Verdict.CONFLICT), rows[0])
 
 
 def judge_change(figure: Figure, computed: Computed) -> tuple[Verdict, str | None]:
@@ -58,23 +68,20 @@ def align_change_rate(figure: Figure, resolver: Resolver, figures: FigureIndex) 
     if base_kind is Base.OTHER_YEAR or figure.value.unit == "pp":
         return "other_year" if base_kind is Base.OTHER_YEAR else "score_or_share_alone"
     measure = BASE_MEASURE.get(base_kind, "prior")
-    current = resolver.level(figure.quantity, figure.above, _current_measure(figure), figure)
-    if current is None:
+    currents = resolver.choices(figure.quantity, figure.above, _current_measure(figure), figure)
+    if not currents:
         return "actual_absent"
-    base = resolver.level(figure.quantity, figure.above, measure, figure)
+    bases = resolver.choices(figure.quantity, figure.above, measure, figure)
     change = _change_beside(figure, figures)
-    choices = []
-    if base is not None:
-        choices.append(_rate_from_base(figure, current, base))
+    choices = [_rate_from_base(figure, current, base) for current, base in product(currents, bases)]
     if change is not None:
-        choices.append(_rate_from_change(figure, current, change, resolver))
+        choices.extend(_rate_from_change(figure, current, change, resolver) for current in currents)
     found = [row for row in choices if row is not None]
-    if not found:
-        if base is not None or change is not None:
-            return "base_zero"
-        return "prior_year_absent" if measure == "prior" else "base_absent"
-    kept = [row for row in found if row.verdict is not Verdict.CONFLICT]
-    return kept[0] if kept else found[0]
+    if found:
+        return _kindest(found)
+    if bases or change is not None:
+        return "base_zero"
+    return "prior_year_absent" if measure == "prior" else "base_absent"
 
 
 def _rate_from_base(figure: Figure, current: Operand, base: Operand) -> Alignment | None:

@@ -88,6 +88,18 @@ class FigureIndex:
             self.of_quantity[(figure.quantity.core, figure.quantity.component, figure.form)].append(figure)
             self.of_passage[figure.passage].append(figure)
 
+    def before(self, figure: Figure) -> list[Figure]:
+        """Figures before one in its passage, in order; the `WINDOW` nearest."""
+        group = self.of_passage[figure.passage]
+        at = bisect_left(group, figure.order, key=lambda f: f.order)
+        return group[max(0, at - WINDOW) : at]
+
+    def after(self, figure: Figure) -> list[Figure]:
+        """Figures after one in its passage, in order; the `WINDOW` nearest."""
+        group = self.of_passage[figure.passage]
+        at = bisect_left(group, figure.order, key=lambda f: f.order) + 1
+        return group[at : at + WINDOW]
+
     def between(self, left: Figure, right: Figure) -> str:
         """Text between two figures."""
         return self.text[left.mention.span.end : right.mention.span.start]

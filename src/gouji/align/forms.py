@@ -1,22 +1,20 @@
-"""Figures of self-evaluation forms, and of the reports on projects and evaluations that rest on the forms.
+"""Figures of self-evaluation forms, and of the project reports that rest on one form.
 
 In a form the table is known, so the question is which of its cells: the funds by measure, the indicator's own row,
-then targets and results by name and value. What is left of the funds is the budget less the outturn. Counts and sums
-over forms are confirmed where they come out.
+then targets and results by name and value. What is left of the funds is the budget less the outturn.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from gouji.align.figures import WINDOW, Figure, FigureIndex
 from gouji.align.form_tables import CURRENT, Form, FormCell, fits, read_forms
 from gouji.model.document import Document
-from gouji.model.facts import Label, Measure
+from gouji.model.facts import Measure
 from gouji.model.outcomes import Alignment, Relation
-from gouji.model.values import Computed, Kind, Verdict, combine, judge, total
+from gouji.model.values import Kind, Verdict, combine, judge, total
 from gouji.resources.alignment import align_terms
 
 FUND_OF = {
@@ -29,13 +27,10 @@ FUND_OF = {
 REACH = 6
 """Characters before a figure in which its own word stands (剩余2元)."""
 COLUMNS_OF = {Measure.ACTUAL: ("achieved",)}
-BAND = re.compile(
-    r"(?P<low>\d+)(?:[（(]含[)）])?(?:分)?[-—–~～至到](?P<high>\d+)|(?P<below>\d+)分?(?:以下|及以下)|(?P<above>\d+)分?(?:[（(]含[)）])?以上"
-)
 
 
 class Forms:
-    """The forms of a document, the project reports that speak of one of them, and the evaluations that sum them up."""
+    """The forms of a document, and the project reports that speak of one of them."""
 
     def __init__(self, document: Document, figures: FigureIndex) -> None:
         self.figures = figures
@@ -56,9 +51,9 @@ class Forms:
             cells.extend(cell for measure in order for cell in own[measure])
         else:
             cells.extend(self._by_name(figure, form))
-        if figure.is_money and (figure.row in form.indicators or _telling(figure)):
+        if figure.is_money and (figure.row in form.indicators or is_telling(figure)):
             cells.extend(c for c in (form.fund(m) for m in FUND_OF.get(figure.measure, ())) if c is not None)
-        row = _same(figure, cells)
+        row = same_cells(figure, cells)
         return [row] if row is not None else []
 
     def of_project(self, figure: Figure) -> list[Alignment]:
@@ -66,7 +61,7 @@ class Forms:
         form = self.linked.get(figure.section or "")
         if form is None or not figure.is_money or not figure.is_level or self._is_remainder(figure):
             return []
-        row = _same(figure, [c for c in (form.fund(m) for m in FUND_OF.get(figure.measure, ())) if c is not None])
+        row = same_cells(figure, [c for c in (form.fund(m) for m in FUND_OF.get(figure.measure, ())) if c is not None])
         return [row] if row is not None else []
 
     def relations(self, figure: Figure) -> list[Alignment]:
@@ -82,8 +77,6 @@ class Forms:
                 rows.append(self._remainder_share(figure, form))
             if figure.form is not None and figure.is_level:
                 rows.extend([self._sum_in_form(figure, form), self._repeated(figure)])
-        elif self.forms:
-            rows.extend([self._count(figure), self._graded(figure), self._money(figure), self._groups(figure)])
         return [row for row in rows if row is not None]
 
     def _is_remainder(self, figure: Figure) -> bool:
@@ -101,7 +94,7 @@ class Forms:
             if fits(figure.value, cell.value) is not Verdict.CONFLICT
         ]
         near = [row for row, _ in rows if _alike(name, form.labels.get(row, ""))]
-        wanted = set(near) if near else ({row for row, _ in rows} if len(rows) == 1 and _telling(figure) else set())
+        wanted = set(near) if near else ({row for row, _ in rows} if len(rows) == 1 and is_telling(figure) else set())
         for row, cell in form.indicator_cells():
             if row in wanted:
                 yield cell
@@ -110,11 +103,8 @@ class Forms:
         """Tie a total to the amounts listed before it in its cell, or to those of the goals."""
         before = [
             f
-            for f in self.figures.of_passage[figure.passage]
-            if f.order < figure.order
-            and f.value.kind is figure.value.kind
-            and f.is_level
-            and f.measure is figure.measure
+            for f in self.figures.before(figure)
+            if f.value.kind is figure.value.kind and f.is_level and f.measure is figure.measure
         ]
         if figure.value.kind is Kind.COUNT:
             return self._sum_of_repeats(figure, before)
@@ -173,55 +163,10 @@ class Forms:
                 return Alignment(figure.id, Relation.SAME, (other.id,), Verdict.AGREES, other.value.canonical)
         return None
 
-    def _count(self, figure: Figure) -> Alignment | None:
-        """Tie a number of evaluated projects to the forms, where it is their number."""
-        if figure.mention.label is not Label.QUANTITY or not figure.fact.path:
-            return None
-        if not self._is_evaluated(figure) or figure.value.number != len(self.forms):
-            return None
-        cells = tuple(form.name for form in self.forms if form.name is not None)
-        return Alignment(figure.id, Relation.COUNT, cells, Verdict.AGREES, Decimal(len(self.forms)))
-
-    def _is_evaluated(self, figure: Figure) -> bool:
-        """Whether a count is one of evaluated projects."""
-        name = figure.fact.path[-1] if figure.fact.path else ""
-        return BAND.search(name) is None and any(word in name for word in self.terms["evaluated"])
-
-    def _groups(self, figure: Figure) -> Alignment | None:
-        """Tie a number or an amount of evaluated projects to the groups, or the grades, that its passage lists after it."""
-        after = [f for f in self.figures.of_passage[figure.passage] if f.order > figure.order]
-        if figure.mention.label is Label.QUANTITY and self._is_evaluated(figure):
-            counts = [f for f in after if f.mention.label is Label.QUANTITY and f.fact.path]
-            stop = next((i for i, f in enumerate(counts) if self._is_evaluated(f)), len(counts))
-            lists = [
-                [f for f in counts if self._is_evaluated(f)],
-                [f for f in counts[:stop] if BAND.search(f.fact.path[-1])],
-            ]
-        elif figure.is_money and self._is_involved(figure):
-            lists = [[f for f in after if f.is_money and f.measure is figure.measure and self._is_involved(f)]]
-        else:
-            return None
-        for parts in lists:
-            if len(parts) >= 2:
-                computed = total([(1, part.value) for part in parts])
-                if judge(figure.value, computed) is Verdict.AGREES:
-                    return Alignment(
-                        figure.id, Relation.SUM, tuple(f.id for f in parts), Verdict.AGREES, computed.exact
-                    )
-        return None
-
-    def _is_involved(self, figure: Figure) -> bool:
-        name = figure.fact.path[-1] if figure.fact.path else ""
-        return any(word in name for word in self.terms["involved"])
-
     def _remainder_share(self, figure: Figure, form: Form) -> Alignment | None:
         """Tie a rate of what is left to the remainder before it and the budget."""
         budget = form.fund("adjusted_budget")
-        left = [
-            f
-            for f in self.figures.of_passage[figure.passage]
-            if f.order < figure.order and f.is_money and self._is_remainder(f)
-        ]
+        left = [f for f in self.figures.before(figure) if f.is_money and self._is_remainder(f)]
         if budget is None or not left:
             return None
         computed = combine(lambda a, b: a / b, [left[-1].value, budget.value])
@@ -229,68 +174,6 @@ class Forms:
             return None
         verdict = judge(figure.value, computed)
         return Alignment(figure.id, Relation.SHARE, (left[-1].id, budget.address), verdict, computed.exact)
-
-    def _graded(self, figure: Figure) -> Alignment | None:
-        """Tie a number of projects within a band of scores to the total scores."""
-        if figure.mention.label is not Label.QUANTITY or len(figure.fact.path) < 1:
-            return None
-        band = BAND.search("".join(figure.fact.path[-1].split()))
-        if band is None or not any(word in figure.fact.path[-1] for word in self.terms["graded"]):
-            return None
-        low, high = _bounds(band)
-        forms = self._subset(figure)
-        if forms is None or any(form.score is None for form in forms):
-            return None
-        scores = [form.score for form in forms if form.score is not None]
-        inside = [s for s in scores if low <= s.value.number < high or (s.value.number == high == 100)]
-        verdict = judge(figure.value, Computed(Decimal(len(inside)), Computed.of(figure.value).interval))
-        exact = Decimal(len(inside))
-        verdict = Verdict.AGREES if figure.value.number == exact else Verdict.CONFLICT
-        return Alignment(figure.id, Relation.COUNT, tuple(s.address for s in inside), verdict, exact)
-
-    def _subset(self, figure: Figure) -> list[Form] | None:
-        """Forms that a group of projects means, by its stated number: all, those with a report, or the others."""
-        group = figure.fact.path[:-1]
-        numbers = [
-            f.value.number
-            for f in self.figures.figures[max(0, figure.order - 30) : figure.order]
-            if f.mention.label is Label.QUANTITY
-            and f.passage == figure.passage
-            and (f.fact.path == group or self._is_evaluated(f))
-        ]
-        if not numbers:
-            return None
-        reported = {form.id for form in self.linked.values()}
-        for forms in self._subsets(reported):
-            if len(forms) == numbers[-1]:
-                return forms
-        return None
-
-    def _subsets(self, reported: set[str]) -> list[list[Form]]:
-        sets = [
-            self.forms,
-            [f for f in self.forms if f.id in reported],
-            [f for f in self.forms if f.id not in reported],
-        ]
-        return [forms for forms in sets if forms]
-
-    def _money(self, figure: Figure) -> Alignment | None:
-        """Tie an amount to the forms' funds that it sums up."""
-        if not figure.is_money or not figure.value.number or not figure.fact.path:
-            return None
-        if figure.quantity.component != "project" and not self._is_involved(figure):
-            return None
-        own = FUND_OF.get(figure.measure, ())
-        # 涉及资金 is mostly the budget of the evaluated projects, whatever the sentence calls it
-        measures = own if figure.quantity.component else tuple(dict.fromkeys((*own, "adjusted_budget", "actual")))
-        group = self._subset(figure)
-        subsets = [group] if group is not None else self._subsets({form.id for form in self.linked.values()})
-        for measure in measures:
-            for forms in subsets:
-                row = _sum_of_funds(figure, forms, measure)
-                if row is not None:
-                    return row
-        return None
 
     def _link_reports(self, document: Document) -> dict[str, Form]:
         """Sections that report on the project of one form: its budget and outturn are stated there, no other's."""
@@ -331,7 +214,8 @@ def _report_of(document: Document, section: str, words: Sequence[str]) -> str | 
     return None
 
 
-def _same(figure: Figure, cells: Sequence[FormCell]) -> Alignment | None:
+def same_cells(figure: Figure, cells: Sequence[FormCell]) -> Alignment | None:
+    """Tie a figure to those of some cells that it restates, if it restates any."""
     rows = [(fits(figure.value, cell.value), cell) for cell in cells]
     hits = [(verdict, cell) for verdict, cell in rows if verdict is not Verdict.CONFLICT]
     if not hits:
@@ -339,20 +223,6 @@ def _same(figure: Figure, cells: Sequence[FormCell]) -> Alignment | None:
     verdict = Verdict.AGREES if any(v is Verdict.AGREES for v, _ in hits) else Verdict.ROUNDING
     refs = tuple(dict.fromkeys(cell.address for _, cell in hits))
     return Alignment(figure.id, Relation.SAME, refs, verdict, hits[0][1].value.canonical)
-
-
-def _sum_of_funds(figure: Figure, forms: Sequence[Form], measure: str) -> Alignment | None:
-    """Tie an amount to the funds of some forms, if it is their sum, or to that of the only one."""
-    cells = [cell for cell in (form.fund(measure) for form in forms) if cell is not None]
-    if len(cells) == 1 and len(forms) == 1 and _telling(figure):
-        return _same(figure, cells)
-    if len(cells) < 2:
-        return None
-    computed = total([(1, cell.value) for cell in cells], refined=True)
-    verdict = judge(figure.value, computed)
-    if verdict is Verdict.CONFLICT:
-        return None
-    return Alignment(figure.id, Relation.SUM, tuple(c.address for c in cells), verdict, computed.exact)
 
 
 def _remainder(figure: Figure, form: Form) -> Alignment | None:
@@ -377,7 +247,7 @@ def _completion(figure: Figure, form: Form) -> Alignment | None:
     return None
 
 
-def _telling(figure: Figure) -> bool:
+def is_telling(figure: Figure) -> bool:
     """Whether a figure has three significant digits, so that its repetition in the same form is no accident."""
     return len(figure.value.number.normalize().as_tuple().digits) >= 3
 
@@ -386,12 +256,3 @@ def _alike(left: str, right: str) -> bool:
     """Whether two names share two characters in a row."""
     pairs = {left[i : i + 2] for i in range(len(left) - 1)}
     return any(right[i : i + 2] in pairs for i in range(len(right) - 1))
-
-
-def _bounds(band: re.Match[str]) -> tuple[Decimal, Decimal]:
-    """Lowest score of a band, and the score that it ends before."""
-    if band["below"]:
-        return Decimal(0), Decimal(band["below"])
-    if band["above"]:
-        return Decimal(band["above"]), Decimal(100)
-    return Decimal(band["low"]), Decimal(band["high"])

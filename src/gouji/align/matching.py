@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from gouji.align.cells import CellEntry, index_cells
 from gouji.align.changes import align_change, align_change_rate
+from gouji.align.evaluations import Evaluations
 from gouji.align.figures import Figure, index_figures
 from gouji.align.forms import Forms
 from gouji.align.operands import Resolver
@@ -25,6 +26,7 @@ class Matcher:
         self.figures = index_figures(document, mentions, facts)
         self.cells = index_cells(document)
         self.forms = Forms(document, self.figures)
+        self.evaluations = Evaluations(self.forms, self.figures)
         self.corrected: dict[str, CellEntry] = {}
         self.resolver = Resolver(self.figures, self.cells, self.corrected)
         self.literal = Resolver(self.figures, self.cells, {})
@@ -73,6 +75,7 @@ class Matcher:
         if figure.is_level:
             rows.extend(align_differences(figure, self.resolver))
         rows.extend(self.forms.relations(figure))
+        rows.extend(self.evaluations.relations(figure))
         answer = self._comparison(figure, self.resolver)
         if self.corrected and isinstance(answer, Alignment) and answer.verdict is Verdict.CONFLICT:
             # a figure that its cell contradicts may still be what its own sentence reckons with

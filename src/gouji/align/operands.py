@@ -132,6 +132,17 @@ class Resolver:
             return self.operand(stated)
         return self.cell(quantity, above, measure, foreign=foreign)
 
+    def choices(
+        self, quantity: Quantity, above: Sequence[str], measure: str, near: Figure, *, foreign: bool = False
+    ) -> list[Operand]:
+        """All certain places of a level: the nearest statement, then the cell where it holds another value."""
+        stated = self.stated(quantity, above, measure, near)
+        found = [self.operand(stated)] if stated is not None else []
+        cell = self.cell(quantity, above, measure, foreign=foreign and not found)
+        if cell is not None and all(cell.value.canonical != operand.value.canonical for operand in found):
+            found.append(cell)
+        return found
+
     def stated(self, quantity: Quantity, above: Sequence[str], measure: str, near: Figure) -> Figure | None:
         """Nearest statement of a level in the text."""
         measures = FACT_MEASURES.get(measure, ())

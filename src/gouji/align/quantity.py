@@ -59,9 +59,9 @@ def read_name(name: str) -> Quantity:
     Examples
     --------
     >>> read_name("一般公共预算财政拨款基本支出")
-    Quantity(core='支出', caliber='general', component='basic')
+    Quantity(core='expenditure', caliber='general', component='basic')
     >>> read_name("“三公”经费财政拨款支出决算").core, read_name("五、教育支出").core
-    ('三公经费', '教育支出')
+    ('three_public', '教育支出')
     """
     terms = align_terms()
     forms = [fold(form) for form in fold_label(name)]
@@ -153,8 +153,8 @@ def read_label(text: str) -> Label:
     --------
     >>> read_label("2021年决算数").measure, read_label("2021年决算数").year, read_label("小计")
     ('actual', 2021, Label(item=None, measure=None, year=None, component=None, caliber=None, side=None))
-    >>> read_label("基本支出").component, read_label("reception").item.core
-    ('basic', '公务接待费')
+    >>> read_label("基本支出").component, read_label("公务接待费").item.core
+    ('basic', 'reception')
     """
     terms = align_terms()
     folded = "".join(form for form in [fold(text)]).replace("％", "%")

@@ -20,15 +20,16 @@ LOOK_BACK = 12
 
 def align_share(figure: Figure, resolver: Resolver, figures: FigureIndex) -> Alignment | str:
     """Tie a share to its part and its whole, or say why not."""
-    part = resolver.level(figure.quantity, figure.above, "actual", figure)
-    if part is None:
-        part = _level_before(figure, figures, resolver)
-    if part is None:
+    parts = resolver.choices(figure.quantity, figure.above, "actual", figure)
+    if not parts and (before := _level_before(figure, figures, resolver)) is not None:
+        parts = [before]
+    if not parts:
         return "part_absent"
     wholes = _wholes(figure, resolver, figures)
     if not wholes:
         return "whole_absent"
-    row = _best(figure, Relation.SHARE, [(part, whole) for whole in wholes if whole.ref != part.ref])
+    pairs = [(part, whole) for part, whole in product(parts, wholes) if whole.ref != part.ref]
+    row = _best(figure, Relation.SHARE, pairs) if pairs else "whole_absent"
     if figure.fact.of is None and isinstance(row, Alignment) and row.verdict is Verdict.CONFLICT:
         return "whole_absent"  # a whole that is only supposed proves nothing
     return row
@@ -40,11 +41,12 @@ def _wholes(figure: Figure, resolver: Resolver, figures: FigureIndex) -> list[Op
         whole = read_name(figure.fact.of)
         contexts = [whole] if whole.caliber else [whole.within("all"), whole.within(figure.quantity.caliber)]
         found = [
-            resolver.level(context, (), measure, figure, foreign=True)
+            operand
             for measure in ("actual", "any_budget", "count")
             for context in contexts
+            for operand in resolver.choices(context, (), measure, figure, foreign=True)
         ]
-        return list({operand.ref: operand for operand in found if operand is not None}.values())
+        return list({operand.ref: operand for operand in found}.values())
     for core in reversed(figure.above):
         operand = resolver.level(Quantity(core, figure.quantity.caliber), (), "actual", figure, foreign=True)
         if operand is not None:
@@ -54,10 +56,9 @@ def _wholes(figure: Figure, resolver: Resolver, figures: FigureIndex) -> list[Op
 
 def _level_before(figure: Figure, figures: FigureIndex, resolver: Resolver) -> Operand | None:
     """Find the amount right before a rate in its sentence, if it bears the same name."""
-    row = figures.of_passage[figure.passage]
-    at = next(i for i, f in enumerate(row) if f.id == figure.id)
-    if at and row[at - 1].is_level and row[at - 1].sentence == figure.sentence:
-        before = row[at - 1]
+    row = figures.before(figure)
+    if row and row[-1].is_level and row[-1].sentence == figure.sentence:
+        before = row[-1]
         named = figure.quantity.core.startswith(before.quantity.core) and bool(before.quantity.core)
         if named or (before.fact.indicator == figure.fact.indicator and before.fact.indicator is not None):
             return resolver.operand(before)
@@ -66,17 +67,19 @@ def _level_before(figure: Figure, figures: FigureIndex, resolver: Resolver) -> O
 
 def align_completion(figure: Figure, resolver: Resolver, figures: FigureIndex) -> Alignment | str:
     """Tie a completion rate to outturn and budget, or say why not."""
-    actual = resolver.level(figure.quantity, figure.above, "actual", figure)
-    if actual is None:
+    actuals = resolver.choices(figure.quantity, figure.above, "actual", figure)
+    if not actuals:
         return rate_by_place(figure, Relation.COMPLETION, resolver, figures) or "actual_absent"
-    measures = {
+    measures: tuple[str, ...] = {
         Base.INITIAL_BUDGET: ("initial_budget",),
         Base.ADJUSTED_BUDGET: ("adjusted_budget",),
     }.get(figure.fact.base, ("any_budget",))
-    budgets = [resolver.level(figure.quantity, figure.above, measure, figure) for measure in measures]
     if figure.fact.base is not Base.INITIAL_BUDGET:
-        budgets.append(resolver.level(figure.quantity, figure.above, "any_budget", figure))
-    pairs = [(actual, budget) for budget in budgets if budget is not None]
+        measures = (*measures, "any_budget")
+    budgets = [
+        budget for measure in measures for budget in resolver.choices(figure.quantity, figure.above, measure, figure)
+    ]
+    pairs = list(product(actuals, dict.fromkeys(budgets)))
     if not pairs:
         return "budget_absent"
     return _best(figure, Relation.COMPLETION, pairs)
@@ -91,7 +94,7 @@ def rate_by_place(figure: Figure, relation: Relation, resolver: Resolver, figure
         Relation.COMPLETION: lambda a, b: a / b,
         Relation.CHANGE_RATE: lambda a, b: (a - b) / b,
     }[relation]
-    before = [f for f in figures.of_passage[figure.passage] if f.order < figure.order and f.is_money][-LOOK_BACK:]
+    before = [f for f in figures.before(figure) if f.is_money][-LOOK_BACK:]
     actuals = [f for f in reversed(before) if f.measure is Measure.ACTUAL]
     budgets = [f for f in reversed(before) if f.measure in (Measure.ADJUSTED_BUDGET, Measure.INITIAL_BUDGET)]
     if figure.fact.base is Base.PRIOR_YEAR:
@@ -159,7 +162,7 @@ def _counts_near(figure: Figure, figures: FigureIndex, units: tuple[str, ...]) -
     """List counts in one of the units in the passage of a figure, nearest first."""
     found = [
         f
-        for f in figures.of_passage[figure.passage]
+        for f in (*figures.before(figure), *figures.after(figure))
         if f.mention.label is Label.QUANTITY and f.value.unit in units and f.measure in (Measure.COUNT, Measure.ACTUAL)
     ]
     return sorted(found, key=lambda f: abs(f.order - figure.order))

@@ -70,9 +70,8 @@ def restate_cell(figure: Figure, cells: CellIndex) -> Restated:
         return Restated(reason="other_caliber")
     if len({entry.value.canonical for entry in best}) > 1:
         return Restated(reason="ambiguous_cell")
-    slipped = slip(figure.value, best[0].value)
-    if not slipped and not (best_rank[0] == EXACT and _strong(figure, best)):
-        return Restated(reason="uncertain_identity")
+    if not _contradicts(figure, best, exact=best_rank[0] == EXACT):
+        return Restated(reason="uncertain_identity" if best_rank[0] == EXACT else "other_caliber")
     addresses = tuple(e.address for e in best)
     row = Alignment(figure.id, Relation.SAME, addresses, Verdict.CONFLICT, best[0].value.canonical, "value_differs")
     return Restated((row,), corrected=best[0])
@@ -137,6 +136,16 @@ def _certain_by_value(figure: Figure, hits: Sequence[tuple[Verdict, CellEntry]])
     return item and bool(figure.value.number) and len({e.value.canonical for _, e in hits}) == 1
 
 
+def _contradicts(figure: Figure, best: Sequence[CellEntry], *, exact: bool) -> bool:
+    """Whether a cell of another value contradicts the figure: by a strong identity, or by a slip of the pen."""
+    found = slip(figure.value, best[0].value)
+    if exact:
+        return found is not None or _strong(figure, best)
+    if figure.quantity.core in STANDING:  # 财政拨款收入 and 一般公共预算财政拨款收入 may differ by any amount
+        return found == "moved"
+    return found in ("moved", "swapped")
+
+
 def _strong(figure: Figure, best: Sequence[CellEntry]) -> bool:
     """Whether the identity alone carries a conflict: a total, or a classified item named with its chain."""
     entry = best[0]
@@ -159,30 +168,39 @@ def _year(figure: Figure) -> int | None:
     return int(period[:4]) if period and period[:4].isdigit() else None
 
 
-def slip(stated: Value, meant: Value) -> bool:
-    """Whether a stated figure is the meant one but for a slip: unit, point for comma, two digits swapped, one wrong.
+def slip(stated: Value, meant: Value) -> str | None:
+    """Name the slip of the pen that leads from one figure to the other.
+
+    Returns
+    -------
+    str or None
+        ``moved``: another unit, or a point for a comma; ``swapped``: two digits; ``mistyped``: one digit of four.
 
     Examples
     --------
+    >>> from decimal import Decimal
+    >>> from gouji.model.values import Kind
     >>> wan = lambda n, d: Value(Decimal(n), Decimal(10000), d, Kind.MONEY, "万元")
-    >>> slip(wan("2.388", 3), wan("2388.15", 2)), slip(wan("650.00", 2), wan("560.00", 2)), slip(wan("12.00", 2),
-    wan("31.50", 2)) (True, True, False)
+    >>> slip(wan("2.388", 3), wan("2388.15", 2)), slip(wan("650.00", 2), wan("560.00", 2))
+    ('moved', 'swapped')
+    >>> slip(wan("1234.56", 2), wan("1284.56", 2)), slip(wan("12.00", 2), wan("31.50", 2))
+    ('mistyped', None)
     """
     if not stated.number or not meant.number:
-        return False
-    for power in range(-5, 6):
-        if power:
-            moved = Value(
-                stated.number.scaleb(power), stated.scale, max(0, stated.decimals - power), stated.kind, stated.unit
-            )
-            if judge(moved, Computed.of(meant)) is not Verdict.CONFLICT:
-                return True
+        return None
+    for power in (-6, -5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 6):
+        number = stated.number.scaleb(power)
+        moved = Value(number, stated.scale, max(0, stated.decimals - power), stated.kind, stated.unit)
+        if judge(moved, Computed.of(meant)) is not Verdict.CONFLICT:
+            return "moved"
     left, right = _digits(stated), _digits(meant)
-    if len(left) != len(right) or len(left) < 3:
-        return False
+    if len(left) != len(right):
+        return None
     wrong = [i for i in range(len(left)) if left[i] != right[i]]
-    swapped = len(wrong) == 2 and left[wrong[0]] == right[wrong[1]] and left[wrong[1]] == right[wrong[0]]
-    return swapped or (len(wrong) == 1 and len(left) >= 4)
+    if len(wrong) == 2 and left[wrong[0]] == right[wrong[1]] and left[wrong[1]] == right[wrong[0]]:
+        return "swapped"
+    telling = max(len(text.replace(".", "").strip("0")) for text in (left, right)) >= 4
+    return "mistyped" if len(wrong) == 1 and telling else None
 
 
 def _digits(value: Value) -> str:
@@ -245,9 +263,7 @@ def unit_slip(figure: Figure, figures: FigureIndex) -> Alignment | None:
     """
     if not figure.is_money or figure.value.unit != "元" or not figure.value.number:
         return None
-    for other in figures.of_passage[figure.passage]:
-        if other.order >= figure.order:
-            break
+    for other in figures.before(figure):
         if (
             other.sentence != figure.sentence
             or not other.is_money

@@ -155,8 +155,8 @@ def _listed(figure: Figure, figures: FigureIndex) -> list[Figure]:
         return []
     run: list[Figure] = []
     found: list[Figure] = []
-    for other in figures.of_passage[figure.passage]:
-        if other.order <= figure.order or not _alike(figure, other):
+    for other in figures.after(figure):
+        if not _alike(figure, other):
             continue
         again = (other.quantity, other.fact.path) in [(o.quantity, o.fact.path) for o in run]
         if again or other.quantity == figure.quantity or len(run) >= LONGEST_LIST:
