@@ -48,12 +48,19 @@ def outcome(
         operands=tuple(dict.fromkeys(refs)),
         stated=stated_as(claimed),
         computed=computed_as(claimed.value, computed),
-        reason=UNDEFINED if status is Status.NOT_CHECKED else relation.doubt or None,
+        reason=_reason(relation, status),
         page=claimed.page,
         message=_message(document, relation, claimed, computed, status),
         severity=relation.severity if status is Status.INCONSISTENT else None,
         root=root if status is Status.INCONSISTENT else None,
     )
+
+
+def _reason(relation: Relation, status: Status) -> str | None:
+    """Say why a relation has no answer, or why its failure is uncertain."""
+    if status is Status.NOT_CHECKED:
+        return UNDEFINED
+    return (relation.doubt or None) if status is Status.INCONSISTENT else None
 
 
 def unanswered(unchecked: Unchecked) -> CheckOutcome:

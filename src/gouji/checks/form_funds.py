@@ -1,19 +1,20 @@
 """Shapes `form_funds`, `form_rate` and `form_score`: the funds block of the self-evaluation form.
 
 Blanks: a source of money that is left blank is a source that the project has not, so its term is absent as long as
-another source is filled in; but a sum that then fails is only doubtful, since the blank may be an omission. All
-sources blank: not checked.
+another source is filled in. Where the same form shows a sum that holds so, a sum that fails is an error; where it shows
+none, the blank may be an omission and the failing sum is doubtful. All sources blank: not checked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from gouji.checks.figures import as_maximum, as_rate, as_score
 from gouji.checks.forms import FUND_MEASURES, FormView
-from gouji.checks.relations import Answer, Form, Relation, Term, Unchecked, severity_of
+from gouji.checks.relations import Answer, Form, Relation, Term, Unchecked, severity_of, verdict
 from gouji.model.outcomes import Severity
-from gouji.model.values import Kind
+from gouji.model.values import Kind, Verdict
 from gouji.resources.check_registry import Check
 
 SOURCES = ("fund_current", "fund_carried", "fund_other", "fund_unit")
@@ -29,24 +30,33 @@ BLANK_FUNDS = "全年预算数或全年执行数为空白或为零"
 def form_funds(check: Check, forms: Sequence[FormView]) -> Iterator[Answer]:
     """Total funds against their sources, for budget and execution."""
     for form in forms:
-        for measure in FUND_MEASURES:
-            whole = form.funds.get(("fund_total", measure))
-            sources = [slot for name in SOURCES if (slot := form.funds.get((name, measure))) is not None]
-            if whole is None or not sources:
-                continue
-            figures = [slot.figure for slot in sources if slot.figure is not None]
-            blanks = tuple(slot.ref for slot in sources if slot.figure is None)
-            refs = (whole.ref, *(slot.ref for slot in sources))
-            if whole.figure is None:
-                if figures:
-                    yield Unchecked(check, BLANK_TOTAL, refs, form.table.page)
-            elif not figures:
-                yield Unchecked(check, BLANK_SOURCES, refs, form.table.page)
+        answers = list(_funds(check, form))
+        shown = any(isinstance(a, Relation) and a.blanks and verdict(a) is not Verdict.CONFLICT for a in answers)
+        for answer in answers:
+            if isinstance(answer, Relation) and answer.blanks and not shown:
+                yield replace(answer, severity=Severity.DOUBTFUL, doubt=BLANK_SOURCE)
             else:
-                severity = Severity.DOUBTFUL if blanks else severity_of(check)
-                terms = tuple(Term(figure) for figure in figures)
-                doubt = BLANK_SOURCE if blanks else ""
-                yield Relation(check, Form.SUM, whole.figure, terms, blanks, severity, doubt)
+                yield answer
+
+
+def _funds(check: Check, form: FormView) -> Iterator[Answer]:
+    """State the sums of one form, one for each measure."""
+    for measure in FUND_MEASURES:
+        whole = form.funds.get(("fund_total", measure))
+        sources = [slot for name in SOURCES if (slot := form.funds.get((name, measure))) is not None]
+        if whole is None or not sources:
+            continue
+        figures = [slot.figure for slot in sources if slot.figure is not None]
+        blanks = tuple(slot.ref for slot in sources if slot.figure is None)
+        refs = (whole.ref, *(slot.ref for slot in sources))
+        if whole.figure is None:
+            if figures:
+                yield Unchecked(check, BLANK_TOTAL, refs, form.table.page)
+        elif not figures:
+            yield Unchecked(check, BLANK_SOURCES, refs, form.table.page)
+        else:
+            terms = tuple(Term(figure) for figure in figures)
+            yield Relation(check, Form.SUM, whole.figure, terms, blanks, severity_of(check))
 
 
 def form_rate(check: Check, forms: Sequence[FormView]) -> Iterator[Answer]:

@@ -1,5 +1,4 @@
-"""Shapes `form_total`, `form_bound`, `form_cost` and `form_target`: points and indicator rows of the self-evaluation
-form.
+"""Shapes `form_total`, `form_bound`, `form_cost` and `form_target`: points and indicator rows of the form.
 
 A blank score is an absent term of the total: the form's total counts what was given.
 """
@@ -7,16 +6,18 @@ A blank score is an absent term of the total: the form's total counts what was g
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from gouji.checks.figures import as_maximum, as_score, as_written_score
+from gouji.checks.figures import Operand, as_maximum, as_score, as_written_score
 from gouji.checks.forms import FormView, IndicatorRow, Slot
-from gouji.checks.relations import Answer, Form, Relation, Term, Unchecked, severity_of
-from gouji.model.values import Kind
+from gouji.checks.relations import Answer, Form, Relation, Term, Unchecked, severity_of, verdict
+from gouji.model.values import Kind, Verdict
 from gouji.resources.check_registry import Check, load
 
 BLANK_TOTAL = "总分行为空白"
 NO_ROWS = "表中未读到指标的分值或得分"
 BLANK_TARGET = "指标值或完成值不是数值"
+PARTIAL_COST = "该成本指标可能只涉及部分资金"
 NO_POINTS = "分值或得分为空白"
 
 
@@ -80,18 +81,24 @@ def form_cost(check: Check, forms: Sequence[FormView]) -> Iterator[Answer]:
                 stated, whole = row.slots.get(name), form.funds.get(("fund_total", measure))
                 if stated is None or whole is None or whole.figure is None:
                     continue
-                if stated.figure is None or stated.figure.value.kind is not Kind.MONEY:
-                    yield Unchecked(check, BLANK_TARGET, (stated.ref, whole.ref), form.table.page)
-                    continue
-                yield Relation(
-                    check,
-                    Form.SUM,
-                    stated.figure,
-                    (Term(whole.figure),),
-                    (),
-                    severity_of(check),
-                    "该成本指标可能只涉及部分资金",
-                )
+                yield _cost(check, form, stated, whole.figure)
+
+
+def _cost(check: Check, form: FormView, stated: Slot, whole: Operand) -> Answer:
+    """One amount; a bare number is taken for money of the form's unit only where it then fits."""
+    refs = (stated.ref, whole.ref)
+    if stated.figure is None:
+        return Unchecked(check, BLANK_TARGET, refs, form.table.page)
+    figure = stated.figure
+    bare = figure.value.kind is not Kind.MONEY
+    if bare:
+        if figure.value.unit:
+            return Unchecked(check, BLANK_TARGET, refs, form.table.page)
+        figure = figure.with_value(replace(whole.written, number=figure.value.number, decimals=figure.value.decimals))
+    answer = Relation(check, Form.SUM, figure, (Term(whole),), (), severity_of(check), PARTIAL_COST)
+    if bare and verdict(answer) is Verdict.CONFLICT:
+        return Unchecked(check, BLANK_TARGET, refs, form.table.page)
+    return answer
 
 
 def form_target(check: Check, forms: Sequence[FormView]) -> Iterator[Answer]:

@@ -42,7 +42,7 @@ def _across(check: Check, view: TableView) -> Iterator[Answer]:
         chosen = _chosen(check, named)
         if chosen is None:
             continue
-        unknown = bool(check.minus) is False and _others(check, near, whole)
+        unknown = not check.minus and _others(check, near, [column for _, column in chosen])
         for line in view.lines:
             if line.side == whole.side:
                 cells = [(sign, (line, column)) for sign, column in chosen]
@@ -54,10 +54,11 @@ def _beside(whole: Column, part: Column) -> bool:
     return part.path[:-1] in (whole.path, whole.path[:-1])
 
 
-def _others(check: Check, near: Sequence[Column], whole: Column) -> bool:
-    """Whether columns that no part names stand between the whole and its parts' siblings."""
+def _others(check: Check, near: Sequence[Column], chosen: Sequence[Column]) -> bool:
+    """Whether columns that no part names stand beside the parts: the sum may then be over more than the parts."""
+    parents = {column.path[:-1] for column in chosen}
     known = {p.concept for p in check.parts} | {c for p in check.parts for c in p.instead} | set(check.whole)
-    return any(c.path and c.concept not in known and c.path[:-1] == whole.path[:-1] for c in near)
+    return any(c.path and c.concept not in known and c.path[:-1] in parents for c in near)
 
 
 def _down(check: Check, view: TableView) -> Iterator[Answer]:

@@ -1,8 +1,8 @@
 """Shapes `period` and `table_year`: years that comparisons and table titles name.
 
 A final account compares with the year before. 与2020年度相比 in a report on 2022 is a year left over from an older
-report, unless the sentence says why it looks further back: a reason in brackets (疫情前), a span of years (两年平均), or a
-comparison with last year beside it.
+report, unless the sentence says why it looks further back: a reason in brackets (疫情前), a span of years (两年平均),
+or a comparison with last year beside it.
 """
 
 from __future__ import annotations
@@ -116,9 +116,7 @@ def _judge(found: Comparison, fiscal_year: int, registry: Registry) -> tuple[Sta
     return Status.INCONSISTENT, Severity.ERROR if sure else Severity.DOUBTFUL, None
 
 
-def _facts(
-    document: Document, start: int, placed: Sequence[tuple[int, int]], facts: Sequence[Fact]
-) -> tuple[str, ...]:
+def _facts(document: Document, start: int, placed: Sequence[tuple[int, int]], facts: Sequence[Fact]) -> tuple[str, ...]:
     """Comparisons stated after the year at `start`, up to the next year or the end of the sentence.
 
     Searched by offsets of the document: page layout may cut a sentence into several passages.

@@ -1,5 +1,4 @@
-"""What the cells of statutory tables measure, so that cells of several tables that restate one quantity are found by
-meaning.
+"""What the cells of statutory tables measure, so that cells which restate one quantity are found by meaning.
 
 A quantity is known by whose money it is (caliber), whether it comes in or goes out (flow), its subject (the total, a
 class by its name, a section or item by its code, an income kind), the component (all, basic, project) and the

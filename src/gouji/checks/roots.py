@@ -46,11 +46,14 @@ def roots(relations: Sequence[Relation], failing: Sequence[int]) -> list[Root]:
     out: list[Root] = []
     while left:
         open_ = set(left)
-        best = max(_candidates(relations, left, open_, around, changed), key=lambda candidate: candidate.rank)
+        candidates = _candidates(relations, left, open_, around, changed)
+        best = max(candidates, key=lambda candidate: candidate.rank)
         mended = best.mended or (best.of,)
-        out.append(Root(best.ref, tuple(sorted(mended))))
-        if best.value is not None and best.net > 0:
-            changed[best.ref] = best.value
+        equals = {c.ref for c in candidates if c.of == best.of and c.rank == best.rank}
+        ref = best.ref if len(equals) == 1 else relations[best.of].claimed.ref
+        out.append(Root(ref, tuple(sorted(mended))))
+        if best.value is not None and best.net > 0 and ref == best.ref:
+            changed[ref] = best.value
         left = [i for i in left if i not in mended]
     return out
 

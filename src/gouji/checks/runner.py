@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from gouji.checks import equality, form_funds, form_scores, listing, parts, periods, rates
+from gouji.checks import equality, form_counts, form_funds, form_scores, listing, parts, periods, rates
 from gouji.checks.answers import outcome, unanswered
 from gouji.checks.forms import KIND, FormView, form_views
 from gouji.checks.relations import Answer, Relation, Unchecked, verdict
@@ -74,6 +74,8 @@ def _answers(
         yield from TABLE_SHAPES[check.shape](check, views)
     elif check.shape in FORM_SHAPES:
         yield from FORM_SHAPES[check.shape](check, forms)
+    elif check.shape == "form_count":
+        yield from form_counts.form_count(check, document, mentions, facts, forms, registry)
     elif check.shape == "period":
         yield from periods.period(check, document, mentions, facts, registry)
     elif check.shape == "table_year":

@@ -89,6 +89,7 @@ class Registry:
     form_concepts: Names
     calibers: tuple[tuple[str, tuple[str, ...]], ...]
     words: Mapping[str, tuple[str, ...]]
+    grades: Mapping[str, int]
 
     def caliber_of(self, title: str) -> str:
         """Whose money a table shows, by its title; ``all`` where the title names no fund.
@@ -113,7 +114,9 @@ def load() -> Registry:
     """
     content = read_yaml(FILE, SCHEMA)
     _refuse_unknown(
-        "top", content, {"schema", "version", "measures", "concepts", "form_concepts", "calibers", "words", "checks"}
+        "top",
+        content,
+        {"schema", "version", "measures", "concepts", "form_concepts", "calibers", "words", "grades", "checks"},
     )
     measures, concepts, forms = (_names(key, content[key]) for key in ("measures", "concepts", "form_concepts"))
     calibers = tuple((row["id"], tuple(fold(word) for word in row["words"])) for row in content["calibers"])
@@ -122,7 +125,8 @@ def load() -> Registry:
         if before.id == after.id:
             raise ResourceError(f"{FILE}: check {after.id!r} is declared twice")
     words = {key: tuple(found) for key, found in content["words"].items()}
-    return Registry(checks, measures, concepts, forms, calibers, words)
+    grades = {name: int(row["low"]) for row in content["grades"] for name in row["names"]}
+    return Registry(checks, measures, concepts, forms, calibers, words, grades)
 
 
 def _names(key: str, rows: Iterable[Mapping[str, Any]]) -> Names:
