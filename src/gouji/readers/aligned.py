@@ -98,7 +98,7 @@ def take_aligned(text: str, lines: list[Line], first: int) -> RawTable:
 
 
 def _is_short_row(lines: list[Line], at: int) -> bool:
-    """Whether a line of one stretch is a row with blank cells, or a broken header cell: a row goes on below, or it is a total."""
+    """Whether a line of one stretch is a row of blanks or a broken header cell: a row follows, or it is a total."""
     line = lines[at]
     if len(line.body) > _WIDEST or is_sentence_end(line.body) or is_caption(line.body) or is_note(line.body):
         return False
@@ -111,8 +111,9 @@ def _is_short_row(lines: list[Line], at: int) -> bool:
 
 
 def _mend_header(text: str, taken: list[list[Segment]]) -> list[list[Segment]]:
-    """Put back the second line of a header cell that was printed with its line break: it stands alone at the left
-    margin, while the row above ends beyond it and the row below begins further right.
+    """Put back the second line of a header cell that was printed with its line break.
+
+    It stands alone at the left margin, while the row above ends beyond it and the row below begins further right.
     """
     out: list[list[Segment]] = []
     for index, parts in enumerate(taken):
@@ -165,8 +166,9 @@ def _columns(taken: list[list[Segment]]) -> list[tuple[int, int]]:
 
 
 def _join_apart(columns: list[tuple[int, int]], taken: list[list[Segment]], body: int) -> list[tuple[int, int]]:
-    """Make one column of a header flush left and its numbers flush right where the two do not overlap: a column with
-    nothing but a header, beside one with nothing but cells of the body.
+    """Make one column of a header flush left and its numbers flush right where the two do not overlap.
+
+    A column with nothing but a header then stands left of one with nothing but cells of the body.
     """
     lefts = [left for left, _ in columns]
     uses: list[set[bool]] = [set() for _ in columns]
@@ -192,7 +194,7 @@ def _join_apart(columns: list[tuple[int, int]], taken: list[list[Segment]], body
 
 
 def _row(text: str, parts: list[Segment], columns: list[tuple[int, int]]) -> Row:
-    """Give a row one cell for each column; a cell that touches several has their number as its width, the others are blank."""
+    """Give a row one cell for each column; a cell that touches several is as wide, the others are blank."""
     rights = [right for _, right in columns]
     lefts = [left for left, _ in columns]
     row = [RawCell(None, None, "")] * len(columns)

@@ -14,7 +14,7 @@ _HEAD_MOST = 6
 
 
 def find_tables(text: str, lines: list[Line]) -> list[RawTable]:
-    """Find the tables of a text, in order, their lines not overlapping; every line is looked at a bounded number of times."""
+    """Find the tables of a text, in order and apart; every line is looked at a bounded number of times."""
     tables: list[RawTable] = []
     at = 0
     while at < len(lines):
@@ -29,7 +29,7 @@ def find_tables(text: str, lines: list[Line]) -> list[RawTable]:
 
 
 def _table_at(text: str, lines: list[Line], at: int) -> RawTable | None:
-    """Read the table that begins at a line; without rows if its lines look like one and are none, None if they do not."""
+    """Read the table that begins at a line; without rows if it only looks like one, None if it does not."""
     line = lines[at]
     if is_tabbed(line):
         return take_tabbed(text, lines, at)

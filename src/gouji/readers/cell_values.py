@@ -56,7 +56,7 @@ def blank_of(text: str) -> Blank:
 
 
 def stated_unit(words: Iterable[str], *, in_brackets: bool = True) -> str | None:
-    """Unit that header or label texts state, the innermost (last) first: ``项目资金（万元）``, ``占本年支出%``, ``保有量（辆）``.
+    """Find the unit that header or label texts state, the innermost (last) first: ``项目资金（万元）``, ``占支出%``.
 
     Parameters
     ----------

@@ -58,7 +58,7 @@ def count_header_rows(rows: tuple[Row, ...]) -> int:
 
 
 def column_kinds(body: list[Row], leaf: list[str], count: int) -> list[Column]:
-    """What each column holds, by its innermost header text and its cells.
+    """Tell what each column holds, by its innermost header text and its cells.
 
     Parameters
     ----------
@@ -87,8 +87,9 @@ def column_kinds(body: list[Row], leaf: list[str], count: int) -> list[Column]:
 
 
 def _looks_like_codes(body: list[Row], cells: list[str], column: int, count: int) -> bool:
-    """Whether a column without a telling header holds classification codes: most cells are codes, five digits or
-    more among them, and the column beside it holds words.
+    """Whether a column without a telling header holds classification codes.
+
+    Most cells are codes, five digits or more among them, and the column beside it holds words.
     """
     if column + 1 >= count or not cells:
         return False
@@ -104,7 +105,7 @@ def _is_dash(text: str) -> bool:
 
 
 def _tell_text(kinds: list[Column], leaf: list[str]) -> list[Column]:
-    """Columns of words that no number follows, or whose header names running text, are text beside the numbers before them."""
+    """Take columns of words that no number follows, or whose header says so, for text beside the numbers."""
     last_number = max((i for i, kind in enumerate(kinds) if kind is Column.NUMBER), default=-1)
     if last_number < 0:
         return kinds

@@ -72,7 +72,7 @@ def form_cells(raw: RawTable, unit: str | None) -> tuple[tuple[Cell, ...], dict[
 
 
 def _turn(block: _Block, texts: list[str], words: FormWords) -> _Block | None:
-    """The block that a row opens, if it is a header row."""
+    """Open the block that a row heads, if it is a header row."""
     header = {i: text for i, text in enumerate(texts) if text}
     if _is_indicator_header(texts):
         group = texts[0] if texts[0] not in words.level1 else ""
@@ -125,7 +125,7 @@ def _is_total(texts: list[str], words: FormWords) -> bool:
 
 
 def _total_row(r: int, row: Row, texts: list[str], block: _Block) -> list[Cell]:
-    """The total: its label, then the last columns of the indicator block, which is where its cells stand."""
+    """Read the total: its label, then cells that stand under the last columns of the indicator block."""
     columns = sorted(block.header)
     width = max(columns, default=0) + 1
     at = next(i for i, text in enumerate(texts) if text)
@@ -141,7 +141,7 @@ def _total_row(r: int, row: Row, texts: list[str], block: _Block) -> list[Cell]:
 
 
 def _body_row(r: int, row: Row, texts: list[str], block: _Block, unit: str | None) -> list[Cell]:
-    """A row below a header row: labels on the left, filled down, then cells under the headers."""
+    """Read a row below a header row: labels on the left, filled down, then cells under the headers."""
     labels = _label_columns(block, load().form)
     path: list[str] = [block.group] if block.group else []
     for column in labels:
@@ -170,7 +170,7 @@ def _body_row(r: int, row: Row, texts: list[str], block: _Block, unit: str | Non
 
 
 def _forget(block: _Block, column: int, labels: list[int]) -> None:
-    """A new label ends what was filled down to the right of it."""
+    """Let a new label end what was filled down to the right of it."""
     for other in labels:
         if other > column:
             block.filled.pop(other, None)
@@ -204,8 +204,9 @@ def _valued(
 
 
 def is_running_text(cell: Cell, words: FormWords) -> bool:
-    """Whether a cell of a form is running text: a goal, what was achieved, an indicator's wording, a reason; never a
-    target or an actual value.
+    """Whether a cell of a form is running text.
+
+    It is if it holds a goal, what was achieved, an indicator's wording or a reason; never a target or an actual value.
     """
     if cell.role != "text":
         return False

@@ -24,7 +24,7 @@ _NOTHING = RawCell(None, None, "")
 
 @dataclass(slots=True)
 class Placed:
-    """A cell on the grid: 0-based row and column, extent, position in the flattened row (from 1), and whether it goes on below."""
+    """A cell on the grid: row and column from 0, extent, position in the flattened row from 1."""
 
     r: int
     c: int
@@ -130,7 +130,7 @@ def _pad_header(rows: tuple[Row, ...], header: int, markers: frozenset[int], cou
 
 
 def _widen_header(rows: tuple[Row, ...], header: int, count: int, kinds: list[Column]) -> list[list[Placed]]:
-    """Header rows of a flattened table, from the bottom up: each row is fitted to the one below, the lowest to the columns."""
+    """Header rows of a flattened table, from the bottom up: each fitted to the one below, the lowest to the columns."""
     below: list[tuple[int, int, str | None]] = [(c, 1, None) for c in range(count)]
     out: list[list[Placed]] = []
     for index in range(header - 1, -1, -1):
@@ -191,7 +191,7 @@ def _share(spare: int, runs: list[list[tuple[int, int, str | None]]]) -> list[in
 def _cut(
     group: list[tuple[int, int, str | None]], parts: int, kinds: list[Column]
 ) -> list[list[tuple[int, int, str | None]]]:
-    """Cut a run into parts: best between a label column and a number column, or before a text that began an earlier part."""
+    """Cut a run into parts: best between label and number columns, or before a text that began an earlier part."""
     if parts == 1:
         return [group]
     places = range(1, len(group))
@@ -271,7 +271,7 @@ def _place_flattened(row: Row, index: int, kinds: list[Column], count: int) -> l
 
 
 def _best_widths(row: Row, kinds: list[Column], count: int) -> list[int]:
-    """Widths of a row's cells that put numbers over number columns, words over label columns, and span only with words, early ones first."""
+    """Widths that put a row's numbers over number columns and let its words span, early ones first."""
     wanted = len(row)
     slack = count - wanted
     if wanted * slack * slack > _WORK:

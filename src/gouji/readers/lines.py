@@ -52,7 +52,7 @@ class Line:
 
     @property
     def width(self) -> int:
-        """Display width of the line without trailing blanks, a Chinese character counting two; of a long line, its length."""
+        """Display width of the line without trailing blanks; of a long line, its length."""
         return display_width(self.raw.rstrip()) if len(self.raw) <= LONG else len(self.raw)
 
 

@@ -1,4 +1,4 @@
-"""What a single line may be: a heading, a unit line, a form number, a table title, a page number, a line of a contents page."""
+"""What a single line may be: heading, unit line, form number, table title, page number, line of a contents page."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _unit_line() -> re.Pattern[str]:
 
 
 def unit_of_line(body: str) -> str | None:
-    """Unit that a line states for a table, None if it is no unit line.
+    """Read the unit that a line states for a table, None if it is no unit line.
 
     Examples
     --------

@@ -45,7 +45,7 @@ def describe(name: str, passages: Sequence[Passage], tables: Sequence[Table]) ->
 
 
 def _fiscal_year(name: str, titles: Sequence[str], texts: Sequence[str]) -> int | None:
-    """The year that titles name most often, else the one that the text calls a fiscal year, else any; the first on a tie."""
+    """Take the year that titles name most often, else the one that the text does; the first on a tie."""
     for pattern, where in ((_FISCAL_YEAR, titles), (_YEAR, titles), (_FISCAL_YEAR, texts), (_YEAR, texts)):
         years = Counter(int(year) for text in where for year in pattern.findall(text))
         if years:
@@ -56,7 +56,7 @@ def _fiscal_year(name: str, titles: Sequence[str], texts: Sequence[str]) -> int 
 
 
 def _kind(titles: Sequence[str], texts: Sequence[str], tables: Sequence[Table]) -> str:
-    """Kind by the words of titles; three-public expenses only where little else is accounted for; by the text where titles say nothing."""
+    """Kind by the words of titles, else of the text; three-public expenses only where little else stands."""
     keys = [title_key(title) for title in titles]
     found = {kind: sum(any(w in key for w in words) for key in keys) for kind, words in load().documents.kinds.items()}
     if not any(found.values()):
@@ -80,8 +80,10 @@ def _name() -> re.Pattern[str]:
 
 
 def _organisation(passages: Sequence[Passage], tables: Iterable[Table]) -> str | None:
-    """The publisher: the body that a title begins with, else the one that the forms name as department, else the one
-    that stands first in the opening paragraphs or in several clauses.
+    """Find the publisher.
+
+    It is the body that a title begins with, else the one that the forms name as department, else the one that stands
+    first in the opening paragraphs or in several clauses.
     """
     for passage in passages:
         if len(passage.text) <= _TITLE_MOST and (passage.kind in _TITLES or passage is passages[0]):

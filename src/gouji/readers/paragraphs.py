@@ -87,7 +87,7 @@ def _view(text: str, lines: Sequence[Line], taken: Sequence[int]) -> View:
 
 @dataclass(frozen=True, slots=True)
 class _Wrap:
-    """How lines around a place are wrapped: at a display width or at a number of characters, and how paragraphs begin."""
+    """How lines around a place are wrapped, at a display width or a number of characters, and how paragraphs begin."""
 
     measure: Callable[[Line], int]
     usual: int  # 0 if lines are not wrapped
@@ -95,7 +95,7 @@ class _Wrap:
 
     def full(self, line: Line) -> bool:
         """Whether a line is as long as full lines are."""
-        return 0 < self.usual and self.usual - _SLACK <= self.measure(line) <= self.usual + _SLACK
+        return self.usual > 0 and abs(self.measure(line) - self.usual) <= _SLACK
 
 
 class _Layout:
@@ -170,7 +170,7 @@ def _usual(sizes: list[int], low: int) -> tuple[int, int]:
 
 
 def _marks_by_indent(lines: list[Line], measure: Callable[[Line], int], usual: int) -> bool:
-    """Whether paragraphs begin with an indentation: most lines below one that is not full and ends a sentence are indented."""
+    """Whether paragraphs are indented: most lines below one that is not full and ends a sentence are."""
     begins = [
         after.indent >= 2
         for line, after in zip(lines, lines[1:], strict=False)
@@ -182,7 +182,7 @@ def _marks_by_indent(lines: list[Line], measure: Callable[[Line], int], usual: i
 
 
 def _cannot_part(body: str, after: str) -> bool:
-    """Whether two lines belong together by their edge alone: an open end, a closing mark first, a number and its unit."""
+    """Whether two lines belong together by their edge alone: open end, closing mark first, number and unit."""
     if _OPEN_END.search(body) or _CLOSING.match(after):
         return True
     return _NUMBER_END.search(body) is not None and fold(after[:4]).startswith(tuple(money_units()))

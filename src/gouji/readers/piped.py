@@ -101,7 +101,7 @@ def _is_heading(line: Line) -> bool:
 
 
 def _columns(cells: list[RawCell]) -> int:
-    """Number of columns under which most cells are of their column's majority sort, number or not; the fewest on a tie."""
+    """Find the number of columns under which numbers stand below numbers; the fewest on a tie."""
     sorts = [is_number(cell.text) for cell in cells]
     best, best_score = 1, -1.0
     for count in range(2, min(_MOST_COLUMNS, len(cells) // 2) + 1):

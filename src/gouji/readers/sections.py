@@ -1,7 +1,7 @@
 """Sections by their headings.
 
-A heading is a numbered line (第一部分, 一、, （一）, 1., （1）); where it runs on into its paragraph, its title ends at the
-first stop, comma or figure. Numbering is not relied on: it may skip, repeat and mix. Lines of a table of contents,
+A heading is a numbered line (第一部分, 一、, （一）, 1., （1）); where it runs on into its paragraph, its title ends at
+the first stop, comma or figure. Numbering is not relied on: it may skip, repeat and mix. Lines of a table of contents,
 and headings that stand again further down with nothing below them here, are headings without a section.
 """
 
@@ -107,7 +107,7 @@ def _close(
 ) -> None:
     """End the sections that a heading ends: back to one of its own level, else all that rank as low.
 
-    A first item (一 or 1) right below a bare heading of a lower rank opens a list inside it: ``1、评价报告`` then ``（一）概况``.
+    A first item (一 or 1) right below a bare heading of a lower rank opens a list in it: ``1、报告``, ``（一）概况``.
     """
     if stack and number.first and stack[-1][3] and stack[-1][1].level > number.level > 1:
         return
@@ -129,7 +129,7 @@ def _close(
 
 
 def _key(heading: Heading) -> str:
-    """What makes two headings the same for the comparison of contents and body: level and title, without a page number behind it."""
+    """Level and title, without a page number behind it: what contents page and body have in common."""
     return f"{heading.number.level}{_PAGE.sub('', heading.title)}"
 
 

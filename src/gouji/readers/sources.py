@@ -51,8 +51,8 @@ def decode(data: bytes, path: Path) -> str:
 
     Examples
     --------
-    >>> decode("收入\\r\\n支出".encode("gb18030"), Path("x.txt"))
-    '收入\\n支出'
+    >>> decode("收入\r\n支出".encode("gb18030"), Path("x.txt"))
+    '收入\n支出'
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -81,7 +81,7 @@ _MARKS = (
 
 
 def newlines(text: str) -> str:
-    r"""Text with every line end as ``\\n``."""
+    r"""Text with every line end as ``\n``."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
@@ -90,7 +90,7 @@ def looks_binary(data: bytes) -> bool:
 
     Examples
     --------
-    >>> looks_binary(b"\\x00\\x01abc"), looks_binary("决算".encode())
+    >>> looks_binary(b"\x00\x01abc"), looks_binary("决算".encode())
     (True, False)
     """
     sample = data[:_SAMPLE]

@@ -1,5 +1,4 @@
-"""Tables with tabs: one cell per line led by a tab, rows apart by blank lines; or one row per line, cells apart by
-tabs.
+"""Tables with tabs: a cell per line led by a tab, rows apart by blank lines; or a row per line, cells apart by tabs.
 
 A cell may go on over line breaks, even over a blank line: what follows is then a line without a tab, and is no
 caption and no heading.
@@ -130,7 +129,7 @@ def _ends_table(line: Line) -> bool:
 
 
 def mend(rows: list[list[RawCell]]) -> list[Row]:
-    """Put rows together that a blank line inside a cell has broken: two neighbours that make one row of the table's usual length."""
+    """Put rows together that a blank line inside a cell has broken: two that make one of the usual length."""
     counts = Counter(len(row) for row in rows)
     usual, times = max(counts.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
     if times < 3:

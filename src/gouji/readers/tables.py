@@ -121,7 +121,7 @@ class _RowPaths:
         return out
 
     def _code(self, half: int, parts: list[str]) -> str:
-        """Code of a row; where 类, 款 and 项 have a column each, what is left of the first digit comes from the row above."""
+        """Code of a row; where 类, 款 and 项 have a column each, blanks on the left repeat the row above."""
         if len(parts) > 1:
             above = self.codes.get(half, [])
             first = next((i for i, part in enumerate(parts) if part), len(parts))

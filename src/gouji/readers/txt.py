@@ -83,7 +83,7 @@ class _Piece:
 
 
 def _heads(lines: list[Line], raw_tables: list[RawTable]) -> list[list[int]]:
-    """Indices of the head lines of each table."""
+    """List the head lines of each table."""
     heads: list[list[int]] = []
     floor = 0
     for raw in raw_tables:
@@ -100,7 +100,7 @@ def _heads(lines: list[Line], raw_tables: list[RawTable]) -> list[list[int]]:
 
 
 def _may_be_title(line: Line) -> bool:
-    """Whether a line right above a table may be its title although it does not say so: short, one piece, no sentence."""
+    """Whether a line right above a table may be its title although it does not say so: short, no sentence."""
     heading = heading_of(fold(line.body), line.body_start, line.body_end) if len(line.body) <= _TITLE_MOST else None
     return (
         len(line.body) <= _TITLE_MOST
@@ -139,7 +139,7 @@ def _table(identity: str, raw: RawTable, head: list[int], lines: list[Line]) -> 
 
 
 def _heading_title(lines: list[Line], below: int) -> str:
-    """Title that a numbered heading right above a table gives it (``一、收入支出决算总表``), "" if it names no table."""
+    """Title that a numbered heading right above a table gives it (``一、收入决算表``), "" if it names no table."""
     at = below - 1
     while at >= 0 and lines[at].blank and below - at < 3:
         at -= 1
@@ -149,7 +149,7 @@ def _heading_title(lines: list[Line], below: int) -> str:
 
 
 def _form_unit(cells: tuple[Cell, ...]) -> str | None:
-    """Unit that the funds block of a form states in its label."""
+    """Find the unit that the funds block of a form states in its label."""
     from gouji.readers.cell_values import stated_unit
 
     return stated_unit([clean(c.text) for c in cells if c.role in ("header", "label")][:12])

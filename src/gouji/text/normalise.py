@@ -3,9 +3,9 @@
 Matching sees what this module makes; results are stored as offsets of the source. Two operations, kept apart:
 
 `fold` replaces characters one to one, so offsets stay as they are. It touches only what has no meaning of its own in
-Chinese text: full-width digits and letters, the signs around figures (％ ． ＋ － ／ ＝ ＜ ＞ ～), and the many kinds of
-blank. Chinese punctuation (，。：；（）“”) stays, because extractors read clauses by it; a full-width comma becomes ``,``
-only between full-width digits, where it can only part thousands. Traditional script is to be folded here too, by
+Chinese text: full-width digits and letters, the signs around figures (％ ． ＋ － ／ ＝ ＜ ＞ ～), the many kinds of
+blank. Chinese punctuation (，。：；（）“”) stays, because extractors read clauses by it; a full-width comma is
+folded only between full-width digits, where it can only part thousands. Traditional script is to be folded here too, by
 another table of single characters.
 
 `join` and `unwrap` drop line breaks (and the indentation beside them) and remember what was dropped. White space
@@ -66,7 +66,7 @@ def strip_blanks(text: str) -> str:
 
     Examples
     --------
-    >>> strip_blanks("年度 指标\\n值　")
+    >>> strip_blanks("年度 指标\n值　")
     '年度指标值'
     """
     return _WHITE.sub("", text)
@@ -122,18 +122,14 @@ def unwrap(source: str) -> View:
 
     Examples
     --------
-    >>> view = unwrap(source := "增加1062.85\\n万元，增长12.08%")
+    >>> view = unwrap(source := "增加1062.85\n万元，增长12.08%")
     >>> view.text
     '增加1062.85万元，增长12.08%'
-    >>> source[slice(*vars_of(view.to_source(Span(2, 11))))]
-    '1062.85\\n万元'
+    >>> span = view.to_source(Span(2, 11))
+    >>> source[span.start : span.end]
+    '1062.85\n万元'
     """
     return join(source, list(_lines(source)))
-
-
-def vars_of(span: Span) -> tuple[int, int]:
-    """Start and end of a span, for slicing."""
-    return span.start, span.end
 
 
 def _lines(source: str) -> Iterable[Span]:
