@@ -125,6 +125,22 @@ def test_name_that_stands_only_in_the_heading_is_tagged_there() -> None:
     assert found_in(document) == ((2, "公务接待费", "three_public", "公务接待费"),)
 
 
+def test_section_heading_names_the_topic_of_a_text_that_does_not() -> None:
+    document = document_of(
+        "二、机关运行经费支出情况说明",
+        "2023年支出8.60万元，比上年减少0.40万元。",
+        kinds=(PassageKind.HEADING, PassageKind.PARAGRAPH),
+    )
+    assert found_in(document) == ((2, "机关运行经费", "operating", "机关运行经费"),)
+
+
+def test_heading_names_no_count_of_units() -> None:
+    document = document_of(
+        "一、“三公”经费情况", "包括本部门所属2个事业单位。", kinds=(PassageKind.HEADING, PassageKind.PARAGRAPH)
+    )
+    assert found_in(document) == ()
+
+
 def test_heading_is_left_alone_where_the_text_names_its_topic() -> None:
     document = document_of(
         "3.公务接待费", "2022年公务接待费决算数1.00万元。", kinds=(PassageKind.HEADING, PassageKind.PARAGRAPH)

@@ -23,6 +23,7 @@ COMPARISON = re.compile(
 )
 NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·-]+(?:[（(][^（）()]*[)）][\u4e00-\u9fffA-Za-z0-9]*)*")
 BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
+FEE = re.compile(r"(?<!经)费用?$")
 PEOPLE = frozenset("人名位")
 LONGEST = 24
 SHORTEST = 2
@@ -122,7 +123,7 @@ class FreeNames:
             if not words.money_head.search(name):
                 wording = self.cell and SHORTEST < len(name) <= 10 and not words.filler.search(name)
                 return words.cell_types["money"] if wording else None
-            return words.cell_types["money"] if self.performance and name.endswith(("费", "费用")) else "project_funds"
+            return words.cell_types["money"] if self.performance and FEE.search(name) else "project_funds"
         if figure.label is Label.RATE:
             if not words.rate_head.search(name):
                 return None

@@ -19,12 +19,14 @@ NAME_BOUNDARY = re.compile(
 # 20103-组织事务
 CODE_LEAD = re.compile(r"2\d{2}(?:\d{2}){0,2}\s*[-—–]\s*$")
 CLAUSE_START = re.compile(
-    r"(?:^|[，,。；;：:、（(“\"\n）)]|其中|\d[.．、]|年度?|另有|实有|截至|用于|涉及|下属|下辖|\d日|共有|拥有|(?<!\d)2\d{4}(?:\d\d)?|\d\s*[-—–]|[局院校站所队处心]|部门|单位)\s*$"
+    r"(?:^|[，,。；;：:、（(“\"\n）)]|其中|\d[.．、]|年度?|另有|实有|截至|用于|涉及|下属|下辖|共|\d日|共有|拥有|(?<!\d)2\d{4}(?:\d\d)?|\d\s*[-—–]|[局院校站所队处心]|部门|单位)\s*$"
 )
 SENTENCE_START = re.compile(r"(?:^|[。\n]|\d{4}\s*年度?)\s*$")
 JOINED = re.compile(r"\s*[、和及与]\s*")
 FEE_TAIL = re.compile(r"费\s*用?\s*(?P<tail>支\s*出)$")
+BUDGET_TAIL = re.compile(r"(?<=[收支][入出])年初预算数?$")
 FISCAL_TAIL = re.compile(r"(?<=费|用|”|\")\s*财\s*政\s*拨\s*款\s*(?:支\s*出)?(?:\s*合\s*计)?$")
+FUND = "政府性基金财政拨款"
 # 使用政府性基金财政拨款安排基本支出
 FUND_LEAD = re.compile(r"政府性基金[^，。；]{0,12}安排的?$")
 MEASURE_AFTER = re.compile(r"\s*(?:决算|预算)")
@@ -102,8 +104,11 @@ def _of_match(text: str, match: Match) -> Candidate | None:
     if match.short and entry.id in SENTENCE_TOPICS and not SENTENCE_START.search(before):
         return None
     from_fund = FUND_LEAD.search(text[max(0, span.start - 30) : span.start])
-    kind = "fund" if entry.type == "expenditure" and from_fund else entry.type
-    return Candidate(_cut(text, span, entry), kind, entry.name, "gazetteer", entry, short=match.short)
+    owner = gazetteer().lookup(FUND + entry.name) if from_fund and entry.type == "expenditure" else None
+    known = owner or entry
+    span = _cut(text, span, entry)
+    name = "".join(text[span.start : span.end].split()) if known.as_written else known.name
+    return Candidate(span, known.type, name, "gazetteer", known, short=match.short)
 
 
 def _is_generic(entry: Entry, form: str) -> bool:
@@ -114,6 +119,10 @@ def _is_generic(entry: Entry, form: str) -> bool:
 def _cut(text: str, span: Span, entry: Entry) -> Span:
     """Leave what is measured out of the name: 公务接待费支出决算 is the 支出决算 of 公务接待费."""
     form = text[span.start : span.end]
+    if form.startswith("项目") and text[: span.start].endswith("”"):  # “智慧校园”项目执行率
+        return Span(span.start + 2, span.end)
+    if entry.id in SENTENCE_TOPICS and (budget := BUDGET_TAIL.search(form)) is not None:
+        return Span(span.start, span.start + budget.start())
     if entry.type == "three_public" and (fiscal := FISCAL_TAIL.search(form)) is not None:
         return Span(span.start, span.start + fiscal.start())
     tail = FEE_TAIL.search(form)

@@ -24,9 +24,12 @@ from gouji.resources.gazetteer import gazetteer
 from gouji.resources.indicator_context import indicator_context
 
 NUMBERED = re.compile(r"\s*[（(]?[一二三四五六七八九十\d]{1,2}[)）]?\s*[、.．]?")
+LONGEST_HEADING = 60
 MONEY_TYPES = frozenset(
     ["total", "revenue", "expenditure", "balance", "function", "economic", "operating", "fund", "project_funds", "cost"]
 )
+OPEN_GROUPS = ("quality.", "quantity.", "timeliness.", "satisfaction.")
+"""Groups whose entries kept as written are heads of longer names more often than names."""
 COUNT_TYPES = frozenset(["staffing"])
 
 
@@ -61,12 +64,8 @@ def tag_indicators(document: Document, figures: Sequence[Mention]) -> list[Menti
                 continue
         tagger = _PassageTagger(passage, found, section == "performance", _level(document, passage))
         named = tagger.tag()
-        if (
-            found
-            and waiting is not None
-            and not tagger.first_figure_named
-            and (heading := _heading_name(waiting)) is not None
-        ):
+        heading = _heading_name(waiting) if waiting is not None and tagger.continues_heading else None
+        if waiting is not None and heading is not None:
             out.append(_mention(waiting, heading))
         out.extend(_mention(passage, candidate) for candidate in named)
         waiting = None if found else waiting
@@ -93,12 +92,16 @@ def _level(document: Document, passage: Passage) -> str | None:
 
 
 def _heading_name(passage: Passage) -> Candidate | None:
-    """Find the name that a short heading consists of, apart from its number (``2.公务接待费``)."""
-    text = passage.text.strip().rstrip("。：:")
-    if not 2 <= len(text) <= 80 or (entry := gazetteer().canonical(text)) is None:
+    """Find the name that a heading is about: ``2.公务接待费``, ``二、机关运行经费支出情况说明``."""
+    text = passage.text
+    candidates = find_candidates(text) if len(text) <= LONGEST_HEADING else []
+    if not candidates:
         return None
-    last = [c for c in find_candidates(passage.text) if c.entry is not None and (c.entry.id == entry.id or c.levels)]
-    return last[-1] if last else None
+    name = candidates[-1]
+    words = indicator_context()
+    rest = NUMBERED.sub("", text[: name.span.start]) + text[name.span.end :]
+    rest = words.filler.sub("", words.heading_word.sub("", rest))
+    return name if not rest.strip(" 。：:、（）()") else None
 
 
 def _mention(passage: Passage, candidate: Candidate) -> Mention:
@@ -134,7 +137,7 @@ class _PassageTagger:
         self.gaps = Gaps(self.text, [f.local for f in figures])
         self.free = FreeNames(passage, figures, performance, level)
         self.chosen: dict[Span, Candidate] = {}
-        self.first_figure_named = False
+        self.continues_heading = False
 
     def tag(self) -> list[Candidate]:
         """Names in order, each once."""
@@ -152,7 +155,7 @@ class _PassageTagger:
                     name = replace(name, type="cost")
                 self.chosen.setdefault(name.span, name)
             if index == 0:
-                self.first_figure_named = bool(names)
+                self.continues_heading = not names and figure.label is not Label.QUANTITY
             previous = figure.local.end
         self._topics_without_figure()
         return sorted(self.chosen.values(), key=lambda c: c.span)
@@ -161,9 +164,20 @@ class _PassageTagger:
         """Names of one figure among those since the previous one, or a free name; none: the topic goes on."""
         usable = [c for c in here if self._may_name(c) and self.gaps.usable(c, figure.local.start)]
         if usable and _fits(usable[-1], figure) and self.gaps.joins(usable[-1], figure.local.start):
-            return listed_before(self.text, usable, figure.local.start)
+            listed = listed_before(self.text, usable, figure.local.start)
+            return [self._longer(listed[0], figure, previous)] if len(listed) == 1 else listed
         free = self.free.name_of(figure, previous)
         return [free] if free is not None and not any(free.span.overlaps(s) for s in self.chosen) else []
+
+    def _longer(self, candidate: Candidate, figure: Mention, previous: int) -> Candidate:
+        """Name a rate by the longer phrase that ends with it (自评覆盖率)."""
+        entry = candidate.entry
+        if entry is None or not entry.as_written or not entry.id.startswith(OPEN_GROUPS):
+            return candidate
+        free = self.free.name_of(figure, previous)
+        if free is None or free.span.end != candidate.span.end or free.span.start >= candidate.span.start:
+            return candidate
+        return replace(candidate, span=free.span, name=free.name, rule=free.rule)
 
     def _may_name(self, candidate: Candidate) -> bool:
         """Bare 费用 names a cost in performance text, and is the item spoken of anywhere else."""

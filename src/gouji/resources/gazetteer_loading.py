@@ -14,7 +14,7 @@ SCHEMA = "gouji-indicators/1"
 FILES = ("totals", "revenue", "expenditure", "three_public", "operations", "staffing", "performance")
 CLASSIFICATIONS = (("functional", "function", "fn"), ("economic", "economic", "ec"))
 CLASSIFICATION_COLUMNS = ("code", "name", "from", "to", "aliases")
-ENTRY_KEYS = frozenset({"id", "name", "type", "aliases", "short", "labels", "codes"})
+ENTRY_KEYS = frozenset({"id", "name", "type", "aliases", "short", "labels", "codes", "as_written"})
 TYPES = frozenset(
     ["total", "revenue", "expenditure", "balance", "function", "economic", "three_public", "operating", "procurement"]
     + ["assets", "service_purchase", "fund", "staffing", "project_funds", "execution", "score", "quantity", "quality"]
@@ -47,8 +47,11 @@ class Entry:
         Forms that mean this entry only in its context (``货物`` in the paragraph on procurement).
     labels : tuple of str
         Forms that mean this entry only as the label of a table's row or column, never in running text.
+    as_written : bool
+        Whether a mention keeps the form it is written in as its name: 学生满意度 and 家长满意度 are of one kind, but
+        not one thing.
     valid : tuple of (int or None, int or None)
-        First and last fiscal year of a classification's name, None where it is open or not known.
+        First and last fiscal year of a classification's name, None where it is open or not known (``?`` in the table).
     """
 
     id: str
@@ -59,6 +62,7 @@ class Entry:
     short: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     valid: tuple[int | None, int | None] = (None, None)
+    as_written: bool = False
 
     @property
     def code(self) -> str | None:
@@ -151,7 +155,7 @@ class _Builder:
         if owner is None:
             owner = f"{prefix}.{code}"
             if owner in self.entries:  # an earlier or later name of the same code
-                owner = f"{owner}.{valid[1] or valid[0]}"
+                owner = f"{owner}.{valid[1] or valid[0] or 'earlier'}"
             if owner in self.entries:
                 raise ResourceError(f"{file}: duplicate id {owner!r}")
             entry = Entry(owner, name, kind, (code,), tuple(dict.fromkeys([name, *forms])), valid=valid)
@@ -207,11 +211,12 @@ def _entry(file: str, raw: dict[str, Any]) -> Entry:
         tuple(dict.fromkeys([raw["name"], *forms["aliases"]])),
         tuple(dict.fromkeys(forms["short"])),
         tuple(dict.fromkeys(forms["labels"])),
+        as_written=raw.get("as_written", False) is True,
     )
 
 
 def _year(file: str, row: dict[str, str], key: str) -> int | None:
-    if not row[key]:
+    if row[key] in ("", "?"):
         return None
     if not (row[key].isdigit() and len(row[key]) == 4):
         raise ResourceError(f"{file}: row {row['code']}: {key} is {row[key]!r}, expected a year")

@@ -26,6 +26,7 @@ LISTS = (
     "not_names",
     "after_stops",
     "after_leads",
+    "heading_words",
 )
 FILLERS = ("measure", "copula", "comparison", "direction", "anaphora")
 
@@ -48,6 +49,7 @@ class IndicatorContext:
     rate_head: re.Pattern[str]
     after_stop: re.Pattern[str]
     after_lead: re.Pattern[str]
+    heading_word: re.Pattern[str]
     excluded_sections: re.Pattern[str]
     performance_sections: re.Pattern[str]
     not_names: frozenset[str]
@@ -84,6 +86,7 @@ def indicator_context() -> IndicatorContext:
         rate_head=re.compile(f"(?:{_any(words['rate_heads'])})$"),
         after_stop=re.compile(_any(words["after_stops"])),
         after_lead=re.compile(_any(words["after_leads"])),
+        heading_word=re.compile(_any(words["heading_words"])),
         excluded_sections=re.compile(_any(words["excluded_sections"])),
         performance_sections=re.compile(_any(words["performance_sections"])),
         not_names=frozenset(words["not_names"]),
