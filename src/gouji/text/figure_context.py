@@ -63,6 +63,8 @@ def bound_of(text: str, start: int, end: int, grammar: Grammar) -> tuple[str, in
     if after:
         return after, stop
     at = start - 1 if start and text[start - 1] == " " else start
+    if not at or text[at - 1] not in grammar.before_last:
+        return "eq", end
     for length in grammar.before_lengths:
         if length <= at:
             bound = grammar.before.get(text[at - length : at])
@@ -74,6 +76,8 @@ def bound_of(text: str, start: int, end: int, grammar: Grammar) -> tuple[str, in
 def _after(text: str, end: int, grammar: Grammar) -> tuple[str, int]:
     """Approximator behind a figure, and where it ends."""
     at = end + 1 if text[end : end + 1] == " " else end
+    if text[at : at + 1] not in grammar.after_first:
+        return "", end
     for length in grammar.after_lengths:
         bound = grammar.after.get(text[at : at + length])
         if bound is not None:

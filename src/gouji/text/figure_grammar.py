@@ -35,8 +35,10 @@ class Grammar:
     unless_after: Mapping[str, tuple[str, ...]]
     before: Mapping[str, str]
     before_lengths: tuple[int, ...]
+    before_last: frozenset[str]
     after: Mapping[str, str]
     after_lengths: tuple[int, ...]
+    after_first: frozenset[str]
     threshold_before: re.Pattern[str]
     threshold_after: re.Pattern[str]
     money_context: re.Pattern[str]
@@ -44,6 +46,7 @@ class Grammar:
     partner_between: frozenset[str]
     partner_to: frozenset[str]
     currency_before: tuple[tuple[str, str], ...]
+    currency_words: tuple[str, ...]
     currency_after: tuple[tuple[str, str], ...]
     currency_sign: re.Pattern[str]
     currency_unit: Mapping[str, str]
@@ -60,11 +63,13 @@ def grammar() -> Grammar:
         candidate=_candidate(units),
         rates=rates,
         rates_by_id={rate.id: rate for rate in units.rates},
-        unless_after=units.unless_after,
-        before=units.before,
+        unless_after=dict(units.unless_after),
+        before=dict(units.before),
         before_lengths=_lengths(units.before),
-        after=units.after,
+        before_last=frozenset(word[-1] for word in units.before),
+        after=dict(units.after),
         after_lengths=_lengths(units.after),
+        after_first=frozenset(word[0] for word in units.after),
         threshold_before=re.compile(rf"(?:{alternation(units.names.threshold_before)})[为在超过达到]{{0,4}}$"),
         threshold_after=re.compile(
             rf"(?:\(不含[^()]{{0,8}}\))?的?[^，。；、,;]{{0,6}}?(?:{alternation(units.names.threshold_after)})"
@@ -74,6 +79,7 @@ def grammar() -> Grammar:
         partner_between=frozenset(units.partner_between),
         partner_to=frozenset(units.partner_to),
         currency_before=tuple(sorted(symbols, key=lambda s: -len(s[0]))),
+        currency_words=tuple(word for word, _ in symbols),
         currency_after=tuple((word, c.id) for c in units.currencies for word in c.words),
         currency_sign=re.compile(alternation([word for word, _ in symbols])),
         currency_unit={c.id: c.units[0] for c in units.currencies},

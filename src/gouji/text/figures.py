@@ -126,9 +126,9 @@ def _with_currency(folded: str, token: Token, start: int, rules: Grammar) -> tup
     end = token.end
     known = money_units().get(token.unit)
     currency = known.currency if known else "CNY"
-    for word, owner in rules.currency_before:
-        if folded.endswith(word, 0, start):
-            return token, start - len(word), end, owner
+    if folded.endswith(rules.currency_words, 0, start):
+        word, owner = next(pair for pair in rules.currency_before if folded.endswith(pair[0], 0, start))
+        return token, start - len(word), end, owner
     for word, _ in rules.currency_after:
         if folded.startswith(word, end):
             end += len(word)
