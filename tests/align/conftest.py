@@ -1,8 +1,8 @@
 """Small invented documents for the aligner: text with marked figures, tables as rows, in ``tests/cases/align.yaml``.
 
 A marked figure is ``{f1 path/of/names measure base=… dir=… of=… period=…}12.00万元{/}``; a line that begins with
-``#`` is a heading, one that begins with ``@t1.r5.c1`` the text of that cell. A table gives `title`, `header` (number of
-header rows), `labels` (number of label columns), `plain` (columns without the table's unit) and `rows`; merged header cells are
+``#`` is a heading, one that begins with ``@t1.r5.c1`` the text of that cell. A table gives `title`, `header` (how many
+rows), `labels` (how many columns), `plain` (columns without the table's unit) and `rows`; merged header cells are
 repeated.
 """
 

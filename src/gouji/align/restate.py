@@ -54,7 +54,7 @@ def restate_cell(figure: Figure, cells: CellIndex) -> Restated:
     if not ranked and (row := _by_value(figure, measure, cells, year)) is not None:
         return Restated((row,))
     if not ranked:
-        return Restated(reason="no_table" if not cells.find(figure.quantity.core) else "other_caliber")
+        return Restated(reason=_why_none(figure, cells))
     best_rank = ranked[0][0]
     best = [entry for rank, entry in ranked if rank == best_rank]
     hits = agreeing(figure.value, best)
@@ -75,6 +75,17 @@ def restate_cell(figure: Figure, cells: CellIndex) -> Restated:
     addresses = tuple(e.address for e in best)
     row = Alignment(figure.id, Relation.SAME, addresses, Verdict.CONFLICT, best[0].value.canonical, "value_differs")
     return Restated((row,), corrected=best[0])
+
+
+def _why_none(figure: Figure, cells: CellIndex) -> str:
+    """Say what the tables lack: the indicator, its year or measure, or its fund."""
+    entries = cells.find(figure.quantity.core)
+    if not entries:
+        return "no_table"
+    near = [e for e in entries if caliber_distance(figure.quantity.caliber, e.quantity.caliber) != FOREIGN]
+    if not any(e.quantity.component == figure.quantity.component for e in near):
+        return "other_caliber"
+    return "prior_year_absent" if figure.measure is Measure.PRIOR else "other_measure"
 
 
 def _any_budget(figure: Figure, cells: CellIndex, year: int | None) -> Alignment | None:
