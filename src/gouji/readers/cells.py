@@ -17,8 +17,8 @@ class Carrier(StrEnum):
 class RawCell:
     """A cell of the source: its stretch, and its text as it stands.
 
-    Leading blanks are indentation, trailing ones are dropped. `start` and `end` are None where the layout implies a cell
-    that no character stands for. `width` is the number of columns that the cell visibly covers.
+    Leading blanks are indentation, trailing ones are dropped. `start` and `end` are None where the layout implies a
+    cell that no character stands for. `width` is the number of columns that the cell visibly covers.
     """
 
     start: int | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -28,6 +29,8 @@ from gouji.text.normalise import fold, strip_blanks
 _HEADING_MOST = 40
 _TITLE_MOST = 40
 _LABELS = 80
+_PROSE = 20  # a cell as long as this with a comma or a full stop in it is prose, wherever it stands
+_STOP = re.compile(r"[，。；]")
 
 
 def read_text(data: bytes, path: Path, settings: Settings) -> Document:
@@ -197,19 +200,22 @@ def _paragraph_pieces(text: str, lines: list[Line], run: Sequence[int], *, after
 
 def _cell_pieces(text: str, tables: list[Table]) -> Iterator[_Piece]:
     """Passages inside cells of running text."""
-    form = load().form
     for table in tables:
         for cell in table.cells:
-            if cell.start is None or cell.end is None or cell.role != "text":
+            if cell.start is None or cell.end is None or not _is_passage(cell):
                 continue
-            if table.kind == "self_evaluation" or cell.seq is None:
-                wanted = is_running_text(cell, form)
-            else:
-                wanted = is_text_header(cell.col_path[-1:])
-            if wanted:
-                for view in cell_paragraphs(text, cell.start, cell.end):
-                    span = view.to_source(Span(0, len(view.text)))
-                    yield _Piece(PassageKind.CELL, view.text, view.offsets, span, table.address(cell))
+            for view in cell_paragraphs(text, cell.start, cell.end):
+                span = view.to_source(Span(0, len(view.text)))
+                yield _Piece(PassageKind.CELL, view.text, view.offsets, span, table.address(cell))
+
+
+def _is_passage(cell: Cell) -> bool:
+    """Whether a cell is running text: in a form by its place, elsewhere by its column's header, anywhere by its sentences."""
+    if cell.seq is None and cell.role == "text":
+        return is_running_text(cell, load().form)
+    if cell.role == "text" and is_text_header(cell.col_path[-1:]):
+        return True
+    return cell.role in ("text", "label", "info") and len(cell.text) >= _PROSE and _STOP.search(cell.text) is not None
 
 
 def _sections(pieces: list[_Piece], tables: list[Table], length: int) -> list[Section]:

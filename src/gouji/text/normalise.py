@@ -79,7 +79,7 @@ def join(source: str, pieces: Sequence[Span]) -> View:
     ----------
     source : str
     pieces : sequence of Span
-        Ascending, not overlapping. Where two Latin words or numbers would run together the second piece is taken
+        Ascending, not overlapping. Where two Latin words would run together the second piece is taken
         from one character earlier, if that character is white space.
 
     Returns
