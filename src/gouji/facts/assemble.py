@@ -74,6 +74,7 @@ class _Assembler:
             if token.letter == "I" and token.mention is not None:
                 self.paths.note(token.mention, lines[0].text[token.start : token.end], token.level)
         if not any(mention.label in FIGURES for mention in mentions):
+            self._title(passage, mentions)
             return []
         frame = self.frames.frame(passage)
         state = State(indicator=self._inherited(passage))
@@ -89,6 +90,12 @@ class _Assembler:
             for reading in readings
             if not self._bare_count(reading, passage, lines[0])
         ]
+
+    def _title(self, passage: Passage, mentions: Sequence[Mention]) -> None:
+        """Let a line that is hardly more than a name stand over the passages behind it: 产出成本指标."""
+        named = [mention for mention in mentions if mention.label is Label.INDICATOR]
+        if passage.cell is None and len(named) == 1 and len(named[0].local) * 2 > len(passage.text.strip()):
+            self.last, self.section = State(indicator=named[0]), passage.section
 
     def _inherited(self, passage: Passage) -> Mention | None:
         """Indicator that a passage begins with: the one its heading names, or the last of the passage before in the same section."""

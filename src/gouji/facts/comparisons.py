@@ -19,6 +19,9 @@ BASE_VALUES = {
 }
 """What a value of each base measures."""
 
+SENTENCE_FLAG = "same_caliber"
+"""A qualifier of the whole sentence, not of one figure."""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -63,6 +66,7 @@ def compare(tokens: Sequence[Token], frame: Frame, state: State) -> Comparison:
         flags += doubt
     state.base, state.base_period = base, period
     state.prior_compared |= base is Base.PRIOR_YEAR
+    state.flags.extend(flag for flag in flags if flag == SENTENCE_FLAG)
     return Comparison(base, period, tuple(flags))
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from gouji.facts.state import Frame
-from gouji.model.document import Document, Passage, PassageKind
+from gouji.model.document import Cell, Document, Passage, PassageKind, Table
 from gouji.model.facts import Base, Measure
 from gouji.resources.lexicon import Lexicon, fold
 
@@ -44,7 +44,8 @@ class Frames:
         default = own or next((found for label in reversed(cell.col_path) if (found := self.place(label))), None)
         project = table.attributes.get("project", "")
         budget = Base.ADJUSTED_BUDGET if table.kind == SELF_EVALUATION else self.bare_budget
-        return Frame(table.year or self.year, budget, default or Measure.TARGET, (project,) if project else ())
+        prefix = (project,) if project else ()
+        return Frame(table.year or self.year, budget, default or Measure.TARGET, prefix, row_label(table, cell))
 
     def _section_default(self, passage: Passage) -> Measure | None:
         if passage.kind is PassageKind.HEADING:
@@ -57,6 +58,14 @@ class Frames:
         if self.lexicon.holds("actual_place", label):
             return Measure.ACTUAL
         return Measure.TARGET if self.lexicon.holds("target_place", label) else None
+
+
+def row_label(table: Table, cell: Cell) -> str | None:
+    """Label that stands above an indicator's wording in its row: 成本指标; None in a block that has no such rows."""
+    for other in table.row(cell.r):
+        if len(other.row_path) > 1 and other.row_path[-1] == "".join(cell.text.split()):
+            return other.row_path[-2]
+    return None
 
 
 def fiscal_year(document: Document) -> int | None:

@@ -7,6 +7,7 @@ import re
 from gouji.facts.state import State
 from gouji.facts.tokens import Line
 from gouji.model.facts import Mention
+from gouji.resources.gazetteer import gazetteer
 from gouji.resources.lexicon import Lexicon
 
 COUNTED = frozenset(
@@ -47,16 +48,30 @@ def words_before(line: Line, number: int, lexicon: Lexicon) -> str | None:
     Returns
     -------
     str or None
-        None where no words of two to sixteen characters stand there.
+        The canonical name where the words are one, else the words; None where no words of two to sixteen characters stand there.
     """
-    start = line.tokens[number].start
-    opening = line.tokens[number - 1].end if number else 0
-    chunk = CLAUSE.split(line.text[max(opening, start - LONGEST) : start])[-1]
-    leads = sorted((f for row in lexicon.rows if row.kind == "name_lead" for f in row.forms), key=len, reverse=True)
-    trails = sorted((f for row in lexicon.rows if row.kind == "name_trail" for f in row.forms), key=len, reverse=True)
-    before = None
-    while before != chunk:
-        before = chunk
-        chunk = next((chunk.removeprefix(lead) for lead in leads if chunk.startswith(lead)), chunk)
+    opening = line.tokens[number - 1].end if number else line.start
+    chunk = _chunk(line, opening, line.tokens[number].start)
+    if not chunk and number and line.tokens[number - 1].letter == ",":
+        before = line.tokens[number - 2].end if number > 1 else line.start
+        chunk = _chunk(line, before, line.tokens[number - 1].start)  # 本年收入，8万元
+    leads, trails = _particles(lexicon, "name_lead"), _particles(lexicon, "name_trail")
+    before_cut = None
+    while chunk and before_cut != chunk:
+        entry = gazetteer().lookup(chunk)
+        if entry is not None:
+            return entry.name
+        before_cut = chunk
         chunk = next((chunk.removesuffix(trail) for trail in trails if chunk.endswith(trail)), chunk)
+        if chunk == before_cut:
+            chunk = next((chunk.removeprefix(lead) for lead in leads if chunk.startswith(lead)), chunk)
     return chunk if SHORTEST <= len(chunk) <= LONGEST and not any(c.isdigit() for c in chunk) else None
+
+
+def _chunk(line: Line, start: int, end: int) -> str:
+    """Words of the last clause of a stretch."""
+    return CLAUSE.split(line.text[max(start, end - LONGEST) : end])[-1]
+
+
+def _particles(lexicon: Lexicon, kind: str) -> list[str]:
+    return sorted((form for row in lexicon.rows if row.kind == kind for form in row.forms), key=len, reverse=True)

@@ -26,79 +26,81 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-FIGURE = "[ARrQ]"
-BASE = r"(?:q*P(?=[TYIMBq]*[TYBM])[TYIMBq]{1,7}|q*C|q*L(?=[TYI]*[TYBM])[TYIMB]{1,6})(?:\(q\)|\(\)|q)?"
-CLOSE = "L?,?"
+PARTS = {
+    "BASE": r"(?P<base>(?:q*P(?=[TYIMBq]*[TYBM])[TYIMBq]{1,7}|q*C|q*L(?=[TYI]*[TYBM])[TYIMB]{1,6})(?:(?:\(q?\)|q)[MB]{0,2})?)",
+    "CLOSE": r"L?,?",
+    "DIR": r"(?P<dir>[DN])",
+    "CHANGE": r"(?P<change>[ARrQ])",
+    "CHANGES": r"(?P<changes>[ARrQ](?:[J,][ARrQ])+)",
+    "VALUES": r"(?P<values>[AQ](?:[J,][AQ])+)",
+    "RATE": r"(?:\(?,?(?P<rate>R)(?!N))?",
+    "SUBJECT": r"(?P<subject>I?)",
+    "MEASURE": r"(?P<measure>[MB])",
+    "BUDGET": r"(?P<budget>[TYI]*B)",
+}
+"""Pieces that productions share: a base phrase (P and what it compares with, 同比, 相比 before a year), a direction, its figures."""
 
 
 @dataclass(frozen=True, slots=True)
 class Production:
-    """A named pattern over letters."""
+    """A named pattern over letters, with an example of what it reads."""
 
     name: str
     pattern: re.Pattern[str]
     example: str
 
+    @classmethod
+    def of(cls, name: str, pattern: str, example: str) -> Production:
+        """Write out the shared pieces of a pattern; blanks between pieces only separate them."""
+        pieces = [PARTS.get(piece, piece) for piece in pattern.split()]
+        return cls(name, re.compile("".join(pieces)), example)
 
-def _production(name: str, pattern: str, example: str) -> Production:
-    return Production(name, re.compile(pattern.replace("BASE", f"(?P<base>{BASE})").replace(" ", "")), example)
 
-
-PRODUCTIONS: tuple[Production, ...] = (
-    _production(
-        "base_value_change", rf"BASE (?P<before>[AQ]) L?,? G?(?P<dir>[DN]) (?P<change>{FIGURE})", "较上年8万元增加2万元"
-    ),
-    _production("base_value_change_missing", r"BASE (?P<before>[AQ]) (?P<missing>[AQ])", "较上年决算数8万元2万元"),
-    _production("compared_postposed", rf"BASE {CLOSE} (?P<change>{FIGURE}) (?P<dir>N)", "较上年2万元的增量"),
-    _production("compared_missing", rf"BASE {CLOSE} (?P<missing>[AQRr])", "较上年2万元，增长25%"),
-    _production(
-        "compared_list",
-        rf"BASE {CLOSE} I? G(?P<dir>[DN]) (?P<changes>{FIGURE}(?:[J,]{FIGURE})+)",
-        "比上年分别增加1万元、2万元",
-    ),
-    _production(
-        "compared",
-        rf"BASE {CLOSE} (?P<subject>I?) [JI]* G?(?P<dir>[DN]) N? \(? (?P<change>{FIGURE}) (?:\(?,?(?P<rate>R)(?![N]))?",
-        "比上年增加2万元",
-    ),
-    _production(
-        "outturn_against_budget", rf"(?P<dir>D) (?P<against>B) G?(?P<change>{FIGURE})", "决算数大于预算数2万元"
-    ),
-    _production("from_to", r"(?:O[TYMBI]*)? (?P<old>[ARrQ]) ,?(?P<dir>X) (?P<new>[ARrQ])", "由上年的8万元增加到10万元"),
-    _production("changed_to", rf"(?P<dir>X) (?P<new>{FIGURE})", "增至10万元"),
-    _production(
-        "changes_list", rf"G(?P<dir>[DN]) (?P<changes>{FIGURE}(?:[J,]{FIGURE})+)", "分别减少1万元、2万元、3万元"
-    ),
-    _production(
-        "change", rf"G?(?P<dir>[DN]) N? \(? (?P<change>{FIGURE}) (?:\(?,?(?P<rate>R)(?![N]))?", "减少2万元，下降5%"
-    ),
-    _production("change_named", rf"(?P<dir>D) (?P<subject>I) (?P<change>{FIGURE})", "增加人员经费2万元"),
-    _production("change_postposed", rf"(?P<change>{FIGURE}) (?P<dir>N)", "2万元的增量"),
-    _production(
-        "completion_of_value", r"[KSWG]? (?P<budget>[TYI]*B) (?P<planned>A) (?P<complete>R)", "完成预算50万元的90%"
-    ),
-    _production("completion", r"[KSW] (?P<budget>[TYI]*B) (?P<complete>R)", "完成年初预算的90%"),
-    _production("completion_bare", r"K (?P<complete>R)", "年初预算50万元，完成90%"),
-    _production("completion_named", r"(?P<named>k) [:K]? (?P<complete>R)", "预算执行率为90%"),
-    _production("remainder_rate", r"s :? (?P<remainder>R)", "结余率2%"),
-    _production("variance_rate", r"v :? (?P<variance>R)", "差异率8%"),
-    _production("multiple", r"W [TY]M? (?P<other>R)", "是上年的1.5倍"),
-    _production("share_list", r"S(?P<whole>[TYIMB]*) G?(?P<shares>R(?:[J,]R)+)", "分别占30%、70%"),
-    _production("share", r"S(?P<whole>[TYIMBkE]*) G?(?P<share>R)", "占支出合计的30%"),
-    _production("average", r"V :? (?P<average>[AQ])", "平均每辆2万元"),
-    _production("score", r"U :? (?P<score>[QR])", "平均得分92分"),
-    _production("max_score", r"z :? (?P<max_score>[QR])", "分值10分"),
-    _production("policy", r"p (?P<other>[Rr])", "按合同价的30%支付"),
-    _production("lapse", r"o (?P<other>Q)", "推迟2个月"),
-    _production("last_year_value", r"Y (?P<subject>I?) [IM]* :? (?P<prior>[AQ])", "上年8万元"),
-    _production("last_year_budget", r"Y (?P<subject>I?) (?P<measure>B) :? (?P<last>A)", "上年预算数8万元"),
-    _production("values_list", r"G(?P<measure>[MB]?) :? (?P<values>[AQ](?:[J,][AQ])+)", "分别为1万元、2万元"),
-    _production(
-        "shared_value", r"(?P<several>I(?:JI)+) (?P<measure>[MB]?) G?:? (?P<value>A)", "事业收入、经营收入均为0万元"
-    ),
-    _production("measured_value", r"(?P<measure>[MB]) (?P<subject>I?) [:G]* (?P<value>[AQR])", "年初预算为8万元"),
-    _production("foreign", rf"[;,] (?P<foreign>:) (?P<figure>{FIGURE})", "（…；邻区：5%）"),
-    _production("plain_value", r"(?P<value>[AQRr])", "收入合计8万元"),
+PRODUCTIONS = tuple(
+    Production.of(*row)
+    for row in (
+        # comparisons with a base in the same clause
+        ("base_value_change", r"BASE (?P<before>[AQ]) (?:L,?)? G? DIR CHANGE", "较上年8万元增加2万元"),
+        ("base_value_comma", r"BASE (?<=[MB]) (?P<before>[AQ]) , DIR CHANGE", "比上年决算数8万元，增加2万元"),
+        ("base_value_change_missing", r"BASE (?P<before>[AQ]) (?P<missing>[AQ])", "较上年决算数8万元2万元"),
+        ("base_value_alone", r"BASE (?P<before>[AQ]) L", "与上年8万元相比，本年减少"),
+        ("compared_postposed", r"BASE CLOSE CHANGE (?P<dir>N)", "较上年2万元的增量"),
+        ("compared_missing", r"BASE CLOSE (?P<missing>[AQRr])", "较上年2万元，增长25%"),
+        ("compared_list", r"BASE CLOSE I? G DIR CHANGES", "比上年分别增加1万元、2万元"),
+        ("compared", r"BASE CLOSE SUBJECT [JI]* G? (?P<dir>[DNp]) N? [:(]? CHANGE RATE", "比上年增加2万元，10%"),
+        ("outturn_against_budget", r"(?P<dir>D) (?P<against>B) G? CHANGE", "决算数大于预算数2万元"),
+        ("from_to", r"(?:O[TYMBI]*)? (?P<old>[ARrQ]) ,? (?P<dir>X) (?P<new>[ARrQ])", "由上年的8万元增加到10万元"),
+        ("changed_to", r"(?P<dir>X) (?P<new>[ARrQ])", "增至10万元"),
+        # changes whose base is carried
+        ("changes_list", r"G DIR CHANGES", "分别减少1万元、2万元、3万元"),
+        ("change", r"G? DIR N? [:(]? CHANGE RATE", "减少2万元，下降5%"),
+        ("change_named", r"(?P<dir>D) (?P<subject>I) CHANGE", "增加人员经费2万元"),
+        ("change_postposed", r"CHANGE (?P<dir>N)", "2万元的增量"),
+        # completion, shares, other rates
+        ("completion_of_value", r"[KSWG]? BUDGET (?P<planned>A) (?P<complete>R)", "完成预算50万元的90%"),
+        ("completion", r"[KSW] BUDGET (?P<complete>R)", "完成年初预算的90%"),
+        ("completion_bare", r"K (?P<complete>R)", "年初预算50万元，完成90%"),
+        ("completion_named", r"(?P<named>k) [:K]? (?P<complete>R)", "预算执行率为90%"),
+        ("remainder_rate", r"s :? (?P<remainder>R)", "结余率2%"),
+        ("variance_rate", r"v :? (?P<variance>R)", "差异率8%"),
+        ("multiple", r"W [TY] M? (?P<other>R)", "是上年的1.5倍"),
+        ("share_list", r"G? (?P<verb>S) (?P<whole>[TYIMB]*) G? (?P<shares>R(?:[J,]R)+)", "分别占30%、70%"),
+        ("share", r"(?P<verb>S) (?P<whole>[TYIMBkE]*) G? (?P<share>R)", "占支出合计的30%"),
+        ("policy", r"p (?P<other>[Rr])", "按合同价的30%支付"),
+        # values
+        ("average", r"V :? (?P<average>[AQ])", "平均每辆2万元"),
+        ("score", r"U :? (?P<score>[QR])", "平均得分92分"),
+        ("max_score", r"z :? (?P<max_score>[QR])", "分值10分"),
+        ("lapse", r"o (?P<other>Q)", "推迟2个月"),
+        ("last_year_value", r"Y SUBJECT [IM]* :? (?P<prior>[AQ])", "上年8万元"),
+        ("last_year_budget", r"Y SUBJECT (?P<measure>B) :? (?P<last>A)", "上年预算数8万元"),
+        ("values_list", r"(?P<measure>[MB]?) G :? VALUES", "决算数分别为1万元、2万元"),
+        ("several_values", r"I(?:JI)+ (?P<measure>[MB]?) G :? VALUES", "收入、支出分别为1万元、2万元"),
+        ("shared_value", r"(?P<several>I(?:JI)+) (?P<measure>[MB]?) G? :? (?P<value>A)", "事业收入、经营收入均为0万元"),
+        ("measured_value", r"MEASURE SUBJECT [:G]* (?P<value>[AQR])", "年初预算为8万元"),
+        ("foreign", r"[;,] (?P<foreign>:) (?P<figure>[ARrQ])", "（…；邻区：5%）"),
+        ("plain_value", r"(?P<value>[AQRr])", "收入合计8万元"),
+    )
 )
 
 

@@ -32,6 +32,8 @@ RATED = frozenset(
     )
 )
 """Types that a plain rate can be the value of."""
+SCORED = (RATED | {"score", "cost"}) - {"other", "execution"}
+"""Types whose score or full score may follow in a clause of its own."""
 FIGURES = "ARrQ"
 HELD = ("base", "whole", "budget", "against")
 """Roles whose tokens do not move the state: the 年初预算 of a comparison is no budget word of the clause."""
@@ -126,7 +128,7 @@ class Reader:
         indicator = owner(self.line, number, self.state)
         reading = Reading(figure, indicator, measure, self.frame.year_text(), rule=self.found.name)
         if indicator is None:
-            reading.name = words_before(self.line, self.found.start, lexicon())
+            reading.name = self.frame.label or self._words(number)
         if self.state.children and self.state.head is not indicator:
             reading.parent = self.state.head
         if measure in CHANGES:
@@ -134,6 +136,11 @@ class Reader:
         self.state.measure = measure
         self.readings.append(reading)
         return reading
+
+    def _words(self, number: int) -> str | None:
+        """Words that name a figure without indicator: those right before it, else those before the whole match."""
+        words = words_before(self.line, number, lexicon())
+        return words if words is not None else words_before(self.line, self.found.start, lexicon())
 
     def _value(self, number: int) -> Reading:
         tokens = self._tokens("measure")
@@ -162,12 +169,12 @@ class Reader:
         current = owner(self.line, number, self.state)
         if letter == "Q":
             return Measure.SCORE if _is_score(self.line.tokens[number], current) else Measure.COUNT
-        if letter == "R" and number and self.line.between(number - 1, number).endswith("的"):
+        if letter == "R" and self.line.text[: self.line.tokens[number].start].endswith("的"):
             return Measure.SHARE  # 合同款的四成
-        if line_is_cause := self.line.cause is not None:
+        if self.line.cause is not None:
             return Measure.OTHER
         rated = current is not None and current.type in RATED
-        return Measure.ACTUAL if letter == "A" or (rated and not line_is_cause) else Measure.OTHER
+        return Measure.ACTUAL if letter == "A" or rated else Measure.OTHER
 
     def _budget_measure(self, word: Token) -> Measure:
         base = budget_of(word, self.frame, self.state)
@@ -244,7 +251,7 @@ class Reader:
     def _share(self, number: int) -> Reading:
         reading = self._add(number, Measure.SHARE)
         first = next(t for t in (*self._tokens("share"), *self._tokens("shares")) if t.letter == "R")
-        text = self.line.text[self.line.tokens[self.found.start].end : first.start]
+        text = self.line.text[self.line.tokens[self._number("verb")].end : first.start]
         reading.of = name_of_whole(text, self._named("whole"), self.state.head, reading.indicator)
         return reading
 
@@ -290,7 +297,13 @@ class Reader:
         return reading
 
     def _plain(self, number: int) -> Reading:
-        return self._add(number, PLAIN[next(role for role in PLAIN if role in self.found.groups)])
+        """A figure whose word says the measure; the word names it where its clause names nothing that is scored."""
+        reading = self._add(number, PLAIN[next(role for role in PLAIN if role in self.found.groups)])
+        word = self.line.tokens[self.found.start]
+        scored = reading.indicator is not None and reading.indicator.type in SCORED
+        if word.letter in "Uz" and word.end > word.start and not self.state.in_clause and not scored:
+            reading.indicator, reading.name = None, self.line.text[word.start : word.end]
+        return reading
 
 
 PLAIN = {

@@ -25,12 +25,15 @@ class Frame:
         What a figure is that says nothing of itself: ``target`` or ``actual`` by the column or heading it stands under.
     prefix : tuple of str
         What leads every path of the passage (the project of a self-evaluation form).
+    label : str or None
+        What to call a figure of the passage that has no indicator (成本指标).
     """
 
     year: int | None
     bare_budget: Base
     default: Measure | None = None
     prefix: tuple[str, ...] = ()
+    label: str | None = None
 
     def year_text(self, year: int | None = None) -> str | None:
         """Write a year as facts do, the fiscal year if none is given."""

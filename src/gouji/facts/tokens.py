@@ -107,11 +107,14 @@ class Token:
 
 @dataclass(frozen=True)
 class Line:
-    """Tokens of a stretch of a passage in order; `letters` has one letter for each. `text` is folded, without white space."""
+    """Tokens of a stretch of a passage in order; `letters` has one letter for each. `text` is folded, without white space; the line
+    begins at `start`, and stands inside `cause` if that is set.
+    """
 
     text: str
     tokens: tuple[Token, ...]
     cause: Mention | None = None
+    start: int = 0
 
     @property
     def letters(self) -> str:
@@ -157,7 +160,7 @@ def tokenise(passage: Passage, mentions: Sequence[Mention], year: int | None, le
         outer.extend(before)
         outer.append(Token("Z", start, end, mention=cause))
         if any(t.letter in "ARrQ" for t in inside):
-            lines.append(Line(text, _settled(text, inside), cause))
+            lines.append(Line(text, _settled(text, inside), cause, start))
         rest = rest[len(before) + len(inside) :] if len(before) + len(inside) <= len(rest) else []
         rest = [t for t in rest if t.start >= end]
     return [Line(text, _settled(text, [*outer, *rest])), *lines]

@@ -24,7 +24,7 @@ BARE_BUDGET = "budget"
 """Value of a budget word that does not say which budget; the document decides."""
 
 _PLAIN_KINDS = """
-    mask compare compared share complete multiple share_name score max_score policy remainder_other from each parts join break
+    mask compare compared share complete multiple share_name score max_score remainder_other from each parts join break
     whole_any structure target_place actual_place name_lead name_trail
 """
 VALUES: dict[str, frozenset[str] | None] = {
@@ -38,6 +38,7 @@ VALUES: dict[str, frozenset[str] | None] = {
     "measure": frozenset({Measure.ACTUAL}),
     "completion_name": frozenset({Base.INITIAL_BUDGET, Base.ADJUSTED_BUDGET}),
     "variance_name": frozenset({Base.INITIAL_BUDGET, Base.ADJUSTED_BUDGET}),
+    "policy": frozenset({"", Direction.DECREASE}),
     "period": None,
     "average": None,
 } | dict.fromkeys(_PLAIN_KINDS.split(), frozenset({""}))
