@@ -60,6 +60,13 @@ def test_approximators_and_ranges_are_attributes() -> None:
     ]
 
 
+def test_foreign_money_is_told_by_the_rule() -> None:
+    text = "折合3.2万美元"
+    passage = Passage("p1", PassageKind.PARAGRAPH, text, OffsetMap.identity(len(text)))
+    made = Document("made", "0" * 64, "text/plain", text, passages=(passage,))
+    assert [(m.rule, m.value and m.value.unit) for m in tag_figures(made)] == [("figure:USD", "万美元")]
+
+
 def test_tokens_cover_the_document_and_keep_its_figures_whole() -> None:
     tokens = tokenise_document(document())
     assert "".join(t.text for t in tokens) == SOURCE

@@ -20,7 +20,8 @@ def tag_figures(document: Document) -> list[Mention]:
     -------
     list of Mention
         Without ids. Thresholds (单价50万元以上的设备), names and fractions that no decimal writes are left out.
-        `rule` is ``figure`` and the figure's flags: ``figure:unit_shared``.
+        `rule` is ``figure`` and the figure's flags: ``figure:unit_shared``; for foreign money the currency:
+        ``figure:USD``.
     """
     return [mention for passage in document.passages for mention in tag_passage(passage)]
 
@@ -43,5 +44,5 @@ def _mention(figure: Figure, passage: Passage) -> Mention:
         value=figure.value,
         upper=figure.upper,
         approx=load_units().approx.get(figure.bound),
-        rule=":".join(("figure", *figure.flags)),
+        rule=":".join(("figure", *figure.flags, *(() if figure.currency == "CNY" else (figure.currency,)))),
     )

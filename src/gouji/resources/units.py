@@ -41,6 +41,8 @@ NUMERALS = frozenset(
         "digits",
         "tens",
         "myriads",
+        "capital",
+        "bare",
         "point",
         "negative",
         "not_negative_after",
@@ -80,6 +82,8 @@ class Numerals:
     digits: Mapping[str, int]
     tens: Mapping[str, int]
     myriads: Mapping[str, int]
+    capital: str
+    bare: str
     point: str
     negative: tuple[str, ...]
     not_negative_after: str
@@ -297,6 +301,8 @@ def _numerals(entry: Any) -> Numerals:
         digits=MappingProxyType(entry["digits"]),
         tens=MappingProxyType(entry["tens"]),
         myriads=MappingProxyType(entry["myriads"]),
+        capital=entry["capital"],
+        bare=entry["bare"],
         point=entry["point"],
         negative=_words("numerals: negative", entry["negative"]),
         not_negative_after=entry["not_negative_after"],

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from gouji.resources.units import load_units
 from gouji.text.figure_grammar import Grammar
-from gouji.text.numerals import BARE_SCALES, money_unit, read_arabic, read_written
+from gouji.text.numerals import money_unit, read_arabic, read_change, read_written
 from gouji.text.spelled import Written
 
 
@@ -53,7 +53,6 @@ class Token:
 Reader = Callable[[str, re.Match[str], Grammar], Token | None]
 LATIN = re.compile(r"[A-Za-z0-9]")
 NEIGHBOURS = re.compile(r"(?P<low>[一二两三四五六七八九])(?P<high>[一二两三四五六七八九])(?P<scale>[十百千万亿]*)")
-CAPITAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
 ITEM_LEADS = frozenset("\n。；;：: ")
 NOT_HAN = re.compile(r"[^一-鿿]|$")
 
@@ -181,19 +180,6 @@ def _with_unit(
     return Token(start, end, Form.MEASURE, written, word)
 
 
-def read_change(written: Written, change: str) -> Written | None:
-    """Add 角 and 分 to an amount in 元."""
-    value, decimals = written.value, 0
-    for mark, places in (("角", 1), ("分", 2)):
-        head, found, rest = change.partition(mark)
-        if found:
-            digit = read_written(head)
-            if digit is None:
-                return None
-            value, decimals, change = value + digit.value.scaleb(-places), places, rest
-    return Written(value, 0, decimals)
-
-
 def _is_duration(text: str, start: int, end: int, written: Written, grammar: Grammar) -> bool:
     """Tell 3年期 from 21年: up to nine years are a length of time, more only with a word that says so."""
     if written.decimals or written.power or not 0 < written.number <= 50:
@@ -220,7 +206,7 @@ def _chinese(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
     if lead == grammar.units.names.ordinal:
         return None
     excess, scale, to = match["cexcess"], match["cscale"], match["cto"]
-    approx = grammar.units.names.scale_before.get(lead) if number[0] in BARE_SCALES else "eq"
+    approx = grammar.units.names.scale_before.get(lead) if number[0] in grammar.units.numerals.bare else "eq"
     if approx is None and not excess:
         return None
     written, upper = _ends(number, to, scale, match["crate"] == "折")
@@ -233,7 +219,12 @@ def _chinese(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
     if token.unit == "tenths" and match["crate"] == "成":
         _with_tenth(text, token, grammar)
     if token.form is Form.MONEY:
-        if len(number + scale) == 1 and not to and number not in CAPITAL and not NOT_HAN.match(text, end):
+        if (
+            len(number + scale) == 1
+            and not to
+            and number not in grammar.units.numerals.capital
+            and not NOT_HAN.match(text, end)
+        ):
             return None  # 二元结构, 三元桥
     elif token.form is not Form.RATE and not _counts(text, token, number + (to or ""), grammar):
         return None
@@ -283,7 +274,7 @@ def _counts(text: str, token: Token, number: str, grammar: Grammar) -> bool:
     measure = grammar.units.measures.get(token.unit)
     if measure is None or token.lead and token.lead in names.determiners:
         return False
-    if CAPITAL.issuperset(number):
+    if set(number) <= set(grammar.units.numerals.capital):
         return True
     if measure.spelled == "0" or number == "二" or text.startswith(names.spoken_nouns, token.end):
         return False

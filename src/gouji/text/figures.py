@@ -12,7 +12,8 @@ from gouji.text.figure_context import Quotes, bound_of, is_band, is_name, is_thr
 from gouji.text.figure_grammar import Grammar, grammar
 from gouji.text.figure_joins import join
 from gouji.text.figure_tokens import Form, Token, lex
-from gouji.text.numerals import SPACE, amount_value, fold, fraction_value, money_units, rate_value
+from gouji.text.measured import amount_value, fraction_value, rate_value
+from gouji.text.numerals import SPACE, fold, money_units
 from gouji.text.spelled import Written
 
 LABELS = {

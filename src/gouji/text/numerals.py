@@ -13,9 +13,10 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 
 from gouji.model.document import Blank
-from gouji.model.values import PRECISION, Kind, Value
+from gouji.model.values import Kind, Value
 from gouji.resources.units import Currency, RateUnit, load_units
 from gouji.text import normalise
+from gouji.text.measured import amount_value, rate_value
 from gouji.text.spelled import Written, read_point, read_spelled, scale_power
 
 # 1,234.56 · 1 234.56 · 1，234.56 · 1234.56; the scanner adds what must follow the doubtful separators.
@@ -25,7 +26,6 @@ PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 # decimals.
 MISGROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{2,4})+\.[0-9]+")
 DASHES = frozenset({"-", "--", "---", "—", "——", "――", "―", "/", "\\", "…", "─", "──", "－", "一-"})
-BARE_SCALES = frozenset("百千万亿佰仟")
 SPACE = re.compile(r"\s+")
 # Thousands marks and line breaks fall away; the letter O stands for zero.
 MARKS = {ord(","): None, ord("，"): None, ord(" "): None, ord("\n"): None, ord("O"): "0"}
@@ -199,7 +199,7 @@ def parse_figure(text: str) -> Value | None:
     split = _figure_pattern().fullmatch(body)
     if split is None:
         return None
-    if split["number"] and split["number"][0] in BARE_SCALES:
+    if split["number"] and split["number"][0] in load_units().numerals.bare:
         return None  # 万元, 千人: a unit, no number
     if split["rate_before"]:
         written = read_written(split["rate_number"])
@@ -263,37 +263,6 @@ def bare_value(sign: int, written: Written, unit: str | None) -> Value:
     elif stated in load_units().measures:
         kind = Kind.COUNT
     return Value(sign * written.number, Decimal(1).scaleb(written.power), written.decimals, kind, stated)
-
-
-def amount_value(sign: int, written: Written, unit: str, power: int = 0) -> Value:
-    """Value of a number with a unit of money; `power` is what the unit adds to the scale that the number itself has."""
-    scale = Decimal(10 ** (written.power + power))
-    return Value(sign * written.number, scale, written.decimals, Kind.MONEY, unit)
-
-
-def fraction_value(fraction: tuple[int, int]) -> Value | None:
-    """Value of a fraction that a decimal writes exactly (四分之三), None for others (三分之一).
-
-    Examples
-    --------
-    >>> fraction_value((3, 4)).canonical, fraction_value((1, 3))
-    (Decimal('0.75'), None)
-    """
-    part, whole = fraction
-    if part * 10**12 % whole:
-        return None
-    number = PRECISION.divide(Decimal(part), Decimal(whole))
-    exponent = number.as_tuple().exponent
-    return Value(number, Decimal(1), max(0, -exponent if isinstance(exponent, int) else 0), Kind.RATE, "times")
-
-
-def rate_value(sign: int, written: Written, rate: RateUnit) -> Value:
-    """Value of a number with a unit of proportion."""
-    number = written.value if written.power else written.number
-    if rate.id == "tenths" and number >= 10 and not written.decimals and written.power == 0:
-        number, decimals = number.scaleb(-1), 1  # 八五折, 三成五 spelled in digits
-        return Value(sign * number, rate.scale, decimals, Kind.RATE, rate.id)
-    return Value(sign * number, rate.scale, written.decimals, Kind.RATE, rate.id)
 
 
 @cache
@@ -380,7 +349,11 @@ def _with_unit(sign: int, split: re.Match[str], currency: Currency | None) -> Va
         return None
     if split["money"]:
         if split["change"]:
-            return _with_change(sign, written, split["money"], split["change"])
+            return (
+                amount_value(sign, changed, split["money"])
+                if (changed := read_change(written, split["change"]))
+                else None
+            )
         return amount_value(sign, written, money_unit(split["number"] + scale, split["money"]))
     if currency is not None:
         return None
@@ -402,16 +375,14 @@ def money_unit(number: str, word: str) -> str:
     return SPACE.sub("", number[cut:]) + word
 
 
-def _with_change(sign: int, written: Written, unit: str, change: str) -> Value | None:
-    """Read the 角 and 分 behind 元."""
-    number = written.value
-    for part, power in (("角", -1), ("分", -2)):
-        head, mark, rest = change.partition(part)
-        if mark:
+def read_change(written: Written, change: str) -> Written | None:
+    """Add 角 and 分 to an amount in 元."""
+    value, decimals = written.value, 0
+    for mark, places in (("角", 1), ("分", 2)):
+        head, found, rest = change.partition(mark)
+        if found:
             digit = read_written(head)
             if digit is None:
                 return None
-            number += digit.value.scaleb(power)
-            change = rest
-    exponent = number.as_tuple().exponent
-    return Value(sign * number, Decimal(1), max(0, -exponent if isinstance(exponent, int) else 0), Kind.MONEY, unit)
+            value, decimals, change = value + digit.value.scaleb(-places), places, rest
+    return Written(value, 0, decimals)
