@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from gouji.extract.cause_clauses import BLANK, FULL_STOPS, View
 from gouji.extract.cause_zones import EDGE, Zone, eventful, marker, not_cause, reach, segment_end, trailing
@@ -11,6 +12,9 @@ from gouji.resources.cause_lexicon import Cue
 BY_PLACE, BY_PLACE_NEXT = 0.7, 0.55
 FRONTED = frozenset({"because", "because-of", "thanks-to", "along-with", "under-influence"})
 PLAIN = frozenset({"thanks-to", "is-colon", "reason-comma", "reason-bare"})  # need no comparison right before them
+NAME_HEAD = re.compile(
+    "[\u4e00-\u9fff“”（）]{2,20}?(?:经费|费用?|支出|收入|总额|资金|补助|规模)(?![\u4e00-\u9fff]{0,3}(?:费|支出|收入))"
+)
 WINDOW = 160  # characters: how far the closing half of a cue may stand from its opening
 
 Opened = tuple[Zone, str, float, str]
@@ -30,23 +34,22 @@ def _context(view: View, at: int) -> bool:
 
 
 def cued(view: View, at: int) -> Opened | None:
-    """Explanation announced by a cue that stands before it."""
-    best: tuple[re.Match[str], Cue] | None = None
-    for cue in view.lexicon.of_form("prefix"):
-        match = _match(view, at, cue)
-        if match and (best is None or (match.start(), -match.end()) < (best[0].start(), -best[0].end())):
-            best = match, cue
-    if best is None:
-        return None
-    match, cue = best
-    if cue.head == "any" and not (view.figures and at > 0 or at == 0):
+    """Explanation announced by a cue before it: the first cue of the clause that opens one, the longest first."""
+    matches = [(match, cue) for cue in view.lexicon.of_form("prefix") if (match := _match(view, at, cue))]
+    matches.sort(key=lambda found: (found[0].start(), -found[0].end()))
+    return next((opened for match, cue in matches if (opened := _opened(view, at, match, cue))), None)
+
+
+def _opened(view: View, at: int, match: re.Match[str], cue: Cue) -> Opened | None:
+    """Explanation that a matched cue opens; None if it is no cue where it stands."""
+    if cue.head == "any" and at > 0 and not view.figures:
         return None
     start = _content(view, match.end())
-    if start >= len(view.text) or view.text[match.end() : start].count("。"):
+    if start >= len(view.text) or "。" in view.text[match.end() : start]:
         return None
     if cue.head == "state" and not _anchored(view, at, match.start(), cue):
-        zone = _fronted(view, at, start) if cue.id in FRONTED else None
-        return None if zone is None else (zone, match[0], cue.confidence, "fronted")
+        before = _fronted(view, at, start) if cue.id in FRONTED else None
+        return None if before is None else (before, match[0], cue.confidence, "fronted")
     zone = reach(view, start)
     if zone.end <= start or (cue.id == "because" and not_cause(view, at)):
         return None
@@ -60,11 +63,20 @@ def _match(view: View, at: int, cue: Cue) -> re.Match[str] | None:
     if cue.head == "any":
         found = cue.pattern.finditer(view.text, clause.start, limit)
         return next((m for m in found if not view.in_bracket(m.start())), None)
-    for step in view.steps(clause.start, clause.end):
+    for step in heads(view, at):
         match = cue.pattern.match(view.text, step, limit)
         if match and (cue.head == "state" or (step > clause.start and view.has_core(clause.start, step))):
             return match
     return None
+
+
+def heads(view: View, at: int) -> Iterator[int]:
+    """Positions in a clause up to which it only names what changed, or restates the change."""
+    clause = view.clauses[at]
+    yield from view.steps(clause.start, clause.end)
+    name = NAME_HEAD.match(view.text, clause.start, clause.end)
+    if name is not None and view.covered_until(clause.start, name.end()) < name.end():
+        yield from view.steps(name.end(), clause.end)
 
 
 def _content(view: View, at: int) -> int:
@@ -97,7 +109,7 @@ def framed(view: View, at: int) -> Opened | None:
     clause = view.clauses[at]
     limit = min(clause.end + WINDOW, len(view.text))
     for cue in view.lexicon.of_form("circumfix"):
-        for step in view.steps(clause.start, clause.end):
+        for step in heads(view, at):
             opening = cue.pattern.match(view.text, step, limit)
             if opening is None or not (opening.end() > step or (_context(view, at) and step == clause.start)):
                 continue
@@ -105,7 +117,8 @@ def framed(view: View, at: int) -> Opened | None:
                 zone = reach(view, _content(view, opening.end()))
                 return zone, opening[0], cue.confidence, cue.id
             framed = _closed(view, cue, at, opening.end(), limit)
-            if framed and (cue.head == "any" or _anchored(view, at, step, cue)):
+            named = cue.head == "name" and step > clause.start
+            if framed and (cue.head == "any" or named or (cue.head == "state" and _anchored(view, at, step, cue))):
                 zone, close = framed
                 return zone, f"{opening[0]}…{close}", cue.confidence, cue.id
             if cue.head == "state" and opening.end() > step:

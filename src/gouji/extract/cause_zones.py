@@ -97,7 +97,9 @@ def states_something(view: View, at: int) -> bool:
     return bool(not_cause(view, at, HARD_STOPS) or result(view, at)) or is_heading(view, at)
 
 
-COMPARES = re.compile("(?:比|较|与|同)(?:上年|去年|上一年|\\d{4}年|年初|预算|调整|全年|上)")
+COMPARES = re.compile(
+    "完成(?:年初|全年|调整|当年)?预算|(?:比|较|与|同)(?:上年|去年|上一年|\\d{4}年|年初|预算|调整|全年|上)"
+)
 
 
 def stops(view: View, at: int, sep: str, listed: bool) -> bool:

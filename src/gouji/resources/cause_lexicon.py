@@ -15,7 +15,7 @@ SCHEMA = "gouji-causes/1"
 PUNCTUATION = {"comma": "，", "colon": "："}
 SLOT = re.compile(r"\{([a-z]+)\}")
 FORMS = ("prefix", "circumfix", "suffix")
-HEADS = ("any", "state", "bare")
+HEADS = ("any", "state", "bare", "name")
 
 Rows = list[dict[str, str]]
 
@@ -26,7 +26,7 @@ class Cue:
 
     `pattern` begins at the cue's first character (for a circumfix at the opening, `close` being what stands
     after the cause). `head` says what may precede the cue in its clause: ``any``; ``state``: nothing, or only
-    words that restate the change; ``bare``: at least one such word.
+    words that restate the change; ``bare``: at least one such word; ``name``: the name of what changed.
     """
 
     id: str
