@@ -8,6 +8,7 @@ that fits the figure (resource ``context.yaml``).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from gouji.extract.indicator_names import Candidate
 from gouji.model.document import Passage
@@ -47,7 +48,7 @@ class FreeNames:
 
     def __init__(self, passage: Passage, figures: list[Mention], performance: bool, level: str | None = None) -> None:
         self.text = passage.text
-        self.figures = figures
+        self.starts = [f.local.start for f in figures]
         self.performance = performance
         self.cell = passage.cell is not None
         self.level = level
@@ -145,9 +146,10 @@ class FreeNames:
             start += 1
         lead = self.words.after_lead.match(self.text, start)
         start = lead.end() if lead else start
-        stop = AFTER_BREAK.search(self.text, start)
-        following = next((f.local.start for f in self.figures if f.local.start >= start), len(self.text))
-        end = min(stop.start() if stop else len(self.text), start + LONGEST, following)
+        stop = AFTER_BREAK.search(self.text, start, start + LONGEST)
+        following = bisect_left(self.starts, start)
+        end = min(stop.start() if stop else len(self.text), start + LONGEST)
+        end = min(end, self.starts[following]) if following < len(self.starts) else end
         if not (self.cell and len(self.text) <= SHORT_CELL and not re.search(r"[，。；]", self.text)):
             end = self._stop(start, end)
         name = self.text[start:end].strip()

@@ -26,22 +26,40 @@ SENTENCE_END = re.compile(r"[。！？\n]")
 ITEM_LEAD = re.compile(r"(?:^|[。；;\n])\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）]?[、.．]?|[①-⑳])\s*$")
 
 
+LONGEST_GAP = 200
+"""Letters between the name of a classification's item and its figure, its purpose included."""
+
+
+def _stretches(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    return [m.span() for m in pattern.finditer(text)]
+
+
+def _around(stretches: list[tuple[int, int]], position: int) -> tuple[int, int] | None:
+    """Stretch that begins before a position and ends behind it, of stretches that do not overlap."""
+    at = bisect_left(stretches, (position,)) - 1
+    return stretches[at] if at >= 0 and position < stretches[at][1] else None
+
+
 class Gaps:
     """Judges the gaps of one passage."""
 
     def __init__(self, text: str, figures: list[Span]) -> None:
         self.text = text
         self.starts = [f.start for f in figures]
-        self.references = sorted(m.span() for p in (SHARE, COMPARED, WITHOUT) for m in p.finditer(text))
-        self.brackets = [m.span() for m in BRACKETED.finditer(text)]
+        self.shares = _stretches(SHARE, text)
+        self.comparisons = _stretches(COMPARED, text)
+        self.asides = _stretches(BRACKETED, text)
         self.purposes = self._purposes()
 
     def _purposes(self) -> list[tuple[int, int]]:
-        """Stretches from 主要用于 to the end of its sentence that hold no figure."""
+        """Stretches from 主要用于 to the end of its sentence that hold no figure, none overlapping."""
+        ends = [m.start() for m in SENTENCE_END.finditer(self.text)]
         out: list[tuple[int, int]] = []
         for cue in indicator_context().purpose.finditer(self.text):
-            end = SENTENCE_END.search(self.text, cue.end())
-            stop = end.start() if end else len(self.text)
+            if out and cue.end() <= out[-1][1]:
+                continue
+            after = bisect_left(ends, cue.end())
+            stop = ends[after] if after < len(ends) else len(self.text)
             at = bisect_left(self.starts, cue.end())
             if at == len(self.starts) or self.starts[at] >= stop:
                 out.append((cue.end(), stop))
@@ -50,20 +68,20 @@ class Gaps:
     def usable(self, candidate: Candidate, figure: int) -> bool:
         """Whether a name is a topic there: no whole of a share, base of comparison, purpose or aside."""
         span = candidate.span
-        if any(a <= span.start and span.end <= b for a, b in self.purposes):
+        if _around(self.purposes, span.start) is not None or OF_WHOLE.match(self.text, span.end):
             return False
-        for a, b in self.references:
-            if a < span.start < b and not (candidate.levels or self._reference_ends_before(a, span)):
-                return False
-        for a, b in self.brackets:
-            if a < span.start and span.end <= b <= figure and not candidate.levels:
-                return False
-        return OF_WHOLE.match(self.text, span.end) is None
+        if candidate.levels:
+            return True
+        if _around(self.shares, span.start) is not None:
+            return False
+        reference = _around(self.comparisons, span.start)
+        if reference is not None and not self._reference_ends_before(reference[0], span):
+            return False
+        aside = _around(self.asides, span.start)
+        return aside is None or not span.end <= aside[1] <= figure
 
     def _reference_ends_before(self, start: int, span: Span) -> bool:
         """Whether the comparison is over before the name: 与上年相比收入合计增加, 较上年末车辆增加."""
-        if self.text[start] == "占":
-            return False
         reference = self.text[start : span.start]
         return "相比" in reference or (
             BASE.search(reference) is not None and DIRECTION.match(self.text, span.end) is not None
@@ -71,12 +89,15 @@ class Gaps:
 
     def joins(self, candidate: Candidate, figure: int) -> bool:
         """Whether nothing but known words stands between a name and the figure."""
-        gap = self.text[candidate.span.end : figure]
+        if figure - candidate.span.end > LONGEST_GAP:
+            return False
         if candidate.levels:
-            return len(gap) <= 200
-        for start, stop in self.purposes:
-            if candidate.span.end <= start and stop <= figure:
-                gap = gap.replace(self.text[start:stop], "")
+            return True
+        gap, at = "", candidate.span.end
+        for start, stop in self.purposes[bisect_left(self.purposes, (at, at)) : bisect_left(self.purposes, (figure,))]:
+            if stop <= figure:
+                gap, at = gap + self.text[at:start], stop
+        gap += self.text[at:figure]
         if self.leftover(gap):
             return False
         return SENTENCE_END.search(gap) is None or SENTENCE_END.match(gap) is not None

@@ -119,7 +119,7 @@ def _is_generic(entry: Entry, form: str) -> bool:
 def _cut(text: str, span: Span, entry: Entry) -> Span:
     """Leave what is measured out of the name: 公务接待费支出决算 is the 支出决算 of 公务接待费."""
     form = text[span.start : span.end]
-    if form.startswith("项目") and text[: span.start].endswith("”"):  # “智慧校园”项目执行率
+    if form.startswith("项目") and text[max(0, span.start - 1) : span.start] == "”":  # “智慧校园”项目执行率
         return Span(span.start + 2, span.end)
     if entry.id in SENTENCE_TOPICS and (budget := BUDGET_TAIL.search(form)) is not None:
         return Span(span.start, span.start + budget.start())

@@ -137,6 +137,7 @@ class _PassageTagger:
         self.gaps = Gaps(self.text, [f.local for f in figures])
         self.free = FreeNames(passage, figures, performance, level)
         self.chosen: dict[Span, Candidate] = {}
+        self.named_until = 0
         self.continues_heading = False
 
     def tag(self) -> list[Candidate]:
@@ -154,6 +155,7 @@ class _PassageTagger:
                 if self.performance and name.type == "economic":  # 劳务费 of a project is one of its costs
                     name = replace(name, type="cost")
                 self.chosen.setdefault(name.span, name)
+                self.named_until = max(self.named_until, name.span.end)
             if index == 0:
                 self.continues_heading = not names and figure.label is not Label.QUANTITY
             previous = figure.local.end
@@ -167,7 +169,9 @@ class _PassageTagger:
             listed = listed_before(self.text, usable, figure.local.start)
             return [self._longer(listed[0], figure, previous)] if len(listed) == 1 else listed
         free = self.free.name_of(figure, previous)
-        return [free] if free is not None and not any(free.span.overlaps(s) for s in self.chosen) else []
+        if free is None or free.span.start < self.named_until:
+            return []
+        return [free]
 
     def _longer(self, candidate: Candidate, figure: Mention, previous: int) -> Candidate:
         """Name a rate by the longer phrase that ends with it (自评覆盖率)."""
@@ -186,7 +190,5 @@ class _PassageTagger:
     def _topics_without_figure(self) -> None:
         """Tag the heads of numbered items that state no figure (``1.因公出国（境）费。与上年持平``)."""
         for candidate in self.candidates:
-            if candidate.type != "three_public" or not self.gaps.heads_item(candidate.span):
-                continue
-            if not any(span.overlaps(candidate.span) for span in self.chosen):
-                self.chosen[candidate.span] = candidate
+            if candidate.type == "three_public" and self.gaps.heads_item(candidate.span):
+                self.chosen.setdefault(candidate.span, candidate)
