@@ -26,6 +26,8 @@ _NARROW, _WIDE = 24, 160
 _SHARE = 4  # one line in four must be full
 _OPEN_END = re.compile(r"[，、（“《〈(,]$")
 _CLOSING = re.compile(r"[，。、；：）】》”’％%！？]")
+# a figure is not cut, so the line before it may end early: 完成年初预算的 | 109.94%。
+_FIGURE_FIRST = re.compile(r"\d[\d,，.]*\s*(?:[%％‰]|个?百分点|[百千]?万?亿?元)")
 _NUMBER_END = re.compile(r"\d$")
 
 
@@ -126,7 +128,8 @@ class _Layout:
         if after.indent >= 2 and after.indent > line.indent:
             return False
         if not wrap.full(line):
-            return number is None and _cannot_part(line.body, after.body)
+            figure = wrap.usual > 0 and _FIGURE_FIRST.match(after.body) and not is_sentence_end(line.body)
+            return number is None and (bool(figure) or _cannot_part(line.body, after.body))
         ended = is_sentence_end(line.body)
         if number is not None:
             return not ended and number.level > 2 and wrap.indented and after.indent == 0
