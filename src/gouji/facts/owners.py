@@ -24,7 +24,7 @@ def owner(line: Line, number: int, state: State) -> Mention | None:
     """Indicator of the figure token numbered `number`.
 
     An amount or a rate belongs to the current indicator; inside a cause only to one that its own clause names. A count belongs to the
-    name at its side (遴选3名工作人员), else to the name of its clause, else to a carried name of a type that is counted.
+    name at its side (遴选3名工作人员), else to the name of its clause, else to a carried name that is counted, by its type or by the count before (9批次，108人次).
     """
     sealed = line.cause is not None
     token = line.tokens[number]
@@ -39,7 +39,8 @@ def owner(line: Line, number: int, state: State) -> Mention | None:
     if state.in_clause:
         return state.indicator
     current = state.indicator
-    return current if current is not None and current.type in COUNTED and not sealed else None
+    counted = current is not None and (current.type in COUNTED or current is state.counted)
+    return current if counted and not sealed else None
 
 
 def words_before(line: Line, number: int, lexicon: Lexicon) -> str | None:

@@ -134,6 +134,8 @@ class Reader:
         if measure in CHANGES:
             reading.flag(*self.state.flags)
         self.state.measure = measure
+        if self.line.tokens[number].letter == "Q":
+            self.state.counted = indicator
         self.readings.append(reading)
         return reading
 

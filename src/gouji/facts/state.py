@@ -61,6 +61,7 @@ class State:
     run: list[Mention] = field(default_factory=list)
     named: list[Mention] = field(default_factory=list)
     in_clause: bool = False
+    counted: Mention | None = None
     measure: Measure | None = None
     part: Measure | None = None
     _brackets: list[tuple[Mention | None, Measure | None]] = field(default_factory=list)

@@ -185,7 +185,8 @@ def _solid(mention: Mention, at: _Positions, text: str, lexicon: Lexicon, year: 
     marks = LEVEL.findall(text[start:end])
     named = level.group(2) if level else (marks[-1][1] if marks else "")
     tokens = [Token("I", start, level.end() if level else end, mention=mention, level=named)]
-    row = lexicon.ending(text[start:end]) or (lexicon.ending(mention.name) if mention.name else None)
+    surface = text[start:end]
+    row = lexicon.ending(surface) or (lexicon.ending(mention.name) if mention.name else None) or lexicon.opening(surface)
     if row is not None:
         tokens.append(Token(LETTERS[row.kind], tokens[0].end, tokens[0].end, row=row))
     return tokens

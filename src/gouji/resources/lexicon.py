@@ -50,6 +50,9 @@ FREE_VALUES = {"period": re.compile(r"-?\d"), "average": re.compile(r"\w*")}
 UNSCANNED = frozenset({"name_lead", "name_trail", "whole_any", "structure", "target_place", "actual_place"})
 """Kinds that make no token: they are asked of a stretch as a whole (`Lexicon.holds`)."""
 
+OPENING = "measure"
+"""Kind whose forms count at the beginning of a name too."""
+
 FIGURE_KINDS = frozenset({"figure", "rate", "quantity", "indicator"})
 ROW_KEYS = frozenset({"id", "forms", "value", "next", "flag", "name"})
 FLAGS = frozenset({"", "residue", "same_caliber", "typo"})
@@ -92,6 +95,7 @@ class Lexicon:
     by_form: dict[str, tuple[Row, ...]]
     pattern: re.Pattern[str]
     name_pattern: re.Pattern[str]
+    opening_pattern: re.Pattern[str]
 
     def scan(self, text: str) -> Iterator[tuple[int, int, tuple[Row, ...]]]:
         """Find forms in a folded text, leftmost longest, none overlapping: start, end and the rows that the form may be.
@@ -116,6 +120,17 @@ class Lexicon:
         if match is None:
             return None
         return next(row for row in self.by_form[match.group()] if row.name)
+
+    def opening(self, name: str) -> Row | None:
+        """Row of an outturn word that begins an indicator's name: 实有人数, 实际支出.
+
+        Examples
+        --------
+        >>> lexicon().opening("实有人数").id, lexicon().opening("项目支出")
+        ('real', None)
+        """
+        match = self.opening_pattern.match(fold(name))
+        return None if match is None else next(row for row in self.by_form[match.group()] if row.kind == OPENING)
 
     def holds(self, kind: str, text: str) -> bool:
         """Whether a form of `kind` stands anywhere in a text.
@@ -166,7 +181,9 @@ def load(content: dict[str, Any], file: str = FILE) -> Lexicon:
     forms = sorted(by_form, key=lambda form: (-len(form), form))
     named = [form for form in forms if any(row.name for row in by_form[form])]
     name_pattern = re.compile(f"(?:{_alternatives(named)})$" if named else r"(?!)")
-    return Lexicon(tuple(rows), by_form, re.compile(_alternatives(forms)), name_pattern)
+    opening = [form for form in forms if any(row.name and row.kind == OPENING for row in by_form[form])]
+    opening_pattern = re.compile(_alternatives(opening) if opening else r"(?!)")
+    return Lexicon(tuple(rows), by_form, re.compile(_alternatives(forms)), name_pattern, opening_pattern)
 
 
 def _row(file: str, kind: str, raw: dict[str, Any]) -> Row:
