@@ -79,6 +79,13 @@ def test_a_document_without_passages_has_no_figures() -> None:
     assert tokenise_document(made) == []
 
 
+def test_both_engines_cut_documents_alike(dev_document: Document) -> None:
+    pytest.importorskip("rjieba", reason="rjieba is an optional extra")
+    tokens = tokenise_document(dev_document, engine="jieba")
+    assert "".join(t.text for t in tokens) == dev_document.text
+    assert tokenise_document(dev_document, engine="rjieba") == tokens
+
+
 def scores(path: Path, gold: Path) -> dict[str, float]:
     """F1 of span and value by label."""
     found = tag_figures(read(path))

@@ -217,6 +217,15 @@ def test_text_without_figures_has_none() -> None:
     assert scan("本年度未发生该项支出，无增减变化。") == []
 
 
+def test_a_long_line_is_read_like_its_sentences() -> None:
+    sentence = "支出1,234.56万元，比上年增加约3.2%，购置2台（套）；"
+    alone = [(f.start, f.end, f.value) for f in scan(sentence)]
+    figures = scan(sentence * 2000)
+    assert [
+        (f.start % len(sentence), f.end - f.start + f.start % len(sentence), f.value) for f in figures
+    ] == alone * 2000
+
+
 @given(st.text(alphabet=ALPHABET, max_size=60))
 def test_figures_never_overlap_and_lie_in_order(text: str) -> None:
     figures = scan(text)
