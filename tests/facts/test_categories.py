@@ -32,6 +32,9 @@ from gouji.resources.wording import vocabularies
         ("年中追加防汛经费", "extra_allocation"),
         ("上级下达专项资金", "extra_allocation"),
         ("县财政收回未执行指标", "budget_cut"),
+        ("财政收回维修设备款", "budget_cut"),
+        ("采购设备时成交价较低", "procurement_saving"),
+        ("公务接待支出较上年减少", "restatement"),
         ("财力紧张，预算压减", "budget_cut"),
         ("落实八项规定，厉行节约", "thrift"),
         ("公开招标节约资金", "procurement_saving"),
@@ -66,7 +69,7 @@ def test_the_earlier_of_two_equal_categories_is_the_main_one() -> None:
 
 
 def test_the_direction_of_the_change_decides_between_equals() -> None:
-    text = "收回指标，追加经费"
+    text = "财力紧张，追加经费"
     assert classify(text, [Direction.DECREASE])[0] == "budget_cut"
     assert classify(text, [Direction.INCREASE])[0] == "extra_allocation"
 
@@ -136,7 +139,7 @@ def test_cause_lexicon_refuses(change: Any, message: str) -> None:
         (lambda c: c.update(extra=1), "extra"),
         (lambda c: c["categories"].update(weather={"direction": "none", "words": {5: ["雨"]}}), "weather"),
         (lambda c: c["categories"]["thrift"].update(direction="down"), "thrift"),
-        (lambda c: c["categories"]["thrift"]["words"].update({4: ["省"]}), "weights"),
+        (lambda c: c["categories"]["thrift"]["words"].update({7: ["省"]}), "weights"),
         (lambda c: c["categories"]["thrift"]["words"][5].append("厉行节约"), "twice"),
         (lambda c: c["categories"]["thrift"]["words"][5].append("("), "no pattern"),
         (lambda c: c["categories"]["thrift"]["words"][5].append("省?"), "empty"),

@@ -57,7 +57,7 @@ def classify(text: str, directions: Iterable[Direction] = ()) -> tuple[str, ...]
 
 
 def restates(text: str) -> bool:
-    """Whether a text is made only of words that restate a change.
+    """Whether a text is made only of words that restate a change, and names of budget items.
 
     Examples
     --------
@@ -65,7 +65,7 @@ def restates(text: str) -> bool:
     (True, False)
     """
     lexicon = cause_lexicon()
-    left = lexicon.state_words.sub("", text)
+    left = categories().restated.sub("", lexicon.state_words.sub("", text))
     core = any(m[0] in lexicon.core_words for m in lexicon.state_words.finditer(text))
     return core and not left.strip("，、。；：（）“” ")
 

@@ -15,7 +15,7 @@ from gouji.resources.wording import vocabularies
 
 FILE = "cause_categories.yaml"
 SCHEMA = "gouji-cause-categories/1"
-WEIGHTS = (5, 3, 2, 1)
+WEIGHTS = (6, 5, 4, 3, 2, 1)
 GAP = "[^，。；]{0,10}?"
 DIRECTIONS = ("increase", "decrease", "none")
 
@@ -25,12 +25,13 @@ class Categories:
     """The lexicon, compiled.
 
     `words` holds per category the patterns by weight, heaviest first; `direction` the direction of the change
-    that a category usually explains; `generic` the wordings that any unit could give for any change.
+    that a category usually explains; `generic` the wordings that any unit could give for any change, `restated` the names of budget items themselves.
     """
 
     words: Mapping[str, tuple[tuple[int, re.Pattern[str]], ...]]
     direction: Mapping[str, str]
     generic: re.Pattern[str]
+    restated: re.Pattern[str]
 
 
 @cache
@@ -47,7 +48,7 @@ def categories() -> Categories:
 
 def build(content: dict[str, Any]) -> Categories:
     """Compile and check the content of the file."""
-    if set(content) != {"schema", "version", "categories", "generic"}:
+    if set(content) != {"schema", "version", "categories", "generic", "restated"}:
         raise ResourceError(f"{FILE}: unexpected keys: {sorted(content)}")
     words: dict[str, tuple[tuple[int, re.Pattern[str]], ...]] = {}
     direction: dict[str, str] = {}
@@ -59,8 +60,8 @@ def build(content: dict[str, Any]) -> Categories:
             raise ResourceError(f"{FILE}: {code}: expected direction {DIRECTIONS} and words, found {sorted(row)}")
         words[code] = _weighted(code, row["words"])
         direction[code] = row["direction"]
-    generic = _pattern("generic", content["generic"]["words"])
-    return Categories(MappingProxyType(words), MappingProxyType(direction), generic)
+    generic, restated = (_pattern(name, content[name]["words"]) for name in ("generic", "restated"))
+    return Categories(MappingProxyType(words), MappingProxyType(direction), generic, restated)
 
 
 def _weighted(code: str, by_weight: dict[int, list[str]]) -> tuple[tuple[int, re.Pattern[str]], ...]:
