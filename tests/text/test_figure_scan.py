@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gouji.text.figures import Figure, scan
+from gouji.text.numerals import parse_figure
 
 CASES = Path(__file__).parent.parent / "cases"
 SCHEMA = "gouji-figure-cases/1"
@@ -131,7 +132,7 @@ def test_files_that_assert_nothing_or_too_much_are_errors(source: str) -> None:
 
 
 ALPHABET = "0123456789０５,，.．-—~至和、()（）%％‰ \n\t万亿千百十元人个台(套)年月日号第约近余多以上成折倍分之点百"
-ALPHABET += "两三一数几〔〕“”《》负¥O"
+ALPHABET += "两三一数几〔〕“”《》负¥O△美半翻番"
 
 
 def found(text: str) -> tuple[Expected, ...]:
@@ -226,12 +227,43 @@ def test_a_long_line_is_read_like_its_sentences() -> None:
     ] == alone * 2000
 
 
-@given(st.text(alphabet=ALPHABET, max_size=60))
+WORDS = [
+    "万元",
+    "个百分点",
+    "百分之",
+    "台（套）",
+    "单位：万元",
+    "以上",
+    "设备",
+    "增加",
+    "由",
+    "人民币",
+    "美元",
+    "三分之",
+    "翻了",
+]
+PIECES = st.lists(st.sampled_from([*ALPHABET, *WORDS]), max_size=30).map("".join)
+
+
+@given(PIECES)
 def test_figures_never_overlap_and_lie_in_order(text: str) -> None:
     figures = scan(text)
     edges = [edge for f in figures for edge in (f.start, f.end)]
     assert edges == sorted(edges)
     assert all(f.start < f.end <= len(text) for f in figures)
+
+
+@given(PIECES)
+def test_the_lower_end_of_a_range_is_below_the_upper(text: str) -> None:
+    assert all(f.value.canonical < f.upper.canonical for f in scan(text) if f.value and f.upper)
+
+
+@given(PIECES)
+def test_scanner_and_parser_read_a_figure_alike(text: str) -> None:
+    for figure in scan(text):
+        alone = parse_figure(text[figure.start : figure.end])
+        if alone is not None and figure.bound == "eq" and not figure.flags and figure.value is not None:
+            assert alone.canonical == figure.value.canonical
 
 
 @given(st.text(max_size=80))

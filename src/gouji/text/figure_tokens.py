@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from gouji.resources.units import load_units
 from gouji.text.figure_grammar import Grammar
+from gouji.text.measured import in_tenths
 from gouji.text.numerals import money_unit, read_arabic, read_change, read_written
 from gouji.text.spelled import Written
 
@@ -168,7 +169,8 @@ def _with_unit(
     if unless and text.startswith(unless, end):
         return None
     if match[prefix + "rate"]:
-        return Token(start, end, Form.RATE, written, grammar.rates[word].id)
+        unit = grammar.rates[word].id
+        return Token(start, end, Form.RATE, in_tenths(written) if unit == "tenths" else written, unit)
     if word in grammar.units.scores:
         return Token(start, end, Form.SCORE, written, word)
     if word == "年":
@@ -232,6 +234,8 @@ def _chinese(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
     if upper is not None:
         token.bound = "range" if to else "vague"
     elif excess and excess in grammar.units.numerals.vague:
+        if written.number % 10 or token.form is Form.RATE:
+            return None  # only 十几, 三十几
         token.bound, token.upper = "vague", Written(written.number + 10, written.power, 0)
     elif excess:
         token.bound = "over"

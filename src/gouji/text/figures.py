@@ -93,13 +93,20 @@ def scan(text: str) -> list[Figure]:
     if not tokens:
         return []
     quotes = Quotes(folded)
-    return [figure for token in tokens if (figure := _figure(text, folded, token, rules, quotes))]
+    out: list[Figure] = []
+    floor = 0
+    for token in tokens:
+        figure = _figure(text, folded, token, rules, quotes, floor)
+        if figure is not None:
+            out.append(figure)
+            floor = figure.end
+    return out
 
 
-def _figure(text: str, folded: str, token: Token, rules: Grammar, quotes: Quotes) -> Figure | None:
-    """Put sign, bounds, role and value to a token."""
+def _figure(text: str, folded: str, token: Token, rules: Grammar, quotes: Quotes, floor: int) -> Figure | None:
+    """Put sign, bounds, role and value to a token; sign and currency before it do not reach below `floor`."""
     sign, start = sign_before(folded, token.start, rules) if token.form is not Form.FRACTION else (1, token.start)
-    token, start, end, currency = _with_currency(folded, token, start, rules)
+    token, start, end, currency = _with_currency(folded, token, start, rules, floor)
     bound, stop = bound_of(folded, start, end, rules)
     if is_name(folded, token, rules, quotes):
         return None
@@ -120,15 +127,15 @@ def _figure(text: str, folded: str, token: Token, rules: Grammar, quotes: Quotes
     return Figure(start, end, LABELS[token.form], value, upper, bound, role, currency, flags, token.fraction)
 
 
-def _with_currency(folded: str, token: Token, start: int, rules: Grammar) -> tuple[Token, int, int, str]:
+def _with_currency(folded: str, token: Token, start: int, rules: Grammar, floor: int) -> tuple[Token, int, int, str]:
     """Take the currency beside an amount into its span: ¥1,234.50, 人民币伍拾万元整, 12.5万元人民币."""
     if token.form not in (Form.MONEY, Form.BARE, Form.SCALED):
         return token, start, token.end, "CNY"
     end = token.end
     known = money_units().get(token.unit)
     currency = known.currency if known else "CNY"
-    if folded.endswith(rules.currency_words, 0, start):
-        word, owner = next(pair for pair in rules.currency_before if folded.endswith(pair[0], 0, start))
+    if folded.endswith(rules.currency_words, floor, start):
+        word, owner = next(pair for pair in rules.currency_before if folded.endswith(pair[0], floor, start))
         return token, start - len(word), end, owner
     for word, _ in rules.currency_after:
         if folded.startswith(word, end):

@@ -17,11 +17,17 @@ def amount_value(sign: int, written: Written, unit: str, power: int = 0) -> Valu
 
 def rate_value(sign: int, written: Written, rate: RateUnit) -> Value:
     """Value of a number with a unit of proportion."""
+    if rate.id == "tenths":
+        written = in_tenths(written)
     number = written.value if written.power else written.number
-    if rate.id == "tenths" and number >= 10 and not written.decimals and written.power == 0:
-        number, decimals = number.scaleb(-1), 1  # 八五折, 三成五 spelled in digits
-        return Value(sign * number, rate.scale, decimals, Kind.RATE, rate.id)
     return Value(sign * number, rate.scale, written.decimals, Kind.RATE, rate.id)
+
+
+def in_tenths(written: Written) -> Written:
+    """Read 八五折, the tenths and hundredths side by side, as 8.5 tenths."""
+    if written.number < 10 or written.decimals or written.power:
+        return written
+    return Written(written.number.scaleb(-1), 0, 1)
 
 
 def fraction_value(fraction: tuple[int, int]) -> Value | None:
