@@ -29,8 +29,9 @@ def classify(text: str, directions: Iterable[Direction] = ()) -> tuple[str, ...]
 
     Notes
     -----
-    Every category scores the weight of its heaviest word, and at most two for each further one. The highest
-    score is the main category, the earlier word deciding between equals. A text made only of words that
+    Every category scores the weight of its heaviest word, and at most two for each further one; a word that
+    names what happened (weight 6) goes before all things that it happened to. The highest score is the main
+    category, the earlier word deciding between equals. A text made only of words that
     restate a change is a restatement.
 
     Examples
@@ -46,14 +47,16 @@ def classify(text: str, directions: Iterable[Direction] = ()) -> tuple[str, ...]
     wanted = {str(d) for d in directions}
     usual = categories().direction
 
-    def rank(code: str) -> tuple[int, int, str]:
-        total, first = found[code]
-        return -(total + (FITTING if usual[code] in wanted else 0)), first, code
+    def rank(code: str) -> tuple[int, int, int, str]:
+        score = found[code]
+        fitting = FITTING if usual[code] in wanted else 0
+        settled = score.heaviest if score.heaviest > SECOND_AT_LEAST else 0
+        return -settled, -(score.total + fitting), score.first, code
 
     ordered = sorted(found, key=rank)
     if not ordered:
         return ("other",)
-    return (ordered[0], *(c for c in ordered[1:3] if found[c][0] >= SECOND_AT_LEAST))
+    return (ordered[0], *(c for c in ordered[1:3] if found[c].heaviest >= SECOND_AT_LEAST))
 
 
 def restates(text: str) -> bool:

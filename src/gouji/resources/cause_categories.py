@@ -25,7 +25,8 @@ class Categories:
     """The lexicon, compiled.
 
     `words` holds per category the patterns by weight, heaviest first; `direction` the direction of the change
-    that a category usually explains; `generic` the wordings that any unit could give for any change, `restated` the names of budget items themselves.
+    that a category usually explains; `generic` the wordings that any unit could give for any change, `restated`
+    the names of budget items themselves.
     """
 
     words: Mapping[str, tuple[tuple[int, re.Pattern[str]], ...]]
@@ -84,25 +85,36 @@ def _pattern(code: str, listed: list[str]) -> re.Pattern[str]:
     return compiled
 
 
-def scores(text: str) -> dict[str, tuple[int, int]]:
-    """Score and first position of every category that a text has words of.
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What the words of one category in a text weigh: the heaviest, all together, and where the first stands."""
+
+    heaviest: int
+    total: int
+    first: int
+
+
+def scores(text: str) -> dict[str, Score]:
+    """Score every category that a text has words of; overlapping words count once, the heavier.
 
     Examples
     --------
-    >>> scores("受疫情影响，培训未开展")["epidemic"]
-    (5, 1)
+    >>> scores("受疫情影响，培训未开展")["not_incurred"]
+    Score(heaviest=5, total=5, first=8)
     """
-    out: dict[str, tuple[int, int]] = {}
+    out: dict[str, Score] = {}
     for code, by_weight in categories().words.items():
-        total, first = 0, len(text)
         taken: list[tuple[int, int]] = []
+        weights: list[int] = []
         for weight, pattern in by_weight:
             for match in pattern.finditer(text):
-                if any(match.start() < end and start < match.end() for start, end in taken):
-                    continue
-                taken.append(match.span())
-                total += weight if total == 0 else min(weight, 2)
-                first = min(first, match.start())
-        if total:
-            out[code] = total, first
+                if all(match.end() <= start or end <= match.start() for start, end in taken):
+                    taken.append(match.span())
+                    weights.append(weight)
+        if weights:
+            total = weights[0] + sum(min(w, FURTHER) for w in weights[1:])
+            out[code] = Score(weights[0], total, min(start for start, _ in taken))
     return out
+
+
+FURTHER = 2  # what a further word of a category adds at most
