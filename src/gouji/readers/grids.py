@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import comb
 
-from gouji.readers.cell_values import clean, is_code, is_number
+from gouji.readers.cell_values import clean, is_number
 from gouji.readers.cells import Carrier, RawCell, RawTable, Row
 from gouji.readers.columns import Column, column_kinds, count_header_rows, halves, is_marker_row
 from gouji.resources.table_kinds import load
@@ -249,7 +249,7 @@ def _place_padded(row: Row, index: int, kinds: list[Column], count: int) -> list
     while column < count:
         cell = row[column]
         end = column + 1
-        if kinds[column] is Column.CODE and not cell.blank and not is_code(cell.text) and not is_number(cell.text):
+        if kinds[column] is Column.CODE and not cell.blank and not cell.text.strip().isdigit():
             while end < count and kinds[end] in (Column.LABEL, Column.CODE) and row[end].blank:
                 end += 1
         cells.append(Placed(index, column, cell, len(cells) + 1, end - column))

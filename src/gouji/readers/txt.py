@@ -210,7 +210,7 @@ def _cell_pieces(text: str, tables: list[Table]) -> Iterator[_Piece]:
 
 
 def _is_passage(cell: Cell) -> bool:
-    """Whether a cell is running text: in a form by its place, elsewhere by its column's header, anywhere by its sentences."""
+    """Whether a cell is running text: in a form by its place, else by its column's header or its sentences."""
     if cell.seq is None and cell.role == "text":
         return is_running_text(cell, load().form)
     if cell.role == "text" and is_text_header(cell.col_path[-1:]):
