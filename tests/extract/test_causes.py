@@ -194,6 +194,14 @@ def test_spans_count_in_the_source_of_a_broken_line() -> None:
     assert source[found.span.start : found.span.end] == "项目\n  验收延后"
 
 
+def test_blanks_between_characters_do_not_hide_a_cue() -> None:
+    text = "支出 比 上年 减少 9.00 万元 ， 主要 原因 是 来访 批次 减少 。"
+    document = document_of(text)
+    (found,) = tag(document)
+    assert text[found.span.start : found.span.end] == "来访 批次 减少"
+    assert found.cue == "主要原因是"
+
+
 WORDS = (
     "支出 比上年 减少 增长 9.00万元 5% 3人 主要原因是 原因： 因 由于 系 随着 受疫情影响 一是 二是 项目延后 人员退休 "
     "设备老化 （ ） “ ” ， 。 ； ： 其中 所致 与 有关 1、 主要用于 导致 无"

@@ -6,9 +6,11 @@ Reading order: `cause_clauses` (what a clause states), `cause_openings` (what op
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gouji.extract.cause_cells import cell_causes, reason_cells, shortfall_causes
 from gouji.extract.cause_clauses import View
@@ -20,6 +22,7 @@ from gouji.model.spans import Span
 from gouji.resources.cause_lexicon import CauseLexicon, cause_lexicon
 
 BY_BRACKET = 0.75
+STRETCH = re.compile(r"(?<=[^\x00-\x7f])[ \u3000\xa0]+(?=[^\x00-\x7f])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,37 @@ def tag_causes(document: Document, figures: Sequence[Mention], indicators: Seque
             found = cell_causes(passage) if passage.cell in cells else shortfall_causes(passage)
             carry = None
         elif passage.section not in skipped and (passage.kind is PassageKind.PARAGRAPH or carry):
-            reader = Reader(View(passage.text, *by_passage[passage.id]), carry)
+            view, kept = unstretched(passage.text, *by_passage[passage.id])
+            reader = Reader(view, carry)
             found = tuple(reader.read(headed=passage.kind is PassageKind.HEADING))
+            if kept is not None:
+                found = tuple(replace(f, start=kept[f.start], end=kept[f.end - 1] + 1) for f in found)
             carry = reader.carry
         else:
             continue
         out += [_mention(passage, item) for item in found]
     return out
+
+
+def unstretched(text: str, figures: Sequence[Mention], indicators: Sequence[Mention]) -> tuple[View, list[int] | None]:
+    """View of a passage without blanks between Chinese characters (``主 要 原 因``), which page layout leaves.
+
+    Returns
+    -------
+    tuple
+        The view, and the positions of its characters in `text`; None where nothing was left out.
+    """
+    if STRETCH.search(text) is None:
+        return View(text, figures, indicators), None
+    dropped = {i for match in STRETCH.finditer(text) for i in range(*match.span())}
+    kept = [i for i in range(len(text)) if i not in dropped]
+
+    def moved(mention: Mention) -> Mention:
+        local = Span(bisect_left(kept, mention.local.start), bisect_left(kept, mention.local.end))
+        return replace(mention, local=local)
+
+    view = View("".join(text[i] for i in kept), [moved(m) for m in figures], [moved(m) for m in indicators])
+    return view, kept
 
 
 def skipped_sections(document: Document, lexicon: CauseLexicon) -> frozenset[str]:
