@@ -2,14 +2,17 @@
 
 Marks, which may nest inside a cause:
 
-* ``{公务接待费|#three_public}`` an indicator with its type; ``{接待费=公务接待费|#three_public}`` with its canonical name;
+* ``{公务接待费|#three_public}`` an indicator with its type; ``{接待费=公务接待费|#three_public}`` with its canonical
+name;
 * ``{人员增加|!}`` a cause;
-* ``{5万元|change prior_year decrease @公务接待费 of=收入合计 flags=residue rule=change}`` a figure and its fact: measure, then base,
-  direction, ``@`` with the last name of the path (alone: no name at all), and what else differs from the defaults of the case;
-  ``{11个|nofact}`` a figure that has none.
+* ``{5万元|change prior_year decrease @公务接待费 of=收入合计 flags=residue rule=change}`` a figure and its fact:
+measure, then base,
+  direction, ``@`` with the last name of the path (alone: no name at all), and what else differs from the defaults of
+  the case; ``{11个|nofact}`` a figure that has none.
 
-Defaults: base and direction none, the period that of the case (2022), the name that the case gives as ``indicator``, the base period the year
-before for ``prior_year``. A line that begins with ``#`` is a heading. Cases are read strictly: a mark left open or an unknown word fails.
+Defaults: base and direction none, the period that of the case (2022), the name that the case gives as ``indicator``,
+the base period the year before for ``prior_year``. A line that begins with ``#`` is a heading. Cases are read
+strictly: a mark left open or an unknown word fails.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Figures and indicators -> facts, by a grammar over typed tokens.
 
-Reading order: `tokens` (a passage becomes typed tokens), `productions` (what sequences of them say), `reading` (roles become readings),
-`state` (what is carried from clause to clause), then `wholes`, `directions`, `paths` and `frames` for what a clause leaves open.
+Reading order: `tokens` (a passage becomes typed tokens), `productions` (what sequences of them say), `reading` (roles
+become readings), `state` (what is carried from clause to clause), then `wholes`, `directions`, `paths` and `frames`
+for what a clause leaves open.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from gouji.facts.frames import Frames
 from gouji.facts.paths import Paths
 from gouji.facts.reading import Reader, Reading
 from gouji.facts.state import State
-from gouji.facts.tokens import Line, tokenise
+from gouji.facts.tokens import tokenise
 from gouji.model.document import Document, Passage, PassageKind
 from gouji.model.facts import FIGURES, Base, Fact, Label, Measure, Mention
 from gouji.model.spans import Span
@@ -84,12 +85,14 @@ class _Assembler:
             readings += Reader(frame, State(base=state.base, base_period=state.base_period)).read(line)
         settle(readings)
         self.last, self.section = (state, passage.section) if passage.cell is None else (self.last, self.section)
-        starts = sentences(passage.text)
-        return [
-            self._fact(passage, reading, frame.prefix, starts)
-            for reading in readings
-            if not self._bare_count(reading, passage, lines[0])
-        ]
+        stretches = sentences(passage.text)
+        starts = [stretch.start for stretch in stretches]
+        facts = []
+        for reading in readings:
+            if not self._bare_count(reading, passage):
+                at = bisect_right(starts, reading.figure.local.start) - 1
+                facts.append(self._fact(reading, frame.prefix, passage.offsets.to_source(stretches[max(at, 0)])))
+        return facts
 
     def _title(self, passage: Passage, mentions: Sequence[Mention]) -> None:
         """Let a line that is hardly more than a name stand over the passages behind it: 产出成本指标."""
@@ -98,7 +101,7 @@ class _Assembler:
             self.last, self.section = State(indicator=named[0]), passage.section
 
     def _inherited(self, passage: Passage) -> Mention | None:
-        """Indicator that a passage begins with: the one its heading names, or the last of the passage before in the same section."""
+        """Take the indicator that a passage begins with: its heading's, else the last one of its section."""
         if passage.cell is not None:
             return None
         for section in reversed(self.document.heading_chain(passage.section)):
@@ -118,18 +121,16 @@ class _Assembler:
     def _top(self, section: str | None) -> tuple[str, ...]:
         return tuple(s.id for s in self.document.heading_chain(section))[:2]
 
-    def _bare_count(self, reading: Reading, passage: Passage, line: Line) -> bool:
-        """A count of an organisation's own parts, with no indicator: no fact."""
+    def _bare_count(self, reading: Reading, passage: Passage) -> bool:
+        """Tell a count of an organisation's own parts, which has no indicator and states no fact."""
         figure = reading.figure
         if figure.label is not Label.QUANTITY or reading.indicator is not None:
             return False
         around = passage.text[max(0, figure.local.start - 8) : figure.local.end + 14]
         return self.lexicon.holds("structure", around)
 
-    def _fact(self, passage: Passage, reading: Reading, prefix: tuple[str, ...], starts: Sequence[Span]) -> Fact:
+    def _fact(self, reading: Reading, prefix: tuple[str, ...], sentence: Span) -> Fact:
         figure = reading.figure
-        at = bisect_right([s.start for s in starts], figure.local.start) - 1
-        sentence = passage.offsets.to_source(starts[max(at, 0)])
         indicator = reading.indicator
         compared = reading.measure in COMPARED
         return Fact(

@@ -46,9 +46,10 @@ def compare(tokens: Sequence[Token], frame: Frame, state: State) -> Comparison:
     Returns
     -------
     Comparison
-        A budget word wins over a year (比2021年年初预算); last year's budget keeps its year as the period. A written year that is the
-        fiscal year or the year before last is read as a slip for last year, flagged ``base_period_suspect`` (genre-traps 51), unless
-        the phrase says why (2019年疫情前) or the sentence has compared with last year already; then it is another year.
+        A budget word wins over a year (比2021年年初预算); last year's budget keeps its year as the period. A written
+        year that is the fiscal year or the year before last is read as a slip for last year, flagged
+        ``base_period_suspect`` (genre-traps 51), unless the phrase says why (2019年疫情前) or the sentence has
+        compared with last year already; then it is another year.
     """
     flags = [t.row.flag for t in tokens if t.letter in "qC" and t.row is not None and t.row.flag]
     period: str | None = None
@@ -80,14 +81,14 @@ def _dated(year: int, tokens: Sequence[Token], frame: Frame, state: State) -> tu
 
 
 def against_budget(token: Token, frame: Frame, state: State) -> Comparison:
-    """Base of a budget word behind a direction: 决算数大于预算数."""
+    """Read the budget word behind a direction as the base: 决算数大于预算数."""
     base = budget_of(token, frame, state)
     state.base, state.base_period = base, None
     return Comparison(base, None)
 
 
 def carried(frame: Frame, state: State, *, count_in_cause: bool) -> Comparison:
-    """Base of a change that names none: the last of the passage, else last year; a count inside a cause has none."""
+    """Give a change that names no base the last one of the passage, else last year; a count inside a cause none."""
     if state.base is not None:
         return Comparison(state.base, state.base_period)
     if count_in_cause:

@@ -25,9 +25,9 @@ class _Values:
 def settle(readings: Sequence[Reading]) -> None:
     """Settle open directions, in place, by the readings of the same passage.
 
-    A figure behind a base without a word of direction (比上年8万元，增长25%) is the base value where the outturn and the rate make it
-    one, and a change without its word otherwise. An open direction is what outturn and base value say; where nothing says it, it stays
-    ``none`` and the flag stays. A change of nothing is flat, and so is its rate.
+    A figure behind a base without a word of direction (比上年8万元，增长25%) is the base value where the outturn and
+    the rate make it one, and a change without its word otherwise. An open direction is what outturn and base value
+    say; where nothing says it, it stays ``none`` and the flag stays. A change of nothing is flat, and so is its rate.
     """
     known: dict[str, _Values] = {}
     for at, reading in enumerate(readings):
@@ -88,7 +88,7 @@ def _settle_direction(reading: Reading, following: Reading | None, values: _Valu
 
 
 def _unflatten(reading: Reading, previous: Reading | None) -> None:
-    """A rate of 0% beside a change that is not nothing was rounded to it: it keeps the direction of the change."""
+    """Give a rate of 0% beside a change of something the direction of that change: it was rounded to zero."""
     if reading.direction is not Direction.FLAT or reading.measure is not Measure.CHANGE_RATE or previous is None:
         return
     value = previous.figure.value

@@ -1,4 +1,4 @@
-"""What holds for a document and for each of its passages before a word of it is read: fiscal year, budgets, columns, headings."""
+"""What holds for a document and each passage before a word of it is read: fiscal year, budgets, columns, headings."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Frames:
         return next((found for section in reversed(chain) if (found := self.place(section.title))), None)
 
     def place(self, label: str) -> Measure | None:
-        """What figures under a label are: targets, outturns, or what they say themselves."""
+        """Tell what figures under a label are: targets, outturns, or what they say themselves."""
         if self.lexicon.holds("actual_place", label):
             return Measure.ACTUAL
         return Measure.TARGET if self.lexicon.holds("target_place", label) else None
@@ -62,8 +62,9 @@ class Frames:
 
 def row_label(table: Table, cell: Cell) -> str | None:
     """Label that stands above an indicator's wording in its row: 成本指标; None in a block that has no such rows."""
-    for other in table.row(cell.r):
-        if len(other.row_path) > 1 and other.row_path[-1] == "".join(cell.text.split()):
+    row = (table.grid.get((cell.r, column)) for column in range(1, table.n_cols + 1))
+    for other in row:
+        if other is not None and len(other.row_path) > 1 and other.row_path[-1] == "".join(cell.text.split()):
             return other.row_path[-2]
     return None
 
@@ -77,7 +78,7 @@ def fiscal_year(document: Document) -> int | None:
 
 
 def bare_budget(document: Document, lexicon: Lexicon) -> Base:
-    """Budget that 预算 alone means: the initial one wherever the document knows it, the adjusted one where it knows only that.
+    """Tell which budget 预算 alone means: the initial one if the document knows it, the adjusted one if only that.
 
     The forms say 完成预算X% and mean the column that their tables have.
     """

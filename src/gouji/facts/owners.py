@@ -21,10 +21,11 @@ SHORTEST, LONGEST = 2, 16
 
 
 def owner(line: Line, number: int, state: State) -> Mention | None:
-    """Indicator of the figure token numbered `number`.
+    """Find the indicator of the figure token numbered `number`.
 
-    An amount or a rate belongs to the current indicator; inside a cause only to one that its own clause names. A count belongs to the
-    name at its side (遴选3名工作人员), else to the name of its clause, else to a carried name that is counted, by its type or by the count before (9批次，108人次).
+    An amount or a rate belongs to the current indicator; inside a cause only to one that its own clause names. A
+    count belongs to the name at its side (遴选3名工作人员), else to the name of its clause, else to a carried name
+    that is counted, by its type or by the count before (9批次，108人次).
     """
     sealed = line.cause is not None
     token = line.tokens[number]
@@ -44,19 +45,20 @@ def owner(line: Line, number: int, state: State) -> Mention | None:
 
 
 def words_before(line: Line, number: int, lexicon: Lexicon) -> str | None:
-    """Name a figure without indicator by the words of its clause before the token numbered `number`, particles taken off.
+    """Name a figure without indicator by the words of its clause before token `number`, particles taken off.
 
     Returns
     -------
     str or None
-        The canonical name where the words are one, else the words; None where no words of two to sixteen characters stand there.
+        The canonical name where the words are one, else the words; None where no words of two to sixteen characters
+        stand there.
     """
     opening = line.tokens[number - 1].end if number else line.start
     chunk = _chunk(line, opening, line.tokens[number].start)
     if not chunk and number and line.tokens[number - 1].letter == ",":
         before = line.tokens[number - 2].end if number > 1 else line.start
         chunk = _chunk(line, before, line.tokens[number - 1].start)  # 本年收入，8万元
-    leads, trails = _particles(lexicon, "name_lead"), _particles(lexicon, "name_trail")
+    leads, trails = lexicon.by_kind["name_lead"], lexicon.by_kind["name_trail"]
     before_cut = None
     while chunk and before_cut != chunk:
         entry = gazetteer().lookup(chunk)
@@ -72,7 +74,3 @@ def words_before(line: Line, number: int, lexicon: Lexicon) -> str | None:
 def _chunk(line: Line, start: int, end: int) -> str:
     """Words of the last clause of a stretch."""
     return CLAUSE.split(line.text[max(start, end - LONGEST) : end])[-1]
-
-
-def _particles(lexicon: Lexicon, kind: str) -> list[str]:
-    return sorted((form for row in lexicon.rows if row.kind == kind for form in row.forms), key=len, reverse=True)

@@ -1,8 +1,9 @@
 """The grammar: what a sequence of typed tokens says of its figures.
 
-A production is a name and a pattern over the letters of `gouji.facts.tokens`; its groups name the roles of the tokens that they take:
+A production is a name and a pattern over the letters of `gouji.facts.tokens`; its groups name the roles of the tokens
+that they take:
 
-=============  ==============================================================================================================
+=============  ==================================================================================================
 ``base``       the phrase that names the base of a comparison
 ``before``     value of the base (比上年的5万元增加…)
 ``dir``        direction or extent
@@ -14,10 +15,11 @@ A production is a name and a pattern over the letters of `gouji.facts.tokens`; i
 ``complete``   completion rate
 ``share``      share of a whole, ``whole`` the tokens that name the whole
 ``old new``    from – to
-=============  ==============================================================================================================
+=============  ==================================================================================================
 
-Productions are tried in order at every token; the first that matches is read and reading goes on behind it. A token at which none
-matches only moves the state (`gouji.facts.state`). Every pattern is a plain sequence, so reading is linear in the tokens.
+Productions are tried in order at every token; the first that matches is read and reading goes on behind it. A token
+at which none matches only moves the state (`gouji.facts.state`). Every pattern has a bounded length, so reading is
+linear in the tokens.
 """
 
 from __future__ import annotations
@@ -27,18 +29,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 PARTS = {
-    "BASE": r"(?P<base>(?:q*P(?=[TYIMBq]*[TYBM])[TYIMBq]{1,7}|q*C|q*L(?=[TYI]*[TYBM])[TYIMB]{1,6})(?:(?:\(q?\)|q)[MB]{0,2})?)",
+    "BASE": r"(?P<base>q{0,3}(?:P(?=[TYIMBq]{0,6}[TYBM])[TYIMBq]{1,7}|C|L(?=[TYI]{0,5}[TYBM])[TYIMB]{1,6})"
+    r"(?:(?:\(q?\)|q)[MB]{0,2})?)",
     "CLOSE": r"L?,?",
     "DIR": r"(?P<dir>[DN])",
     "CHANGE": r"(?P<change>[ARrQ])",
-    "CHANGES": r"(?P<changes>[ARrQ](?:[J,][ARrQ])+)",
-    "VALUES": r"(?P<values>[AQ](?:[J,][AQ])+)",
+    "CHANGES": r"(?P<changes>[ARrQ](?:[J,][ARrQ]){1,12})",
+    "VALUES": r"(?P<values>[AQ](?:[J,][AQ]){1,12})",
     "RATE": r"(?:\(?,?(?P<rate>R)(?!N))?",
     "SUBJECT": r"(?P<subject>I?)",
     "MEASURE": r"(?P<measure>[MB])",
-    "BUDGET": r"(?P<budget>[TYI]*B)",
+    "BUDGET": r"(?P<budget>[TYI]{0,6}B)",
 }
-"""Pieces that productions share: a base phrase (P and what it compares with, 同比, 相比 before a year), a direction, its figures."""
+"""Pieces that productions share: base phrases (比 and what it names, 同比, 相比 before a year), directions, figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +70,9 @@ PRODUCTIONS = tuple(
         ("compared_postposed", r"BASE CLOSE CHANGE (?P<dir>N)", "较上年2万元的增量"),
         ("compared_missing", r"BASE CLOSE (?P<missing>[AQRr])", "较上年2万元，增长25%"),
         ("compared_list", r"BASE CLOSE I? G DIR CHANGES", "比上年分别增加1万元、2万元"),
-        ("compared", r"BASE CLOSE SUBJECT [JI]* G? (?P<dir>[DNp]) N? [:(]? CHANGE RATE", "比上年增加2万元，10%"),
+        ("compared", r"BASE CLOSE SUBJECT [JI]{0,9} G? (?P<dir>[DNp]) N? [:(]? CHANGE RATE", "比上年增加2万元，10%"),
         ("outturn_against_budget", r"(?P<dir>D) (?P<against>B) G? CHANGE", "决算数大于预算数2万元"),
-        ("from_to", r"(?:O[TYMBI]*)? (?P<old>[ARrQ]) ,? (?P<dir>X) (?P<new>[ARrQ])", "由上年的8万元增加到10万元"),
+        ("from_to", r"(?:O[TYMBI]{0,6})? (?P<old>[ARrQ]) ,? (?P<dir>X) (?P<new>[ARrQ])", "由上年的8万元增加到10万元"),
         ("changed_to", r"(?P<dir>X) (?P<new>[ARrQ])", "增至10万元"),
         # changes whose base is carried
         ("changes_list", r"G DIR CHANGES", "分别减少1万元、2万元、3万元"),
@@ -84,20 +87,24 @@ PRODUCTIONS = tuple(
         ("remainder_rate", r"s :? (?P<remainder>R)", "结余率2%"),
         ("variance_rate", r"v :? (?P<variance>R)", "差异率8%"),
         ("multiple", r"W [TY] M? (?P<other>R)", "是上年的1.5倍"),
-        ("share_list", r"G? (?P<verb>S) (?P<whole>[TYIMB]*) G? (?P<shares>R(?:[J,]R)+)", "分别占30%、70%"),
-        ("share", r"(?P<verb>S) (?P<whole>[TYIMBkE]*) G? (?P<share>R)", "占支出合计的30%"),
+        ("share_list", r"G? (?P<verb>S) (?P<whole>[TYIMB]{0,8}) G? (?P<shares>R(?:[J,]R){1,12})", "分别占30%、70%"),
+        ("share", r"(?P<verb>S) (?P<whole>[TYIMBkE]{0,8}) G? (?P<share>R)", "占支出合计的30%"),
         ("policy", r"p (?P<other>[Rr])", "按合同价的30%支付"),
         # values
         ("average", r"V :? (?P<average>[AQ])", "平均每辆2万元"),
         ("score", r"U :? (?P<score>[QR])", "平均得分92分"),
         ("max_score", r"z :? (?P<max_score>[QR])", "分值10分"),
         ("lapse", r"o (?P<other>Q)", "推迟2个月"),
-        ("last_year_value", r"Y SUBJECT [IM]* :? (?P<prior>[AQ])", "上年8万元"),
+        ("last_year_value", r"Y SUBJECT [IM]{0,4} :? (?P<prior>[AQ])", "上年8万元"),
         ("last_year_budget", r"Y SUBJECT (?P<measure>B) :? (?P<last>A)", "上年预算数8万元"),
         ("values_list", r"(?P<measure>[MB]?) G :? VALUES", "决算数分别为1万元、2万元"),
-        ("several_values", r"I(?:JI)+ (?P<measure>[MB]?) G :? VALUES", "收入、支出分别为1万元、2万元"),
-        ("shared_value", r"(?P<several>I(?:JI)+) (?P<measure>[MB]?) G? :? (?P<value>A)", "事业收入、经营收入均为0万元"),
-        ("measured_value", r"MEASURE SUBJECT [:G]* (?P<value>[AQR])", "年初预算为8万元"),
+        ("several_values", r"I(?:JI){1,12} (?P<measure>[MB]?) G :? VALUES", "收入、支出分别为1万元、2万元"),
+        (
+            "shared_value",
+            r"(?P<several>I(?:JI){1,12}) (?P<measure>[MB]?) G? :? (?P<value>A)",
+            "事业收入、经营收入均为0万元",
+        ),
+        ("measured_value", r"MEASURE SUBJECT [:G]{0,3} (?P<value>[AQR])", "年初预算为8万元"),
         ("foreign", r"[;,] (?P<foreign>:) (?P<figure>[ARrQ])", "（…；邻区：5%）"),
         ("plain_value", r"(?P<value>[AQRr])", "收入合计8万元"),
     )

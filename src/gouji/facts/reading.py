@@ -1,11 +1,12 @@
 """From a production that matched to readings: what each figure says, of which indicator, against which base.
 
-Reading order: `Reader.read` (a line), `Reader._take` (a match), then one method for each role that a production gives to tokens.
+Reading order: `Reader.read` (a line), `Reader._take` (a match), then one method for each role that a production gives
+to tokens.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from gouji.facts.comparisons import BASE_VALUES, Comparison, against_budget, budget_of, carried, compare
@@ -106,9 +107,8 @@ class Reader:
         held = {n for name in HELD for n in groups.get(name, ())}
         held |= {n for n in range(self.found.start, self.found.end) if self.line.tokens[n].letter in ",;"}
         if "base" in groups and "before" not in groups:
-            last = (
-                groups["base"].stop - 1
-            )  # 较上年公务接待费减少: the name behind the base is what the change belongs to
+            # 较上年公务接待费减少: the name behind the base is what the change belongs to
+            last = groups["base"].stop - 1
             held -= {last} if self.line.tokens[last].letter == "I" else set()
         return held
 
@@ -119,7 +119,7 @@ class Reader:
         """Last indicator among the tokens of a role."""
         return next((t.mention for t in reversed(self._tokens(role)) if t.letter == "I"), None)
 
-    # --- one method a role --------------------------------------------------------------------------------------------------
+    # --- one method a role ---
 
     def _add(self, number: int, measure: Measure) -> Reading:
         figure = self.line.tokens[number].mention
@@ -158,7 +158,7 @@ class Reader:
         return reading
 
     def _measure(self, number: int, word: Token | None) -> Measure:
-        """What a plain value measures: its word, else its place, else what figures of its kind mostly are."""
+        """Tell what a plain value measures: by its word, else its place, else what figures of its kind mostly are."""
         letter = self.line.tokens[number].letter
         if word is not None and word.letter == "B":
             return self._budget_measure(word)
@@ -171,7 +171,7 @@ class Reader:
         current = owner(self.line, number, self.state)
         if letter == "Q":
             return Measure.SCORE if _is_score(self.line.tokens[number], current) else Measure.COUNT
-        if letter == "R" and self.line.text[: self.line.tokens[number].start].endswith("的"):
+        if letter == "R" and self._behind(number) == "的":
             return Measure.SHARE  # 合同款的四成
         if self.line.cause is not None:
             return Measure.OTHER
@@ -185,7 +185,7 @@ class Reader:
         return BASE_VALUES[base]
 
     def _before(self, number: int) -> Reading:
-        """Value of the base itself: 比上年的5万元增加…"""
+        """Read the value of the base itself (比上年的5万元增加…)."""
         comparison = self.comparison or Comparison(Base.PRIOR_YEAR, None)
         reading = self._add(number, BASE_VALUES[comparison.base])
         prior = comparison.base is Base.PRIOR_YEAR
@@ -204,7 +204,7 @@ class Reader:
         return reading
 
     def _direct(self, reading: Reading) -> None:
-        """Direction by the word; flat where nothing changed; a figure written negative went down, whatever the word (下降-3.2%)."""
+        """Set the direction by the word; flat where nothing changed; down for a negative figure (下降-3.2%)."""
         words = self._tokens("dir")
         if not words or words[0].row is None:
             return
@@ -221,7 +221,7 @@ class Reader:
             reading.direction = Direction.FLAT
 
     def _missing(self, number: int) -> Reading:
-        """A figure after a base without a word of direction; `directions.settle` finds the direction, or that it is the base value."""
+        """Read a figure behind a base without a word of direction; `directions.settle` says what it is."""
         reading = self._change(number)
         reading.flag("direction_missing")
         return reading
@@ -264,7 +264,7 @@ class Reader:
         return reading
 
     def _average(self, number: int) -> Reading:
-        """An average has its own name where a tagged name says it, else the name that its word stands for."""
+        """Read an average: it has its own name where a tagged name says it, else the name that its word stands for."""
         reading = self._add(number, Measure.AVERAGE)
         word = self.line.tokens[self.found.start]
         if word.end > word.start and word.row is not None and word.row.value:
@@ -272,7 +272,7 @@ class Reader:
         return reading
 
     def _foreign(self, number: int) -> Reading:
-        """Another unit's figure in a bracket (…；邻区：5%), read as the one before it."""
+        """Read another unit's figure in a bracket (…；邻区：5%) as the one before it."""
         if not self.state.depth or not self.readings:
             return self._value(number)
         model = self.readings[-1]
@@ -283,6 +283,11 @@ class Reader:
         reading.indicator, reading.name = None, name + own
         reading.flag("foreign_unit")
         return reading
+
+    def _behind(self, number: int) -> str:
+        """Character right before a token, empty at the beginning of the line."""
+        start = self.line.tokens[number].start
+        return self.line.text[start - 1] if start > self.line.start else ""
 
     def _number(self, role: str) -> int:
         return self.found.groups[role].start
@@ -299,7 +304,7 @@ class Reader:
         return reading
 
     def _plain(self, number: int) -> Reading:
-        """A figure whose word says the measure; the word names it where its clause names nothing that is scored."""
+        """Read a figure whose word says the measure, and names it where its clause names nothing that is scored."""
         reading = self._add(number, PLAIN[next(role for role in PLAIN if role in self.found.groups)])
         word = self.line.tokens[self.found.start]
         scored = reading.indicator is not None and reading.indicator.type in SCORED
@@ -316,7 +321,7 @@ PLAIN = {
 }
 """Roles that say the measure and nothing else."""
 
-ROLES: dict[str, Callable[[Reader, int], Reading]] = {
+ROLES: Mapping[str, Callable[[Reader, int], Reading]] = {
     "before": Reader._before,
     "change": Reader._change,
     "changes": Reader._change,

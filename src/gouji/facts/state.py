@@ -66,11 +66,15 @@ class State:
     part: Measure | None = None
     _brackets: list[tuple[Mention | None, Measure | None]] = field(default_factory=list)
     _joined: bool = False
+    _ids: set[str] = field(default_factory=set)
 
     def name(self, mention: Mention) -> None:
         """Make an indicator the current one."""
-        self.run = [*self.run, mention] if self._joined and self.run else [mention]
+        if not self._joined:
+            self.run = []
+        self.run.append(mention)
         self.named.append(mention)
+        self._ids.add(mention.id)
         self.indicator = mention
         self.in_clause = True
         self._joined = False
@@ -104,8 +108,13 @@ class State:
         """How many brackets are open."""
         return len(self._brackets)
 
+    @property
+    def _has_head(self) -> bool:
+        """Whether the sentence names the head of the list itself."""
+        return self.head is not None and self.head.id in self._ids
+
     def _open_purpose(self, token: Token) -> None:
-        """主要用于: the current indicator is the whole of the shares that may follow; a cause between figures changes nothing."""
+        """主要用于: the current indicator is the whole of the shares that may follow; a cause changes nothing."""
         if token.row is not None and token.row.id == "purpose" and self.indicator is not None and not self.children:
             self.head = self.indicator
 
@@ -120,7 +129,7 @@ class State:
         if self.indicator is None:
             self.children = self.head is not None
             return
-        if self.children and self.head in self.named and self.indicator is not self.head and self.indicator is not None:
+        if self.children and self._has_head and self.indicator is not self.head:
             self.head = self.indicator if len(self.named) < LISTED else self.head
         else:
             self.head = self.indicator
@@ -138,9 +147,10 @@ class State:
         self.part = None
         self.flags.clear()
         self.prior_compared = False
-        if self.children and self.head is not None and self.head in self.named:
+        if self.children and self._has_head:
             self.indicator = self.head
         elif len(self.named) >= LISTED:
             self.indicator = self.named[0]
         self.named = []
+        self._ids = set()
         self.run = []

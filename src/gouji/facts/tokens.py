@@ -1,7 +1,8 @@
 """A passage becomes a line of typed tokens, one letter each: what the productions read.
 
-Words come from the lexicon, indicators and figures from the mentions, periods and levels from their shape; all else is dropped, and
-a long stretch of it leaves one ``gap``. What stands inside a cause makes a line of its own, in its place stands one ``break``.
+Words come from the lexicon, indicators and figures from the mentions, periods and levels from their shape; all else
+is dropped, and a long stretch of it leaves one ``gap``. What stands inside a cause makes a line of its own, in its
+place stands one ``break``.
 
 ======  ==============================================  ======  ==============================================
 letter  token                                           letter  token
@@ -107,8 +108,9 @@ class Token:
 
 @dataclass(frozen=True)
 class Line:
-    """Tokens of a stretch of a passage in order; `letters` has one letter for each. `text` is folded, without white space; the line
-    begins at `start`, and stands inside `cause` if that is set.
+    """Tokens of a stretch of a passage in order; `letters` has one letter for each.
+
+    `text` is folded, without white space; the line begins at `start`, and stands inside `cause` if that is set.
     """
 
     text: str
@@ -152,18 +154,21 @@ def tokenise(passage: Passage, mentions: Sequence[Mention], year: int | None, le
     found = sorted([*found, *_words(text, blocked, lexicon, year)], key=lambda t: (t.start, t.end))
     lines: list[Line] = []
     outer: list[Token] = []
-    rest = found
+    number = 0
     for cause in causes:
         start, end = at.of(cause.local.start), at.of(cause.local.end)
-        before = [t for t in rest if t.end <= start]
-        inside = [t for t in rest if t.start >= start and t.end <= end and t.end > start]
-        outer.extend(before)
+        inside: list[Token] = []
+        while number < len(found) and found[number].start < end:
+            token = found[number]
+            if token.end <= start:
+                outer.append(token)
+            elif token.start >= start and token.end <= end:
+                inside.append(token)
+            number += 1
         outer.append(Token("Z", start, end, mention=cause))
-        if any(t.letter in "ARrQ" for t in inside):
+        if any(token.letter in "ARrQ" for token in inside):
             lines.append(Line(text, _settled(text, inside), cause, start))
-        rest = rest[len(before) + len(inside) :] if len(before) + len(inside) <= len(rest) else []
-        rest = [t for t in rest if t.start >= end]
-    return [Line(text, _settled(text, [*outer, *rest])), *lines]
+    return [Line(text, _settled(text, [*outer, *found[number:]])), *lines]
 
 
 class _Positions:
@@ -186,7 +191,7 @@ def _solid(mention: Mention, at: _Positions, text: str, lexicon: Lexicon, year: 
     named = level.group(2) if level else (marks[-1][1] if marks else "")
     tokens = [Token("I", start, level.end() if level else end, mention=mention, level=named)]
     surface = text[start:end]
-    row = lexicon.ending(surface) or (lexicon.ending(mention.name) if mention.name else None) or lexicon.opening(surface)
+    row = lexicon.ending(surface) or lexicon.ending(mention.name or "") or lexicon.opening(surface)
     if row is not None:
         tokens.append(Token(LETTERS[row.kind], tokens[0].end, tokens[0].end, row=row))
     return tokens

@@ -43,13 +43,9 @@ def name_of_whole(text: str, named: Mention | None, head: Mention | None, part: 
         head = None
     core = TRAILING.sub("", text)
     short = LEADING.sub("", core)
-    if not short or short in _generic():
+    if not short or short in lexicon().by_kind["whole_any"]:
         return head.name if head is not None else None
     if head is not None and head.name is not None and short in head.name:
         return head.name
     entry = gazetteer().canonical(core) or gazetteer().canonical(short)
     return entry.name if entry is not None else short
-
-
-def _generic() -> frozenset[str]:
-    return frozenset(form for row in lexicon().rows if row.kind == "whole_any" for form in row.forms)

@@ -1,7 +1,8 @@
 """The lexicon of facts: which words make which typed token (``lexicon.yaml``).
 
-`Lexicon.at` is what the tokeniser asks: the rows whose form begins at a position of a text, the longest form first in, one answer out.
-A row may ask for what must follow it at once (``next``); rows with such a condition are offered before those without.
+`Lexicon.at` is what the tokeniser asks: the rows whose form begins at a position of a text, the longest form first
+in, one answer out. A row may ask for what must follow it at once (``next``); rows with such a condition are offered
+before those without.
 """
 
 from __future__ import annotations
@@ -89,16 +90,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All rows, by folded form."""
+    """All rows, by folded form; `by_kind` has the forms of each kind, the longest first."""
 
     rows: tuple[Row, ...]
     by_form: dict[str, tuple[Row, ...]]
+    by_kind: dict[str, tuple[str, ...]]
     pattern: re.Pattern[str]
     name_pattern: re.Pattern[str]
     opening_pattern: re.Pattern[str]
 
     def scan(self, text: str) -> Iterator[tuple[int, int, tuple[Row, ...]]]:
-        """Find forms in a folded text, leftmost longest, none overlapping: start, end and the rows that the form may be.
+        """Find forms in a folded text, leftmost longest, none overlapping: start, end, the rows that the form may be.
 
         Examples
         --------
@@ -140,7 +142,8 @@ class Lexicon:
         >>> lexicon().holds("target_place", "二、项目绩效目标"), lexicon().holds("structure", "收入合计")
         (True, False)
         """
-        return any(form in fold(text) for row in self.rows if row.kind == kind for form in row.forms)
+        folded = fold(text)
+        return any(form in folded for form in self.by_kind[kind])
 
 
 def fold(text: str) -> str:
@@ -160,8 +163,8 @@ def load(content: dict[str, Any], file: str = FILE) -> Lexicon:
     Raises
     ------
     ResourceError
-        For unknown keys, kinds or values, a group without source, a duplicate id, an empty form, or a form that two rows own without a
-        condition that tells them apart.
+        For unknown keys, kinds or values, a group without source, a duplicate id, an empty form, or a form that two
+        rows own without a condition that tells them apart.
     """
     rows: list[Row] = []
     for group in content.get("groups") or ():
@@ -183,7 +186,11 @@ def load(content: dict[str, Any], file: str = FILE) -> Lexicon:
     name_pattern = re.compile(f"(?:{_alternatives(named)})$" if named else r"(?!)")
     opening = [form for form in forms if any(row.name and row.kind == OPENING for row in by_form[form])]
     opening_pattern = re.compile(_alternatives(opening) if opening else r"(?!)")
-    return Lexicon(tuple(rows), by_form, re.compile(_alternatives(forms)), name_pattern, opening_pattern)
+    by_kind = {
+        kind: tuple(sorted((f for row in rows if row.kind == kind for f in row.forms), key=lambda f: (-len(f), f)))
+        for kind in VALUES
+    }
+    return Lexicon(tuple(rows), by_form, by_kind, re.compile(_alternatives(forms)), name_pattern, opening_pattern)
 
 
 def _row(file: str, kind: str, raw: dict[str, Any]) -> Row:
