@@ -19,6 +19,7 @@ _FIRST = 80
 _SCAN = 4000
 _OPENING = 6
 _CLAUSE = re.compile(r"[，。；：]")
+_LEADING_YEAR = re.compile(r"\A(?:19|20)\d{2}\s*年度?\s*")
 _TITLE_MOST = 60
 
 
@@ -79,6 +80,12 @@ def _name() -> re.Pattern[str]:
     return re.compile(rf"(?:[\u4e00-\u9fff]{{1,6}}?(?:{places})){{1,3}}?[\u4e00-\u9fff]{{0,14}}?(?:{bodies})")
 
 
+@cache
+def _name_end() -> re.Pattern[str]:
+    """What cannot be inside a name: punctuation, figures, and words that reports put behind it."""
+    return re.compile(rf"[，。；：（(\s\d]|{'|'.join(load().documents.after_name)}")
+
+
 def _organisation(passages: Sequence[Passage], tables: Iterable[Table]) -> str | None:
     """Find the publisher.
 
@@ -107,8 +114,8 @@ def _begins_with_body(text: str) -> str | None:
     """Body whose name stands first in a text, its number aside."""
     number = numbering(text)
     rest = text[number.length :] if number is not None else text
-    rest = _YEAR.sub("", rest).lstrip("度 \u3000")
-    head = re.split(r"[，。；：（(\s]", rest.strip(), maxsplit=1)[0]
+    rest = _LEADING_YEAR.sub("", rest.strip())
+    head = _name_end().split(rest, maxsplit=1)[0]
     found = _name().match(head)
     if not found:
         return None

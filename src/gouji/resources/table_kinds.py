@@ -70,6 +70,7 @@ class DocumentWords:
     kinds: Mapping[str, tuple[str, ...]]
     places: tuple[str, ...]
     bodies: tuple[str, ...]
+    after_name: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -147,11 +148,11 @@ def load() -> TableKinds:
 
 def _documents(content: dict[str, Any]) -> DocumentWords:
     """Words of documents, their kinds those of the contract."""
-    _require_keys(content, {"kinds", "places", "bodies"}, "documents")
+    _require_keys(content, {"kinds", "places", "bodies", "after_name"}, "documents")
     _require_keys(content["kinds"], {"three_public", "final_accounts", "budget"}, "documents: kinds")
     kinds = {kind: _strings(words, f"documents: kinds: {kind}") for kind, words in content["kinds"].items()}
-    places, bodies = (_strings(content[key], f"documents: {key}") for key in ("places", "bodies"))
-    return DocumentWords(MappingProxyType(kinds), places, bodies)
+    lists = (_strings(content[key], f"documents: {key}") for key in ("places", "bodies", "after_name"))
+    return DocumentWords(MappingProxyType(kinds), *lists)
 
 
 def _kind(entry: dict[str, Any]) -> TableKind:

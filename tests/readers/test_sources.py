@@ -1,0 +1,115 @@
+"""Bytes to text, and files that are refused: one clear sentence each."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from gouji.errors import ReaderError
+from gouji.readers import read
+from gouji.readers.sources import decode
+from gouji.settings import Settings
+
+TEXT = "一、收入决算情况\n2022年度本年收入合计１２．５０万元，增长“三成”。\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        TEXT.encode(),
+        TEXT.encode("utf-8-sig"),
+        TEXT.encode("gb18030"),
+        TEXT.encode("utf-16"),
+        b"\xfe\xff" + TEXT.encode("utf-16-be"),
+        TEXT.replace("\n", "\r\n").encode(),
+        TEXT.replace("\n", "\r").encode("gb18030"),
+    ],
+    ids=["utf-8", "utf-8-bom", "gb18030", "utf-16-le", "utf-16-be", "crlf", "cr-gb18030"],
+)
+def test_bytes_decide_the_encoding(data: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "report.txt"
+    file.write_bytes(data)
+    assert read(file).text == TEXT
+
+
+def test_characters_beyond_gbk_are_read_as_gb18030() -> None:
+    rare = "䶮㙦𠮷"
+    assert decode(rare.encode("gb18030"), Path("x")) == rare
+
+
+def test_hash_is_of_the_bytes_and_name_is_the_stem(tmp_path: Path) -> None:
+    file = tmp_path / "某局2022.txt"
+    file.write_bytes(b"\xef\xbb\xbf1\r\n")
+    document = read(file)
+    assert document.name == "某局2022"
+    assert document.sha256 == "07846b783c23904a75834c1932bc2fad41e388e18bc32ffd73ed87bfa3844d87"
+    assert document.media == "text/plain"
+
+
+def _zip(*names: str) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "is empty"),
+        (b"\x00\x01\x02\x03" * 40, "binary file"),
+        (b"text \x01\x02\x03\x04" * 40, "binary file"),
+        (b"%PDF-1.7\n1 0 obj", "a PDF"),
+        (_zip("word/document.xml"), "Word document"),
+        (_zip("xl/workbook.xml"), "Excel workbook"),
+        (_zip("a.txt"), "an archive"),
+        (b"PK\x03\x04 broken", "an archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64), "old Office file"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(64), "a picture"),
+        ("<!DOCTYPE html><html><body>决算</body></html>".encode(), "HTML page"),
+        (b"\xef\xbb\xbf  <html></html>", "HTML page"),
+        (b"\xff\xff\x80\x81\xff", "neither UTF-8 nor GB18030"),
+        (b"\xff\xfe\x00", "byte-order mark"),
+    ],
+)
+def test_refusal_is_one_sentence_that_names_file_and_remedy(data: bytes, words: str, tmp_path: Path) -> None:
+    file = tmp_path / "report.txt"
+    file.write_bytes(data)
+    with pytest.raises(ReaderError) as caught:
+        read(file)
+    message = str(caught.value)
+    assert words in message
+    assert message.startswith(str(file))
+    assert "\n" not in message
+    assert "Traceback" not in message
+
+
+def test_content_decides_before_the_suffix(tmp_path: Path) -> None:
+    file = tmp_path / "report.pdf"
+    file.write_text("一、概况\n本单位为行政单位。\n", "utf-8")
+    assert [s.title for s in read(file).sections] == ["概况"]
+
+
+def test_fragment_of_markup_is_html_by_its_suffix(tmp_path: Path) -> None:
+    file = tmp_path / "report.htm"
+    file.write_text("<p>决算</p>", "utf-8")
+    with pytest.raises(ReaderError, match="HTML"):
+        read(file)
+
+
+def test_missing_file_and_directory(tmp_path: Path) -> None:
+    with pytest.raises(ReaderError, match="no such file"):
+        read(tmp_path / "none.txt")
+    with pytest.raises(ReaderError, match="directory"):
+        read(tmp_path)
+
+
+def test_too_large_a_file_says_both_sizes(tmp_path: Path) -> None:
+    file = tmp_path / "large.txt"
+    file.write_bytes(b"1" * 101)
+    with pytest.raises(ReaderError, match="101 bytes, more than the 100"):
+        read(file, Settings(max_bytes=100))
