@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -168,15 +169,16 @@ def sentence_of(analysis: Analysis, mention: Mention) -> str:
     passage = analysis.document.passage_of.get(mention.passage)
     if passage is None:
         return written(analysis.document, mention)
-    for span in _sentences(passage.text):
-        if span.start <= mention.local.start < span.end:
-            return " ".join(passage.text[span.start : span.end].split())
-    return " ".join(passage.text.split())
+    spans, starts = _sentences(passage.text)
+    at = bisect_right(starts, mention.local.start) - 1
+    span = spans[at] if at >= 0 else mention.local
+    return " ".join(passage.text[span.start : span.end].split())
 
 
 @lru_cache(maxsize=512)
-def _sentences(text: str) -> tuple[Span, ...]:
-    return tuple(sentences(text))
+def _sentences(text: str) -> tuple[list[Span], list[int]]:
+    spans = sentences(text)
+    return spans, [span.start for span in spans]
 
 
 def _distinct(words: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from gouji.facts.categories import adequacy, classify
 from gouji.model.document import Document, Passage, Table
@@ -86,6 +87,10 @@ class Linker:
         for mention in mentions:
             if mention.label is Label.CAUSE:
                 self.causes[mention.passage].append(mention)
+        for causes in self.causes.values():
+            causes.sort(key=lambda m: m.local)
+        self._starts = {p: [c.local.start for c in causes] for p, causes in self.causes.items()}
+        self._reach = {p: list(accumulate((c.local.end for c in causes), max)) for p, causes in self.causes.items()}
         self.placed: dict[str, list[Placed]] = defaultdict(list)
         for fact in facts:
             at = figure.get(fact.figure)
@@ -93,8 +98,6 @@ class Linker:
                 self.placed[at.passage].append(Placed(fact, at.local.start, at.local.end))
         for group in self.placed.values():
             group.sort(key=lambda p: p.start)
-        for causes in self.causes.values():
-            causes.sort(key=lambda m: m.local)
         self.names = {f.id: self._names(f, figure, document) for f in facts}
         self.index = {p.id: i for i, p in enumerate(document.passages)}
         self.order = {f.id: i for i, f in enumerate(facts)}
@@ -103,7 +106,9 @@ class Linker:
         self._ends: dict[str, list[int]] = {}
 
     def _inside_cause(self, mention: Mention) -> bool:
-        return any(c.local.overlaps(mention.local) for c in self.causes.get(mention.passage, ()))
+        """Whether a cause of the passage overlaps the mention, by the furthest end of those that begin before its end."""
+        at = bisect_left(self._starts.get(mention.passage, ()), mention.local.end) - 1
+        return at >= 0 and self._reach[mention.passage][at] > mention.local.start
 
     @staticmethod
     def _names(fact: Fact, figure: dict[str, Mention], document: Document) -> tuple[str, ...]:
