@@ -106,7 +106,7 @@ class Linker:
         self._ends: dict[str, list[int]] = {}
 
     def _inside_cause(self, mention: Mention) -> bool:
-        """Whether a cause of the passage overlaps the mention, by the furthest end of those that begin before its end."""
+        """Whether a cause overlaps the mention, by the furthest end of those that begin before the mention ends."""
         at = bisect_left(self._starts.get(mention.passage, ()), mention.local.end) - 1
         return at >= 0 and self._reach[mention.passage][at] > mention.local.start
 
