@@ -44,6 +44,9 @@ FORM_SHAPES: Mapping[str, FormShape] = {
 }
 OTHER_LAYOUTS = frozenset({KIND, "project_goals"})
 """Kinds of tables that are forms, not lists of figures."""
+UNNAMED = frozenset({"listing", "hierarchy", "outline"})
+"""Shapes that find parts by their place in a list; where a named check states the same, the named one speaks."""
+REPEATED = "同一关系已由其他核对项核对"
 NOT_FOUND = "文中没有可作此项核对的表或文字"
 
 
@@ -53,11 +56,15 @@ def run(
     """Answer every check of the registry on a document."""
     views = [view(document, table, registry) for table in document.tables if table.kind not in OTHER_LAYOUTS]
     forms = form_views(document, registry)
+    found = {
+        check.id: list(_answers(check, document, mentions, facts, views, forms, registry)) for check in registry.checks
+    }
+    kept = _without_repeats(registry.checks, found)
     answers: list[Answer | CheckOutcome] = []
     for check in registry.checks:
-        found = list(_answers(check, document, mentions, facts, views, forms, registry))
-        answers += found or [Unchecked(check, NOT_FOUND)]
-    return _numbered(_outcomes(document, _without_repeats(answers)))
+        nothing = Unchecked(check, REPEATED if found[check.id] else NOT_FOUND)
+        answers += kept[check.id] or [nothing]
+    return _numbered(_outcomes(document, answers))
 
 
 def _answers(
@@ -82,17 +89,21 @@ def _answers(
         yield from periods.table_year(check, document)
 
 
-def _without_repeats(answers: Sequence[Answer | CheckOutcome]) -> list[Answer | CheckOutcome]:
-    """Answers without relations that another check states in the same words: same claimed figure, same terms."""
+def _without_repeats(
+    checks: Sequence[Check], found: Mapping[str, Sequence[Answer | CheckOutcome]]
+) -> dict[str, list[Answer | CheckOutcome]]:
+    """Answers without relations that another check states of the same figures; a check that names its parts goes first."""
     seen: set[tuple[str, str, frozenset[str]]] = set()
-    out: list[Answer | CheckOutcome] = []
-    for answer in answers:
-        if isinstance(answer, Relation):
-            key = (answer.form.value, answer.claimed.ref, frozenset(term.operand.ref for term in answer.terms))
-            if key in seen:
-                continue
-            seen.add(key)
-        out.append(answer)
+    out: dict[str, list[Answer | CheckOutcome]] = {}
+    for check in sorted(checks, key=lambda check: check.shape in UNNAMED):
+        out[check.id] = []
+        for answer in found[check.id]:
+            if isinstance(answer, Relation):
+                key = (answer.form.value, answer.claimed.ref, frozenset(term.operand.ref for term in answer.terms))
+                if key in seen:
+                    continue
+                seen.add(key)
+            out[check.id].append(answer)
     return out
 
 

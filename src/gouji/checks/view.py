@@ -99,7 +99,7 @@ def view(document: Document, table: Table, registry: Registry) -> TableView:
     numeric = [cell for cell in table.cells if cell.value is not None and not _is_marker(cell, registry)]
     if not numeric:
         return TableView(table, (), (), registry.caliber_of(table.title))
-    first = min(cell.r for cell in numeric)
+    first = _first_row(table, min(cell.r for cell in numeric))
     number_columns = _number_columns(table, first, registry)
     sides = _sides(table, first, number_columns)
     columns = tuple(
@@ -112,6 +112,12 @@ def view(document: Document, table: Table, registry: Registry) -> TableView:
             if line is not None:
                 lines.append(line)
     return TableView(table, columns, tuple(lines), registry.caliber_of(table.title))
+
+
+def _first_row(table: Table, figures: int) -> int:
+    """First row below the headings: the reader marks them; without marks, the first row with a figure."""
+    heads = [cell.r + cell.rowspan - 1 for cell in table.cells if cell.role == "header" and cell.r < figures]
+    return min(max(heads) + 1, figures) if heads else figures
 
 
 def _is_marker(cell: Cell, registry: Registry) -> bool:
