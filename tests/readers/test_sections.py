@@ -104,7 +104,8 @@ def test_numbering(body: str, number: str | None) -> None:
 @pytest.mark.parametrize(
     ("body", "unit"),
     [("单位：万元", "万元"), ("（单位:元）", "元"), ("金额单位：万元", "万元"),
-     ("编制单位：某局 2022年 单位：元", "元"), ("计量单位：亿元", "亿元"), ("本单位共有车辆3辆", None), ("单位负责人：某某", None)],
+     ("编制单位：某局 2022年 单位：元", "元"), ("计量单位：亿元", "亿元"),
+     ("本单位共有车辆3辆", None), ("单位负责人：某某", None)],
 )  # fmt: skip
 def test_unit_line(body: str, unit: str | None) -> None:
     assert unit_of_line(body) == unit

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from gouji.model.document import Blank, Cell, Document, Table
+from gouji.model.document import Blank, Cell, Document, PassageKind, Table
 from gouji.model.spans import Span
 from gouji.readers import read
 from gouji.readers.txt import document_of
@@ -173,3 +173,42 @@ def test_flattened_forms_of_the_real_report_have_the_golds_addresses(
     }
     assert len(wanted) > 1000
     assert {address: addresses.get(address) for address in wanted} == wanted
+
+
+@pytest.mark.parametrize("gap", ["\t", "          "])
+def test_contents_page_with_page_numbers_is_no_table(gap: str) -> None:
+    lines = ["第一部分 概况", "一、主要职责", "二、机构设置", "第二部分 决算说明"]
+    text = "".join(f"{line}{gap}{page}\n" for line, page in zip(lines, (1, 1, 2, 12), strict=True))
+    document = document_of(text, "x", "0")
+    assert (document.tables, [p.kind for p in document.passages]) == ((), [PassageKind.HEADING] * 4)
+
+
+def test_one_row_is_no_table() -> None:
+    assert document_of("首页 | 公开 | 互动 |\n正文从这里开始。\n", "x", "0").tables == ()
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            "项目          预算数   决算数",
+            "会议费          1.20     1.00",
+            "培训费          2.20     2.00",
+            "合计            3.40     3.00",
+        ],
+        [
+            "| 项目 | 预算数 | 决算数 |",
+            "| 会议费 | 1.20 | 1.00 |",
+            "| 培训费 | 2.20 | 2.00 |",
+            "| 合计 | 3.40 | 3.00 |",
+        ],
+    ],
+    ids=["aligned", "piped"],
+)
+def test_blank_lines_between_all_rows_do_not_end_a_table(rows: list[str], between: str) -> None:
+    document = document_of("单位：万元\n" + between.join(rows) + "\n\n以上为汇总情况。\n", "x", "0")
+    assert [[f"{c.value.number}" for c in t.numbers() if c.value] for t in document.tables] == [
+        ["1.20", "1.00", "2.20", "2.00", "3.40", "3.00"]
+    ]
+    assert document.passages[-1].text == "以上为汇总情况。"

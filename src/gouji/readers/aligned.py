@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from gouji.readers.cell_values import is_number
 from gouji.readers.cells import Carrier, RawCell, RawTable, Row
 from gouji.readers.columns import is_data_number
-from gouji.readers.lines import Line, display_width
+from gouji.readers.lines import Line, display_width, next_shown
 from gouji.readers.marks import is_caption, is_note, is_sentence_end, numbering
 from gouji.resources.table_kinds import load
 
@@ -66,27 +66,37 @@ def begins_aligned(lines: list[Line], at: int, *, announced: bool) -> bool:
 
     Without a unit line there must be two rows running, and a number in the cells of one of the next three.
     """
-    if not _is_row(lines[at]):
+    first = lines[at]
+    if not _is_row(first):
         return False
     if announced:
         return True
-    following = lines[at + 1 : at + 4]
+    following: list[Line] = []
+    for _ in range(3):
+        at = next_shown(lines, at + 1)
+        if at >= len(lines) or lines[at].blank:
+            break
+        following.append(lines[at])
     if not following or not _is_row(following[0]):
         return False
-    return any(is_number(part.text) for line in [lines[at], *following] if _is_row(line) for part in segments(line))
+    return any(is_number(part.text) for line in [first, *following] if _is_row(line) for part in segments(line))
 
 
 def take_aligned(text: str, lines: list[Line], first: int) -> RawTable:
     """Read the rows that begin at line `first`; without rows if they make no two columns."""
     at = first
     taken: list[list[Segment]] = []
-    while at < len(lines) and not lines[at].blank:
+    spaced = first + 1 < len(lines) and lines[first + 1].blank  # blank lines between all rows
+    last = first + 1
+    while at < len(lines):
         line = lines[at]
-        if _is_row(line) or _is_short_row(lines, at):
+        if not line.blank and (_is_row(line) or _is_short_row(lines, at, spaced=spaced)):
             taken.append(segments(line))
+            last = at + 1
         else:
             break
-        at += 1
+        at = next_shown(lines, at + 1) if spaced else at + 1
+    at = last
     if len(taken) < 2:
         return RawTable(Carrier.PADDED, (), first, at)
     taken = _mend_header(text, taken)
@@ -97,7 +107,7 @@ def take_aligned(text: str, lines: list[Line], first: int) -> RawTable:
     return RawTable(Carrier.PADDED, rows, first, at)
 
 
-def _is_short_row(lines: list[Line], at: int) -> bool:
+def _is_short_row(lines: list[Line], at: int, *, spaced: bool) -> bool:
     """Whether a line of one stretch is a row of blanks or a broken header cell: a row follows, or it is a total."""
     line = lines[at]
     if len(line.body) > _WIDEST or is_sentence_end(line.body) or is_caption(line.body) or is_note(line.body):
@@ -107,7 +117,8 @@ def _is_short_row(lines: list[Line], at: int) -> bool:
         return False
     if line.body in load().words.total:
         return True
-    return at + 1 < len(lines) and (_is_row(lines[at + 1]) or lines[at + 1].body in load().words.total)
+    below = next_shown(lines, at + 1) if spaced else at + 1
+    return below < len(lines) and (_is_row(lines[below]) or lines[below].body in load().words.total)
 
 
 def _mend_header(text: str, taken: list[list[Segment]]) -> list[list[Segment]]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from gouji.readers.aligned import begins_aligned, take_aligned
-from gouji.readers.cells import RawTable
+from gouji.readers.cells import RawTable, Row
 from gouji.readers.lines import Line
-from gouji.readers.marks import is_caption, unit_of_line
+from gouji.readers.marks import is_bare_number, is_caption, numbering, unit_of_line
 from gouji.readers.piped import is_piped, is_piped_cell, take_piped, take_piped_cells
 from gouji.readers.tabbed import is_tabbed, take_tabbed
 
@@ -14,7 +14,7 @@ _HEAD_MOST = 6
 
 
 def find_tables(text: str, lines: list[Line]) -> list[RawTable]:
-    """Find the tables of a text, in order and apart; every line is looked at a bounded number of times."""
+    """Find the tables of a text, in order and apart; no line is looked at more than a few times."""
     tables: list[RawTable] = []
     at = 0
     while at < len(lines):
@@ -22,10 +22,30 @@ def find_tables(text: str, lines: list[Line]) -> list[RawTable]:
         if table is None:
             at += 1
             continue
-        if table.rows and max(len(row) for row in table.rows) > 1:
+        if _is_table(table.rows):
             tables.append(table)
         at = max(table.last, at + 1)
     return tables
+
+
+def _is_table(rows: tuple[Row, ...]) -> bool:
+    """Whether rows are a table: two of them or more, two columns or more, and no page of contents."""
+    return len(rows) > 1 and max(len(row) for row in rows) > 1 and not _is_contents(rows)
+
+
+def _is_contents(rows: tuple[Row, ...]) -> bool:
+    """Whether rows are headings with page numbers: a text and a whole number each, the numbers never falling."""
+    pages: list[int] = []
+    numbered = 0
+    for row in rows:
+        shown = [cell.text.strip() for cell in row if not cell.blank]
+        if len(shown) == 1 and numbering(shown[0]) is None:
+            continue  # the word 目录
+        if len(shown) > 2 or not is_bare_number(shown[-1] if shown else ""):
+            return False
+        pages.append(int(shown[-1]))
+        numbered += numbering(shown[0]) is not None
+    return numbered * 2 > len(pages) and pages == sorted(pages)
 
 
 def _table_at(text: str, lines: list[Line], at: int) -> RawTable | None:

@@ -77,3 +77,11 @@ def split_lines(text: str) -> list[Line]:
     if lines and not lines[-1].raw and text:
         lines.pop()
     return lines
+
+
+def next_shown(lines: list[Line], at: int, most: int = 3) -> int:
+    """Index of the first line from `at` on that is not blank; `at` itself if too many blank lines stand there."""
+    for index in range(at, min(at + most + 1, len(lines))):
+        if not lines[index].blank:
+            return index
+    return at

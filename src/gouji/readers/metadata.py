@@ -82,7 +82,7 @@ def _name() -> re.Pattern[str]:
 
 @cache
 def _name_end() -> re.Pattern[str]:
-    """What cannot be inside a name: punctuation, figures, and words that reports put behind it."""
+    """Pattern of what ends a name: punctuation, figures, words that reports put behind it."""
     return re.compile(rf"[，。；：（(\s\d]|{'|'.join(load().documents.after_name)}")
 
 

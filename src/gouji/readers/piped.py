@@ -6,7 +6,7 @@ import re
 
 from gouji.readers.cell_values import is_number
 from gouji.readers.cells import Carrier, RawCell, RawTable, Row, cell_of
-from gouji.readers.lines import LONG, Line
+from gouji.readers.lines import LONG, Line, next_shown
 from gouji.readers.marks import is_caption, numbering
 
 _RULE = re.compile(r"[|:\-+= ]+")
@@ -26,12 +26,15 @@ def is_piped_cell(line: Line) -> bool:
 def take_piped(text: str, lines: list[Line], first: int) -> RawTable:
     """Read the rows that begin at line `first`; rules such as ``|---|---|`` are dropped."""
     rows: list[Row] = []
-    at = first
+    at = last = first
+    spaced = first + 1 < len(lines) and lines[first + 1].blank  # blank lines between all rows
     while at < len(lines) and is_piped(lines[at]):
         line = lines[at]
         if not _RULE.fullmatch(line.body) or "-" not in line.body:
             rows.append(_row(text, line))
-        at += 1
+        last = at + 1
+        at = next_shown(lines, at + 1) if spaced else at + 1
+    at = last
     same = len({len(row) for row in rows}) == 1
     return RawTable(Carrier.PADDED if same else Carrier.FLATTENED, tuple(rows), first, at)
 
