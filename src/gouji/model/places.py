@@ -13,6 +13,7 @@ from gouji.model.outcomes import Analysis
 from gouji.model.spans import Span
 
 ADDRESS = re.compile(r"t\d+\.r\d+\.c\d+")
+LINE_NUMBER = re.compile(r"[\d\s]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +97,12 @@ def mention_of(analysis: Analysis, reference: str) -> Mention | None:
 
 
 def row_label(table: Table, cell: Cell) -> str:
-    """Words by which a reader finds the row: its header path, or its first cell with words."""
-    words = [w for w in cell.row_path if w]
+    """Words by which a reader finds the row: its header path without line numbers, or its first cell with words."""
+    words = [w for w in cell.row_path if not LINE_NUMBER.fullmatch(w)]
     if words:
         return _short(words[-1])
     for other in table.row(cell.r):
-        if other.c != cell.c and other.value is None and other.text.strip():
+        if other.c != cell.c and other.value is None and not LINE_NUMBER.fullmatch(other.text):
             return _short("".join(other.text.split()))
     return ""
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from gouji.model.document import Table
 from gouji.model.facts import FIGURES, Cause, Fact, Label, Mention
-from gouji.model.outcomes import Alignment, Analysis, CheckOutcome, LedgerRow, Severity, Status
+from gouji.model.outcomes import Alignment, Analysis, CheckOutcome, LedgerRow, Relation, Severity, Status
 from gouji.model.places import ADDRESS, mention_of, place_of_cell, place_of_span
 from gouji.model.printing import computed_like, written
 from gouji.model.values import Verdict
@@ -188,7 +188,8 @@ class View:
             more = f" 等 {len(alignment.operands)} 项" if len(alignment.operands) > 6 else ""
             verdict = word("verdict", alignment.verdict)
             computed = ""
-            if alignment.computed is not None and mention.value is not None:
+            told = alignment.relation is Relation.SAME and alignment.verdict is Verdict.AGREES
+            if alignment.computed is not None and mention.value is not None and not told:
                 computed = f"，计算得 {computed_like(mention.value, alignment.computed)}"
             lines.append(f"{word('relation', alignment.relation)}：{operands}{more} → {verdict}{computed}")
         return lines
