@@ -15,7 +15,8 @@ from gouji.model.facts import Base, Direction, Label, Measure
 
 LETTER = "".join(sorted(set(LETTERS.values()) | set("IARrQTY_,;.:()")))
 WORDS_TEXT = """
-    比 较 与 上年 2020年 2021年 年初预算 全年预算数 预算 决算数 减少 增加（减少） 增幅 下降 占 的 完成 为 其中 ： ， 。 ； （ ） 、
+    比 较 与 上年 2020年 2021年 年初预算 全年预算数 预算 决算数 减少 增加（减少） 增幅 下降 占 的
+    完成 为 其中 ： ， 。 ； （ ） 、
     分别 各 相比 同比 由 增至 车均 得分 按 主要原因是 执行率 同口径 未超过 持平 合计
 """
 WORDS = st.sampled_from(WORDS_TEXT.split())

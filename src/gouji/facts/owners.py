@@ -18,6 +18,8 @@ JOINING = '"的了共约近'
 """What may stand between a count and the name beside it."""
 CLAUSE = re.compile(r"[，,；;。！？!?：:、()\"]")
 SHORTEST, LONGEST = 2, 16
+SUBJECT = 3
+"""Characters that make a subject of their own."""
 
 
 def owner(line: Line, number: int, state: State) -> Mention | None:
@@ -69,6 +71,26 @@ def words_before(line: Line, number: int, lexicon: Lexicon) -> str | None:
         if chunk == before_cut:
             chunk = next((chunk.removeprefix(lead) for lead in leads if chunk.startswith(lead)), chunk)
     return chunk if SHORTEST <= len(chunk) <= LONGEST and not any(c.isdigit() for c in chunk) else None
+
+
+def other_subject(line: Line, number: int, lexicon: Lexicon) -> bool:
+    """Whether the clause of a figure names a thing of its own that is no indicator: 财政专户拨付5万元.
+
+    So it does if three characters of it or more are left without the words that make tokens, stand for the current
+    indicator or say nothing.
+    """
+    opening = number
+    while opening and number - opening < LONGEST and line.tokens[opening - 1].letter not in ",;.:()Z":
+        opening -= 1
+    start = line.tokens[opening - 1].end if opening else line.start
+    words: list[str] = []
+    for token in line.tokens[opening : number + 1]:
+        words.append(line.text[start : token.start])
+        start = token.end
+    rest = CLAUSE.split("|".join(words)[-LONGEST:])[-1]
+    for form in lexicon.by_kind["generic"]:
+        rest = rest.replace(form, "")
+    return len([c for c in rest if c.isalpha()]) >= SUBJECT
 
 
 def _chunk(line: Line, start: int, end: int) -> str:

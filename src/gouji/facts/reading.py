@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from gouji.facts.comparisons import BASE_VALUES, Comparison, against_budget, budget_of, carried, compare
-from gouji.facts.owners import owner, words_before
+from gouji.facts.comparisons import BASE_VALUES, BUDGETS, Comparison, against_budget, budget_of, carried, compare
+from gouji.facts.owners import other_subject, owner, words_before
 from gouji.facts.productions import Found, read_letters
 from gouji.facts.state import Frame, State
 from gouji.facts.tokens import Line, Token
-from gouji.facts.wholes import name_of_whole
+from gouji.facts.wholes import is_bare, name_of_whole
 from gouji.model.facts import Base, Direction, Measure, Mention
 from gouji.resources.lexicon import lexicon
 
@@ -128,16 +128,34 @@ class Reader:
         indicator = owner(self.line, number, self.state)
         reading = Reading(figure, indicator, measure, self.frame.year_text(), rule=self.found.name)
         if indicator is None:
-            reading.name = self.frame.label or self._words(number)
+            reading.name = self.frame.label or self.state.loose or self._words(number)
+            self._remember(reading, number)
         if self.state.children and self.state.head is not indicator:
             reading.parent = self.state.head
         if measure in CHANGES:
             reading.flag(*self.state.flags)
         self.state.measure = measure
+        if measure in BUDGETS and indicator is not None:
+            self.state.planned = indicator.name
         if self.line.tokens[number].letter == "Q":
             self.state.counted = indicator
         self.readings.append(reading)
         return reading
+
+    def _remember(self, reading: Reading, number: int) -> None:
+        """Keep an unmarked amount's name for the changes behind it; a joined count shares its neighbour's."""
+        joined = number > 0 and self.line.tokens[number - 1].letter == "J"
+        if reading.name is None and joined and self.readings:
+            reading.name = self.readings[-1].name
+        if self.line.tokens[number].letter == "A" and self.line.cause is None:
+            self.state.loose = reading.name
+
+    def _leave(self, number: int) -> None:
+        """Leave the carried indicator where an amount's clause names another thing: better none than a wrong one."""
+        state = self.state
+        carried = state.indicator is not None and not state.in_clause and self.line.cause is None
+        if carried and self.line.tokens[number].letter == "A" and other_subject(self.line, number, lexicon()):
+            state.indicator, state.loose = None, self._words(number)
 
     def _words(self, number: int) -> str | None:
         """Words that name a figure without indicator: those right before it, else those before the whole match."""
@@ -145,6 +163,7 @@ class Reader:
         return words if words is not None else words_before(self.line, self.found.start, lexicon())
 
     def _value(self, number: int) -> Reading:
+        self._leave(number)
         tokens = self._tokens("measure")
         reading = self._add(number, self._measure(number, tokens[0] if tokens else None))
         written, fiscal = self.state.year, self.frame.year
@@ -254,7 +273,12 @@ class Reader:
         reading = self._add(number, Measure.SHARE)
         first = next(t for t in (*self._tokens("share"), *self._tokens("shares")) if t.letter == "R")
         text = self.line.text[self.line.tokens[self._number("verb")].end : first.start]
-        reading.of = name_of_whole(text, self._named("whole"), self.state.head, reading.indicator)
+        named = self._named("whole")
+        if self.state.whole is not None and named is None and is_bare(text):
+            reading.of = self.state.whole
+        else:
+            reading.of = name_of_whole(text, named, self.state.head, reading.indicator)
+            self.state.whole = None if is_bare(text) else reading.of
         return reading
 
     def _variance(self, number: int) -> Reading:
@@ -306,6 +330,8 @@ class Reader:
     def _plain(self, number: int) -> Reading:
         """Read a figure whose word says the measure, and names it where its clause names nothing that is scored."""
         reading = self._add(number, PLAIN[next(role for role in PLAIN if role in self.found.groups)])
+        if "remainder" in self.found.groups:
+            reading.of = self.state.planned
         word = self.line.tokens[self.found.start]
         scored = reading.indicator is not None and reading.indicator.type in SCORED
         if word.letter in "Uz" and word.end > word.start and not self.state.in_clause and not scored:

@@ -47,7 +47,30 @@ class Frame:
 
 @dataclass
 class State:
-    """Carried context; `feed` moves it by one token that no production took."""
+    """Carried context; `feed` moves it by one token that a reading does not keep to itself.
+
+    Parameters
+    ----------
+    indicator : Mention or None
+        The current one. `loose` is the name of a subject that is no indicator and took its place.
+    head : Mention or None
+        Head of the list that 其中 opened (`children`); `whole` is a whole that a share of the list named outright.
+    base, base_period, budget : optional
+        Base of the last comparison, and the budget that the passage has named; `prior_compared` while its sentence
+        has compared with last year.
+    year : int or None
+        A period that the clause names.
+    flags : list of str
+        Qualifiers of the sentence.
+    run, named : list of Mention
+        Indicators joined to the last one, and all of the sentence.
+    in_clause : bool
+        Whether the clause names an indicator itself.
+    counted, measure, planned : optional
+        Indicator of the last count, measure of the last figure, name of the last budget.
+    part : Measure or None
+        What the parts in an open bracket measure, where its head is a budget.
+    """
 
     indicator: Mention | None = None
     head: Mention | None = None
@@ -63,6 +86,9 @@ class State:
     in_clause: bool = False
     counted: Mention | None = None
     measure: Measure | None = None
+    whole: str | None = None
+    loose: str | None = None
+    planned: str | None = None
     part: Measure | None = None
     _brackets: list[tuple[Mention | None, Measure | None]] = field(default_factory=list)
     _joined: bool = False
@@ -76,6 +102,7 @@ class State:
         self.named.append(mention)
         self._ids.add(mention.id)
         self.indicator = mention
+        self.loose = None
         self.in_clause = True
         self._joined = False
 
@@ -117,6 +144,7 @@ class State:
         """主要用于: the current indicator is the whole of the shares that may follow; a cause changes nothing."""
         if token.row is not None and token.row.id == "purpose" and self.indicator is not None and not self.children:
             self.head = self.indicator
+            self.whole = None
 
     def _close_bracket(self) -> None:
         if self._brackets:
@@ -126,6 +154,7 @@ class State:
     def _open_list(self) -> None:
         """其中: what follows are parts of the current indicator; in brackets parts of a budget are budgets."""
         self.part = self._brackets[-1][1] if self._brackets else None
+        self.whole = None
         if self.indicator is None:
             self.children = self.head is not None
             return

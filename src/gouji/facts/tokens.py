@@ -62,9 +62,15 @@ LETTERS = {
     "join": "J",
     "break": "Z",
 }
-FOLLOWERS = {"figure": "ARrQ", "rate": "Rr", "quantity": "Q", "indicator": "I", "period": "TY", "extent": "N"} | {
-    kind: letter for kind, letter in LETTERS.items() if kind not in ("period", "extent")
-}
+FOLLOWERS = {
+    "figure": "ARrQ",
+    "rate": "Rr",
+    "quantity": "Q",
+    "indicator": "I",
+    "comma": ",",
+    "period": "TY",
+    "extent": "N",
+} | {kind: letter for kind, letter in LETTERS.items() if kind not in ("period", "extent")}
 MARKS = {
     "，": ",",
     ",": ",",
@@ -81,12 +87,14 @@ MARKS = {
     ")": ")",
 }
 MARK = re.compile(r"[，,；;。！？!?：:()]")
-# 2021年度 · 2021年末 · 2021年12月31日
+# 2021年度 · 2021年末 · 2021年12月31日 · 2021|年初预算数
 YEAR = re.compile(
-    r"((?:19|20)\d\d)年(?:度|末|底|年末|年底|初|(?:1[0-2]|0?[1-9])月(?:(?:[12]\d|3[01]|0?[1-9])日|份|末|底)?)?"
+    r"((?:19|20)\d\d)(?:(?=年初)|年(?:度|末|底|年末|年底|(?:1[0-2]|0?[1-9])月(?:(?:[12]\d|3[01]|0?[1-9])日|份|末|底)?)?)"
 )
 # 教育支出(类) · 组织事务(款,下同) · (05款)
 LEVEL = re.compile(r"\"?\((\d{0,7})([类款项])(?:级)?(?:[,，、]下同)?\)")
+RATE_NAMES = "ksvVU"
+"""Letters that a canonical name may make too; what budget or outturn a name says only its own wording tells."""
 GAP = 12
 """Characters of unknown text that may stand between two tokens of one production."""
 DIRECTION_GAP = 6
@@ -191,7 +199,10 @@ def _solid(mention: Mention, at: _Positions, text: str, lexicon: Lexicon, year: 
     named = level.group(2) if level else (marks[-1][1] if marks else "")
     tokens = [Token("I", start, level.end() if level else end, mention=mention, level=named)]
     surface = text[start:end]
-    row = lexicon.ending(surface) or lexicon.ending(mention.name or "") or lexicon.opening(surface)
+    row = lexicon.ending(surface) or lexicon.opening(surface)
+    canonical = lexicon.ending(mention.name or "")
+    if row is None and canonical is not None and LETTERS[canonical.kind] in RATE_NAMES:
+        row = canonical
     if row is not None:
         tokens.append(Token(LETTERS[row.kind], tokens[0].end, tokens[0].end, row=row))
     return tokens

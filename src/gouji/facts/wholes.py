@@ -12,6 +12,16 @@ from gouji.resources.lexicon import lexicon
 LEADING = re.compile(r"^(?:(?:19|20)\d\d年度?|本年度?|当年|全年|全部|本部门|我[局市县区])+")
 TRAILING = re.compile(r"(?:的|之|比重|比例|为|达到?|约|近|近于|仅|分别|超过|了|：|:|，|,)+$")
 
+WHOLES = {
+    "revenue": ("revenue", "total"),
+    "expenditure": ("expenditure", "total"),
+    "function": ("expenditure", "function", "fund", "total"),
+    "economic": ("expenditure", "economic", "operating", "total"),
+    "three_public": ("three_public",),
+    "procurement": ("procurement",),
+}
+"""Types that the whole of an unnamed share may have, by the type of the part; types not listed may have any."""
+
 
 def name_of_whole(text: str, named: Mention | None, head: Mention | None, part: Mention | None) -> str | None:
     """Canonical name of the whole of a share.
@@ -43,9 +53,27 @@ def name_of_whole(text: str, named: Mention | None, head: Mention | None, part: 
         head = None
     core = TRAILING.sub("", text)
     short = LEADING.sub("", core)
-    if not short or short in lexicon().by_kind["whole_any"]:
-        return head.name if head is not None else None
+    if is_bare(text):
+        return head.name if head is not None and _may_hold(head, part) else None
     if head is not None and head.name is not None and short in head.name:
         return head.name
     entry = gazetteer().canonical(core) or gazetteer().canonical(short)
     return entry.name if entry is not None else short
+
+
+def is_bare(text: str) -> bool:
+    """Whether the words of a share name no whole of their own: 占30%, 占总额的30%.
+
+    Examples
+    --------
+    >>> is_bare("的"), is_bare("总额的"), is_bare("基本支出的")
+    (True, True, False)
+    """
+    short = LEADING.sub("", TRAILING.sub("", text))
+    return not short or short in lexicon().by_kind["whole_any"]
+
+
+def _may_hold(head: Mention, part: Mention | None) -> bool:
+    """Whether the head of a list can be the whole of a part: no balance is the whole of an expenditure."""
+    allowed = WHOLES.get(part.type or "") if part is not None else None
+    return allowed is None or head.type is None or head.type in allowed

@@ -26,7 +26,7 @@ BARE_BUDGET = "budget"
 
 _PLAIN_KINDS = """
     mask compare compared share complete multiple share_name score max_score remainder_other from each parts join break
-    whole_any structure target_place actual_place name_lead name_trail
+    whole_any structure target_place actual_place name_lead name_trail generic
 """
 VALUES: dict[str, frozenset[str] | None] = {
     "direction": frozenset(Direction),
@@ -48,13 +48,13 @@ VALUES: dict[str, frozenset[str] | None] = {
 FREE_VALUES = {"period": re.compile(r"-?\d"), "average": re.compile(r"\w*")}
 """Values that are no closed list: years from the fiscal year; the name that an average has without a tagged one."""
 
-UNSCANNED = frozenset({"name_lead", "name_trail", "whole_any", "structure", "target_place", "actual_place"})
+UNSCANNED = frozenset({"generic", "name_lead", "name_trail", "whole_any", "structure", "target_place", "actual_place"})
 """Kinds that make no token: they are asked of a stretch as a whole (`Lexicon.holds`)."""
 
 OPENING = "measure"
 """Kind whose forms count at the beginning of a name too."""
 
-FIGURE_KINDS = frozenset({"figure", "rate", "quantity", "indicator"})
+FIGURE_KINDS = frozenset({"figure", "rate", "quantity", "indicator", "comma"})
 ROW_KEYS = frozenset({"id", "forms", "value", "next", "flag", "name"})
 FLAGS = frozenset({"", "residue", "same_caliber", "typo"})
 FOLDED = str.maketrans({"（": "(", "）": ")", "“": '"', "”": '"', "／": "/"})
