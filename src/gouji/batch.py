@@ -135,7 +135,7 @@ def tokens_of(path: Path, settings: Settings = DEFAULT) -> list[Token]:
         If the file cannot be read as a document.
     """
     try:
-        _refuse_what_is_no_file(path)
+        _refuse_devices(path)
         return tokenise_document(read(path, settings))
     except (GoujiError, OSError) as err:
         raise DocumentFailure(f"{path}：{_sentence(path, err)}") from err
@@ -143,7 +143,7 @@ def tokens_of(path: Path, settings: Settings = DEFAULT) -> list[Token]:
 
 def _one(path: Path, name: str, out: Path, formats: Sequence[str], settings: Settings) -> Record:
     try:
-        _refuse_what_is_no_file(path)
+        _refuse_devices(path)
         analysis = analyse(path, settings)
         files = render(analysis, name, formats, settings)
         for file, content, encoding in files:
@@ -153,12 +153,9 @@ def _one(path: Path, name: str, out: Path, formats: Sequence[str], settings: Set
     return Record(str(path), name, tuple(file for file, _, _ in files), analysis=analysis)
 
 
-def _refuse_what_is_no_file(path: Path) -> None:
-    if path.is_dir():
-        raise ReaderError(path, "这是一个文件夹，请给出其中的文件，例如 “文件夹/*.txt”。")
-    if not path.exists():
-        raise ReaderError(path, "找不到这个文件，请检查路径和文件名。")
-    if not path.is_file():
+def _refuse_devices(path: Path) -> None:
+    """Refuse a pipe or a device, which might never end; what else may be wrong with a path is the reader's matter."""
+    if path.exists() and not path.is_file() and not path.is_dir():
         raise ReaderError(path, "这不是普通文件，无法读取。")
 
 

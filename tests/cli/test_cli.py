@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -111,13 +112,18 @@ BAD = {
     "binary.txt": bytes(range(256)) * 20,
     "picture.png": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(100),
     "unknown.xyz": b"\x00\x01\x02\x03" * 50,
+    "page.html": b"<!DOCTYPE html><html></html>",
+    "endless.txt": b"1" * 1_000_001,
+    "pipe": None,
 }
 
 
 @pytest.mark.parametrize("name", BAD)
 def test_what_is_no_report_gets_one_sentence(tmp_path: Path, name: str) -> None:
     path, content = tmp_path / name, BAD[name]
-    if content is None:
+    if name == "pipe":
+        os.mkfifo(path)
+    elif content is None:
         path.mkdir()
     else:
         path.write_bytes(content)

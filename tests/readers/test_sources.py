@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gouji.errors import ReaderError
-from gouji.readers import read
+from gouji.readers import read, sources
 from gouji.readers.sources import decode
 from gouji.settings import Settings
 
@@ -60,20 +60,20 @@ def _zip(*names: str) -> bytes:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"", "is empty"),
-        (b"\x00\x01\x02\x03" * 40, "binary file"),
-        (b"text \x01\x02\x03\x04" * 40, "binary file"),
-        (b"%PDF-1.7\n1 0 obj", "a PDF"),
-        (_zip("word/document.xml"), "Word document"),
-        (_zip("xl/workbook.xml"), "Excel workbook"),
-        (_zip("a.txt"), "an archive"),
-        (b"PK\x03\x04 broken", "an archive"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64), "old Office file"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(64), "a picture"),
-        ("<!DOCTYPE html><html><body>决算</body></html>".encode(), "HTML page"),
-        (b"\xef\xbb\xbf  <html></html>", "HTML page"),
-        (b"\xff\xff\x80\x81\xff", "neither UTF-8 nor GB18030"),
-        (b"\xff\xfe\x00", "byte-order mark"),
+        (b"", "空的"),
+        (b"\x00\x01\x02\x03" * 40, "二进制文件"),
+        (b"text \x01\x02\x03\x04" * 40, "二进制文件"),
+        (b"%PDF-1.7\n1 0 obj", "PDF"),
+        (_zip("word/document.xml"), "Word 文档"),
+        (_zip("xl/workbook.xml"), "Excel 工作簿"),
+        (_zip("a.txt"), "压缩包"),
+        (b"PK\x03\x04 broken", "压缩包"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64), "旧版 Office"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(64), "图片"),
+        ("<!DOCTYPE html><html><body>决算</body></html>".encode(), "HTML 网页"),
+        (b"\xef\xbb\xbf  <html></html>", "HTML 网页"),
+        (b"\xff\xff\x80\x81\xff", "既不是 UTF-8 也不是 GB18030"),
+        (b"\xff\xfe\x00", "标记"),
     ],
 )
 def test_refusal_is_one_sentence_that_names_file_and_remedy(data: bytes, words: str, tmp_path: Path) -> None:
@@ -102,14 +102,24 @@ def test_fragment_of_markup_is_html_by_its_suffix(tmp_path: Path) -> None:
 
 
 def test_missing_file_and_directory(tmp_path: Path) -> None:
-    with pytest.raises(ReaderError, match="no such file"):
+    with pytest.raises(ReaderError, match="找不到"):
         read(tmp_path / "none.txt")
-    with pytest.raises(ReaderError, match="directory"):
+    with pytest.raises(ReaderError, match="文件夹"):
         read(tmp_path)
 
 
 def test_too_large_a_file_says_both_sizes(tmp_path: Path) -> None:
     file = tmp_path / "large.txt"
     file.write_bytes(b"1" * 101)
-    with pytest.raises(ReaderError, match="101 bytes, more than the 100"):
+    with pytest.raises(ReaderError, match="101 字节，超过上限 100 字节"):
         read(file, Settings(max_bytes=100))
+
+
+def test_an_endless_line_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "LONGEST_LINE", 30)
+    file = tmp_path / "line.txt"
+    file.write_text("一" * 30 + "\n" + "二" * 30, "utf-8")
+    assert len(read(file).text) == 61
+    file.write_text("一" * 31, "utf-8")
+    with pytest.raises(ReaderError, match="31 字"):
+        read(file)

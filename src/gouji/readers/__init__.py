@@ -50,5 +50,5 @@ def read(path: str | Path, settings: Settings = DEFAULT) -> Document:
     found = sniff(data, where)
     reader = READERS.get(found.id)
     if reader is None:
-        raise ReaderError(where, f"this is {found.name}, which is not read yet; {found.advice}")
+        raise ReaderError(where, f"这是{found.name}，目前还不能读取，{found.advice}。")
     return reader(data, where, settings)

@@ -17,22 +17,18 @@ class Format:
     id: str
     media: str
     name: str
-    advice: str = "save it as UTF-8 text (.txt) and read that"
+    advice: str = "请另存为 UTF-8 文本（.txt）"
 
 
-TEXT = Format("txt", "text/plain", "text")
-PDF = Format("pdf", "application/pdf", "a PDF")
-DOCX = Format(
-    "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "a Word document (.docx)"
-)
-XLSX = Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "an Excel workbook (.xlsx)")
-HTML = Format("html", "text/html", "an HTML page")
-OLE = Format(
-    "doc", "application/msword", "an old Office file (.doc or .xls)", "save it as UTF-8 text (.txt) or as .docx"
-)
-ARCHIVE = Format("zip", "application/zip", "an archive", "unpack it and give the reports in it")
-IMAGE = Format("image", "image/*", "a picture", "give the report as text; pictures are not read")
-BINARY = Format("binary", "application/octet-stream", "a binary file of a kind that is not known")
+TEXT = Format("txt", "text/plain", "文本")
+PDF = Format("pdf", "application/pdf", "PDF 文件")
+DOCX = Format("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word 文档（.docx）")
+XLSX = Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel 工作簿（.xlsx）")
+HTML = Format("html", "text/html", "HTML 网页")
+OLE = Format("doc", "application/msword", "旧版 Office 文件（.doc 或 .xls）", "请另存为 UTF-8 文本（.txt）")
+ARCHIVE = Format("zip", "application/zip", "压缩包", "请解压后给出其中的报告")
+IMAGE = Format("image", "image/*", "图片", "请给出文本形式的报告")
+BINARY = Format("binary", "application/octet-stream", "未知格式的二进制文件")
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM\x36")

@@ -8,6 +8,7 @@ from pathlib import Path
 from gouji.errors import ReaderError
 from gouji.settings import Settings
 
+LONGEST_LINE = 1_000_000  # characters; a long report as one line has a third of that
 _SAMPLE = 1 << 16
 _CONTROL = frozenset(range(32)) - {7, 8, 9, 10, 12, 13, 26, 27} | {127}
 _CONTROL_SHARE = 100  # one control byte in a hundred is no text
@@ -23,19 +24,19 @@ def load_bytes(path: Path, settings: Settings) -> bytes:
         ``settings.max_bytes``.
     """
     if path.is_dir():
-        raise ReaderError(path, "this is a directory; give the reports in it one by one")
+        raise ReaderError(path, "这是一个文件夹，请逐份给出其中的报告。")
     try:
         size = path.stat().st_size
         if size > settings.max_bytes:
-            message = f"the file has {size} bytes, more than the {settings.max_bytes} that are read; raise max_bytes"
+            message = f"文件有 {size} 字节，超过上限 {settings.max_bytes} 字节；如确需读取，请调高 max_bytes。"
             raise ReaderError(path, message)
         data = path.read_bytes()
     except FileNotFoundError as err:
-        raise ReaderError(path, "there is no such file; check the path") from err
+        raise ReaderError(path, "找不到这个文件，请检查路径和文件名。") from err
     except OSError as err:
-        raise ReaderError(path, f"the file cannot be opened ({err.strerror}); check its permissions") from err
+        raise ReaderError(path, f"打不开这个文件（{err.strerror}），请检查权限。") from err
     if not data:
-        raise ReaderError(path, "the file is empty; there is nothing to read")
+        raise ReaderError(path, "文件是空的，没有可读的内容。")
     return data
 
 
@@ -47,7 +48,7 @@ def decode(data: bytes, path: Path) -> str:
     Raises
     ------
     ReaderError
-        If the bytes are binary or no encoding fits them.
+        If the bytes are binary, no encoding fits them, or a line is longer than `LONGEST_LINE`.
 
     Examples
     --------
@@ -57,18 +58,18 @@ def decode(data: bytes, path: Path) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
-                return newlines(data[len(mark) :].decode(encoding))
+                return _in_lines(newlines(data[len(mark) :].decode(encoding)), path)
             except UnicodeDecodeError as err:
-                message = f"the byte-order mark says {encoding}, but byte {err.start} does not fit; save it as UTF-8"
+                message = f"文件开头的标记说明编码为 {encoding}，但第 {err.start} 字节不符合，请另存为 UTF-8。"
                 raise ReaderError(path, message) from err
     if looks_binary(data):
-        raise ReaderError(path, "this is a binary file, not a text; export it as text, HTML or DOCX")
+        raise ReaderError(path, "这是二进制文件，不是文本，请导出为 UTF-8 文本（.txt）。")
     for encoding in ("utf-8", "gb18030"):
         try:
-            return newlines(data.decode(encoding))
+            return _in_lines(newlines(data.decode(encoding)), path)
         except UnicodeDecodeError:
             continue
-    raise ReaderError(path, "the bytes are neither UTF-8 nor GB18030 text; save the file as UTF-8")
+    raise ReaderError(path, "文件内容既不是 UTF-8 也不是 GB18030 编码的文本，请另存为 UTF-8。")
 
 
 _MARKS = (
@@ -83,6 +84,17 @@ _MARKS = (
 def newlines(text: str) -> str:
     r"""Text with every line end as ``\n``."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _in_lines(text: str, path: Path) -> str:
+    """Pass a text on if it has lines: a whole report without any line end stays far below the limit."""
+    if len(text) > LONGEST_LINE:
+        longest = max(map(len, text.split("\n")))
+        if longest > LONGEST_LINE:
+            raise ReaderError(
+                path, f"有一行长达 {longest} 字，不像报告的文字（上限 {LONGEST_LINE} 字），请检查文件是否损坏。"
+            )
+    return text
 
 
 def looks_binary(data: bytes) -> bool:
