@@ -95,8 +95,9 @@ class Fact:
     `figure` and `indicator` are mention ids. `path` is outermost first and ends with the indicator's own
     canonical name. `of` names the whole of a share. `base_period` is the year a comparison names. `flags` are
     doubts for later stages: ``direction_missing``, ``residue`` (增加（减少）), ``same_caliber`` (同口径),
-    ``foreign_unit`` (another unit's figure), ``unit_suspect``, ``base_zero``. `rule` names the production that
-    read the fact, `sentence` the stretch of the document it was read from.
+    ``foreign_unit`` (another unit's figure), ``unit_suspect``, ``base_zero``, ``base_period_suspect`` (a base year
+    that is a slip), ``negative`` (下降-3%), ``shared`` (one number for several indicators), ``typo``. `rule` names
+    the production that read the fact, `sentence` the stretch of the document it was read from.
     """
 
     id: str
