@@ -1,8 +1,8 @@
 """The lexicon of facts: which words make which typed token (``lexicon.yaml``).
 
-`Lexicon.at` is what the tokeniser asks: the rows whose form begins at a position of a text, the longest form first
-in, one answer out. A row may ask for what must follow it at once (``next``); rows with such a condition are offered
-before those without.
+`Lexicon.scan` finds the forms of a text, leftmost longest, each with the rows that it may be. A row may ask for what
+must follow it at once (``next``); rows with such a condition come before those without. `Lexicon.ending` and
+`Lexicon.opening` ask the same of an indicator's name, `Lexicon.holds` of a heading or a column as a whole.
 """
 
 from __future__ import annotations
