@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Callable
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,8 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         if request.config.getoption("--update-golden"):
             path.write_text(text, "utf-8", newline="\n")
         assert path.is_file(), f"tests/golden/{name} is missing; write it with pytest --update-golden"
-        assert text == path.read_bytes().decode(), f"tests/golden/{name} differs; see pytest --update-golden"
+        pairs = enumerate(zip_longest(path.read_bytes().decode().split("\n"), text.split("\n")), start=1)
+        first = next(((number, was, now) for number, (was, now) in pairs if was != now), None)
+        assert first is None, f"tests/golden/{name} differs first in line {first}; see pytest --update-golden"
 
     return compare

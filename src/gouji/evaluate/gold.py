@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from gouji.errors import AnnotationError
+from gouji.evaluate.sides import read_json
 from gouji.model.document import Document
 from gouji.model.facts import FIGURES, Base, Cause, Direction, Fact, Label, Measure, Mention
 from gouji.model.outcomes import Alignment, Analysis, Relation
@@ -44,13 +44,7 @@ def load(path: str | Path) -> dict[str, Any]:
     AnnotationError
         If the file is not JSON or not of the schema ``gouji-gold/1``.
     """
-    try:
-        data: dict[str, Any] = json.loads(Path(path).read_text("utf-8"))
-    except (OSError, ValueError) as err:
-        raise AnnotationError(f"{path}: not a readable JSON file ({err})") from err
-    if data.get("schema") != SCHEMA:
-        raise AnnotationError(f"{path}: schema is {data.get('schema')!r}, expected {SCHEMA!r}")
-    return data
+    return read_json(Path(path), SCHEMA)
 
 
 def attach(data: dict[str, Any], document: Document) -> Gold:
@@ -65,9 +59,8 @@ def attach(data: dict[str, Any], document: Document) -> Gold:
     """
     wanted = data["document"]["sha256"]
     if wanted != document.sha256:
-        raise AnnotationError(
-            f"{data['document']['name']}: gold is for sha256 {wanted[:12]}…, the document has {document.sha256[:12]}…"
-        )
+        name = data["document"]["name"]
+        raise AnnotationError(f"{name}: 标注所依据的文件（{wanted[:12]}…）与这份文件（{document.sha256[:12]}…）不同。")
     mentions = tuple(_mention(row, document) for row in data["mentions"])
     facts = tuple(
         Fact(
