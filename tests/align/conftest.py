@@ -1,6 +1,6 @@
 """Small invented documents for the aligner: text with marked figures, tables as rows, in ``tests/cases/align.yaml``.
 
-A marked figure is ``{f1 path/of/names measure base=… dir=… of=… period=…}12.00万元{/}``; a line that begins with
+A marked figure is ``{f1 path/of/names measure base=… dir=… of=… period=… flag=…}12.00万元{/}``; a line that begins with
 ``#`` is a heading, one that begins with ``@t1.r5.c1`` the text of that cell. A table gives `title`, `header` (how many
 rows), `labels` (how many columns), `plain` (columns without the table's unit) and `rows`; merged header cells are
 repeated.
@@ -133,7 +133,7 @@ def _fact(mark: re.Match[str], local: Span, start: int, passage: str) -> tuple[M
     if value is None:
         raise ValueError(f"no figure: {mark['figure']}")
     options = dict(item.split("=", 1) for item in mark["rest"].split())
-    if not set(options) <= {"base", "dir", "of", "period"}:
+    if not set(options) <= {"base", "dir", "of", "period", "flag"}:
         raise ValueError(f"unknown options: {options}")
     label = {Kind.MONEY: Label.AMOUNT, Kind.RATE: Label.RATE}.get(value.kind, Label.QUANTITY)
     number = mark["id"][1:]
@@ -148,6 +148,7 @@ def _fact(mark: re.Match[str], local: Span, start: int, passage: str) -> tuple[M
         Base(options.get("base", "none")),
         Direction(options.get("dir", "none")),
         options.get("of"),
+        flags=(options["flag"],) if "flag" in options else (),
     )
     return mention, fact
 

@@ -9,7 +9,7 @@ from gouji.align.changes import align_change, align_change_rate
 from gouji.align.evaluations import Evaluations
 from gouji.align.figures import Figure, index_figures
 from gouji.align.forms import Forms
-from gouji.align.operands import Resolver
+from gouji.align.operands import FOREIGN_UNIT, SAME_CALIBER, Resolver
 from gouji.align.ratios import align_average, align_completion, align_share, rate_by_place
 from gouji.align.restate import restate_cell, restate_figure, unit_slip
 from gouji.align.sums import align_differences, align_sums
@@ -36,22 +36,29 @@ class Matcher:
         """All alignments, in text order."""
         same: dict[str, list[Alignment]] = {}
         for figure in self.figures.figures:
-            same[figure.id] = self._same(figure)
+            same[figure.id] = [] if FOREIGN_UNIT in figure.fact.flags else self._same(figure)
         out: list[Alignment] = []
         seen: set[tuple[object, ...]] = set()
         for figure in self.figures.figures:
             key = (figure.quantity, figure.above, figure.measure, figure.fact.base, figure.fact.period, figure.form)
+            if FOREIGN_UNIT in figure.fact.flags:
+                self.reasons[figure.id] = "other_unit"
+                out.extend(self._unconfirmed(figure))
+                continue
             rows = [*same[figure.id], *self._relations(figure, key not in seen)]
             seen.add(key)
             if not any(row.relation is Relation.SAME for row in rows) and (figure.is_level or not rows):
                 restated = restate_figure(figure, self.figures)
                 rows.extend([restated] if restated is not None else [])
-            if not rows and figure.mention.label in (Label.AMOUNT, Label.RATE):
-                rows = [
-                    Alignment(figure.id, Relation.NONE, (), Verdict.NONE, None, self.reasons.get(figure.id, "no_table"))
-                ]
-            out.extend(_unique(rows))
+            out.extend(_unique(rows) or self._unconfirmed(figure))
         return tuple(out)
+
+    def _unconfirmed(self, figure: Figure) -> list[Alignment]:
+        """Say why nothing confirms an amount or a rate; a count needs no confirmation."""
+        if figure.mention.label not in (Label.AMOUNT, Label.RATE):
+            return []
+        reason = self.reasons.get(figure.id, "no_table")
+        return [Alignment(figure.id, Relation.NONE, (), Verdict.NONE, None, reason)]
 
     def _same(self, figure: Figure) -> list[Alignment]:
         """Ask what a figure restates; note the cell that contradicts it, and why there is none."""
@@ -82,6 +89,9 @@ class Matcher:
             literal = self._comparison(figure, self.literal)
             if isinstance(literal, Alignment) and literal.verdict is not Verdict.CONFLICT:
                 answer = literal
+        conflict = isinstance(answer, Alignment) and answer.verdict is Verdict.CONFLICT
+        if conflict and SAME_CALIBER in figure.fact.flags:
+            answer = "same_caliber"  # what it leaves out is in no figure of the report
         if isinstance(answer, Alignment):
             if not (answer.verdict is Verdict.CONFLICT and any(row.relation is answer.relation for row in rows)):
                 rows.append(answer)

@@ -34,6 +34,9 @@ FACT_MEASURES: dict[str, tuple[Measure, ...]] = {
     "count": (Measure.COUNT, Measure.ACTUAL),
 }
 
+FOREIGN_UNIT, SAME_CALIBER = "foreign_unit", "same_caliber"
+"""Flags of facts: the figure is another unit's; the comparison leaves something out (同口径, 剔除…因素)."""
+
 EXACT, KINDRED, FOREIGN = 0, 1, 2
 """How near two funds are: the same, 一般公共预算 and 财政拨款, others."""
 
@@ -148,7 +151,7 @@ class Resolver:
         measures = FACT_MEASURES.get(measure, ())
         best: tuple[tuple[int, ...], Figure] | None = None
         for figure in self.figures.near(quantity, near):
-            if figure.measure not in measures or figure.id == near.id:
+            if figure.measure not in measures or figure.id == near.id or FOREIGN_UNIT in figure.fact.flags:
                 continue
             if not above_fits(above, figure.above) or not _same_period(figure, near, measure):
                 continue
