@@ -203,7 +203,8 @@ def combine(function: Callable[..., Decimal], operands: Sequence[Value]) -> Comp
 def total(terms: Sequence[tuple[int, Value]], *, refined: bool = False) -> Computed:
     """Signed sum of any number of figures; its interval is as wide as the terms' roundings allow, and no wider.
 
-    With `refined`, printed 万元 counts as kept to two decimals: right where other figures of the same table show that it is.
+    With `refined`, printed 万元 counts as kept to two decimals: right where other figures of the same table show
+    that it is.
 
     Examples
     --------
