@@ -42,6 +42,7 @@ def none(figure: str, reason: str | None) -> Alignment:
          LedgerRow("m1", "context", "上年数不在表中")),
         ([none("f1", "上年数不在表中")], LedgerRow("m1", "external", "上年数不在表中")),
         ([none("f1", None)], LedgerRow("m1", "external", NO_SOURCE)),
+        ([none("f1", "ambiguous_cell")], LedgerRow("m1", "unresolved", "ambiguous_cell")),
         ([], LedgerRow("m1", "unresolved", NO_ALIGNMENT)),
     ],
 )  # fmt: skip

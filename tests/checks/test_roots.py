@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gouji.checks import check
+from gouji.checks.reliability import MISREAD
 from gouji.model.document import Document
 from gouji.model.facts import Fact, Mention
 from gouji.model.outcomes import CheckOutcome, Status
@@ -108,3 +109,22 @@ def test_every_changed_cell_is_found_or_leaves_all_sums_within_rounding(
         assert all(cell in outcome.operands for outcome in found)
     if text == before:
         assert found == []
+
+
+def test_a_table_in_which_most_relations_fail_was_misread_and_has_no_finding(build: Build) -> None:
+    rows = [
+        "项目 | 本年支出合计 | 基本支出 | 项目支出",
+        *(f"{name}支出 | {n}.00 | 1.00 | 2.00" for n, name in enumerate("甲乙丙丁戊", 4)),
+    ]
+    outcomes = check(*build({"tables": [{"title": "支出决算表", "rows": rows}]}), ())
+    assert {(o.status, o.reason) for o in outcomes if o.check == "T-row-expenditure"} == {(Status.NOT_CHECKED, MISREAD)}
+
+
+def test_a_few_wrong_cells_are_found_even_if_nothing_else_can_be_checked(build: Build) -> None:
+    rows = [
+        "项目 | 本年支出合计 | 基本支出 | 项目支出",
+        *(f"{name}支出 | {n}.00 | 1.00 | 2.00" for n, name in enumerate("甲乙丙", 4)),
+    ]
+    outcomes = check(*build({"tables": [{"title": "支出决算表", "rows": rows}]}), ())
+    found = [o for o in outcomes if o.status is Status.INCONSISTENT]
+    assert [(o.root, o.operands[0]) for o in found] == [("r1", "t1.r2.c2"), ("r2", "t1.r3.c2"), ("r3", "t1.r4.c2")]

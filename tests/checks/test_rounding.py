@@ -25,11 +25,11 @@ def funds(*lines: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("line", "status"),
     [
-        ("60 | 60 | 59.9998 | 10 | 99.99% | 10", "rounding"),  # cut, not rounded
-        ("60 | 60 | 59.9998 | 10 | 100% | 10", "consistent"),
-        ("46 | 46 | 40.2624 | 10 | 87.5 | 8.75", "consistent"),  # the sign stands in the heading
-        ("200 | 200 | 199.35 | 10 | 99.5% | 9.95", "inconsistent"),  # 200 beside 199.35 is 200.00
-        ("5 | 5 | 4.6636 | 10 | 93.25% | 9.33", "inconsistent"),  # 5 beside 4.6636 is 5.0000
+        ("80 | 80 | 79.9997 | 10 | 99.99% | 10", "rounding"),  # cut, not rounded
+        ("80 | 80 | 79.9997 | 10 | 100% | 10", "consistent"),
+        ("52 | 52 | 45.5177 | 10 | 87.5 | 8.75", "consistent"),  # the sign stands in the heading
+        ("300 | 300 | 299.05 | 10 | 99.5% | 9.95", "inconsistent"),  # 300 beside 299.05 is 300.00
+        ("6 | 6 | 5.6129 | 10 | 93.52% | 9.35", "inconsistent"),  # 6 beside 5.6129 is 6.0000
         ("7 | 7 | 6 | 10 | 86% | 8.6", "consistent"),
         ("7 | 7 | 6 | 10 | 88% | 8.8", "rounding"),  # whole 万元 only: 6.4 over 7.3 is 88 %
     ],
@@ -41,9 +41,9 @@ def test_execution_rate_at_the_precision_that_the_form_keeps(build: Build, line:
 @pytest.mark.parametrize(
     ("lines", "status"),
     [
-        (("0 | 2.01 | 0 | 10 | | ", " | | | — | | —", " | 2.0 | | — | | —"), "rounding"),
-        (("0 | 49.759 | 0 | 10 | | ", " | 49.75 | | — | | —", " | 0 | | — | | —"), "rounding"),  # one source, cut
-        (("0 | 49.77 | 0 | 10 | | ", " | 49.75 | | — | | —", " | 0 | | — | | —"), "inconsistent"),
+        (("0 | 3.02 | 0 | 10 | | ", " | | | — | | —", " | 3.0 | | — | | —"), "rounding"),
+        (("0 | 61.237 | 0 | 10 | | ", " | 61.23 | | — | | —", " | 0 | | — | | —"), "rounding"),  # one source, cut
+        (("0 | 61.25 | 0 | 10 | | ", " | 61.23 | | — | | —", " | 0 | | — | | —"), "inconsistent"),
         (("0 | 10.00 | 0 | 10 | | ", " | 3.33 | | — | | —", " | 6.66 | | — | | —"), "rounding"),
         (("0 | 10.00 | 0 | 10 | | ", " | 3.33 | | — | | —", " | 6.65 | | — | | —"), "inconsistent"),
     ],

@@ -48,7 +48,7 @@ def money_decimals(table: Table) -> int:
 
 
 def as_kept(value: Value, decimals: int) -> Value:
-    """Money at the precision that its table keeps: print drops trailing zeros, so 5 beside 4.6636 is 5.0000.
+    """Money at the precision that its table keeps: print drops trailing zeros, so 6 beside 5.6129 is 6.0000.
 
     A figure with two decimals or more is taken as written: it may have been rounded on its own.
     Source: annotation guidelines section 6, first reading of printed money.

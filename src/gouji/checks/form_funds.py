@@ -21,6 +21,7 @@ SOURCES = ("fund_current", "fund_carried", "fund_other", "fund_unit")
 BLANK_SOURCES = "各项资金来源均为空白"
 BLANK_TOTAL = "年度资金总额为空白"
 BLANK_SOURCE = "有资金来源为空白，未计入"
+OTHER_SOURCE = "另有未识别的资金来源"
 BLANK_RATE = "执行率为空白"
 BLANK_SCORE = "执行率得分为空白"
 BLANK_MAXIMUM = "执行率分值为空白"
@@ -56,7 +57,9 @@ def _funds(check: Check, form: FormView) -> Iterator[Answer]:
             yield Unchecked(check, BLANK_SOURCES, refs, form.table.page)
         else:
             terms = tuple(Term(figure) for figure in figures)
-            yield Relation(check, Form.SUM, whole.figure, terms, blanks, severity_of(check))
+            other = measure in form.other_sources
+            severity = Severity.DOUBTFUL if other else severity_of(check)
+            yield Relation(check, Form.SUM, whole.figure, terms, blanks, severity, OTHER_SOURCE if other else "")
 
 
 def form_rate(check: Check, forms: Sequence[FormView]) -> Iterator[Answer]:

@@ -36,12 +36,17 @@ class IndicatorRow:
 
 @dataclass(slots=True)
 class FormView:
-    """A form: figures of the funds block by (row, column), indicator rows, and the stated totals by measure."""
+    """A form, by its blocks.
+
+    `funds` holds the funds block by (line, column), `rows` the indicators, `totals` the stated totals by measure;
+    `other_sources` are the measures for which the funds block has money from a source that no concept names.
+    """
 
     table: Table
     funds: dict[tuple[str, str], Slot] = field(default_factory=dict)
     rows: list[IndicatorRow] = field(default_factory=list)
     totals: dict[str, Slot] = field(default_factory=dict)
+    other_sources: set[str] = field(default_factory=set)
 
     @property
     def project(self) -> str:
@@ -72,6 +77,8 @@ def _form(table: Table, registry: Registry) -> FormView:
                 unnamed.append(slot)
         elif row is not None and measure is not None:
             out.funds.setdefault((row, measure), slot)
+        elif row is None and measure in FUND_MEASURES and slot.figure is not None and slot.figure.value.canonical:
+            out.other_sources.add(measure)
         elif row is None and cell.row_path and measure in ("max_score", "score", "target", "achieved"):
             path = tuple(fold(part) for part in cell.row_path)
             found = rows.setdefault(cell.r, IndicatorRow(cell.r, path[-1], path[:-1]))

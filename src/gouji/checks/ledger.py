@@ -13,6 +13,8 @@ from gouji.model.values import Verdict
 NO_FACT = "未能读出该数字所说明的事项"
 NO_ALIGNMENT = "未能确定应与何处核对"
 NO_SOURCE = "文中没有可以核对的数据"
+UNDECIDED = frozenset({"ambiguous_cell", "uncertain_identity"})
+"""Reasons of the aligner that leave open what a figure restates."""
 VERIFIED = frozenset({Verdict.AGREES, Verdict.ROUNDING, Verdict.CONFLICT})
 
 
@@ -65,6 +67,8 @@ def _row(mention: str, fact: str | None, by_fact: Mapping[str, Sequence[Alignmen
         return LedgerRow(mention, "context", reason)
     if fact is None:
         return LedgerRow(mention, "unresolved", reason or NO_FACT)
+    if reason in UNDECIDED:
+        return LedgerRow(mention, "unresolved", reason)
     if own:
         return LedgerRow(mention, "external", reason or NO_SOURCE)
     return LedgerRow(mention, "unresolved", NO_ALIGNMENT)

@@ -20,7 +20,9 @@ from gouji.checks.view import Column, Line, TableView
 from gouji.model.outcomes import Severity
 from gouji.model.values import Kind, Verdict
 from gouji.resources.check_registry import Check
+from gouji.resources.table_kinds import OTHER
 
+MIXED = "列表的层级不明（有编码行与无编码行混排，或“其中”之后没有编号和缩进）"
 SELECTION = "所列下级项目可能不是全部"
 SPREAD = frozenset({"public"})
 """Totals whose items may stand on more than one side of a table."""
@@ -34,8 +36,13 @@ def listing(check: Check, views: Sequence[TableView]) -> Iterator[Answer]:
             for at, line in enumerate(lines):
                 if line.concept in check.whole and line.total:
                     groups = _items(view, lines, at)
-                    economic = any(item.code[:1] in ("3", "5") for item in groups)
-                    yield from _compare(check, view, line, groups, complete=not economic)
+                    if len({bool(item.code) for item in groups}) > 1 or _open_ended(groups, lines):
+                        refs = [a for c in view.columns_of(line)[:1] if (a := view.address(line, c)) is not None]
+                        yield Unchecked(check, MIXED, tuple(refs), view.table.page)
+                        continue
+                    selection = any(item.code[:1] in ("3", "5") or item.among for item in groups)
+                    complete = view.table.kind != OTHER and not selection
+                    yield from _compare(check, view, line, groups, complete=complete)
 
 
 def _items(view: TableView, lines: Sequence[Line], at: int) -> list[Line]:
@@ -54,6 +61,14 @@ def _items(view: TableView, lines: Sequence[Line], at: int) -> list[Line]:
         return [line for line in found if _topmost(line, found) and low == 0]
     shallow = min((depth[i] for i in span if _is_item(lines[i])), default=0)
     return [lines[i] for i in span if _is_item(lines[i]) and depth[i] == shallow]
+
+
+def _open_ended(items: Sequence[Line], lines: Sequence[Line]) -> bool:
+    """Whether a flat list has a 其中, and nothing says where what it introduces ends."""
+    flat = all(item.rank is None and not item.code for item in items) and len({item.indent for item in items}) == 1
+    rows = {item.r for item in items}
+    low, high = min(rows, default=0), max(rows, default=0)
+    return flat and any(line.among and low - 1 <= line.r < high for line in lines)
 
 
 def _numbers(lines: Sequence[Line], span: range) -> bool:
@@ -114,8 +129,8 @@ def _compare(check: Check, view: TableView, whole: Line, items: Sequence[Line], 
             yield answer
             continue
         lower = Relation(check, Form.AT_LEAST, answer.claimed, answer.terms, answer.blanks)
-        if verdict(lower) is Verdict.CONFLICT:
-            yield Relation(check, Form.SUM, answer.claimed, answer.terms, answer.blanks, answer.severity, "")
+        if verdict(lower) is Verdict.CONFLICT and (view.table.kind != OTHER or check.shape != "listing"):
+            yield answer
         elif single and not any(item.among for item in items):
             yield Relation(check, Form.SUM, answer.claimed, answer.terms, answer.blanks, Severity.DOUBTFUL, SELECTION)
         else:

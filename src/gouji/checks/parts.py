@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from gouji.checks.relations import Answer, Form, Relation, Term, Unchecked, severity_of
+from gouji.checks.relations import Answer, Form, Relation, Term, Unchecked, severity_of, verdict
 from gouji.checks.view import Column, Line, TableView
 from gouji.model.outcomes import Severity
+from gouji.model.values import Verdict
 from gouji.resources.check_registry import Check
 
 T = TypeVar("T")
 
+FUND_LINES = frozenset({"general_budget", "government_fund", "state_capital"})
+"""Lines that break a balance down by fund."""
+OTHER_LINES = "合计中可能包括未识别的项目"
 BLANK_WHOLE = "合计为空白"
 BLANK_PARTS = "各分项均为空白"
 
@@ -65,7 +69,8 @@ def _down(check: Check, view: TableView) -> Iterator[Answer]:
     """Whole and parts are lines of one side: one relation for each column."""
     for side in dict.fromkeys(column.side for column in view.columns):
         lines = [line for line in view.lines if line.side == side]
-        wholes = [line for line in lines if line.concept in check.whole]
+        named_wholes = ([line for line in lines if line.concept == concept] for concept in check.whole)
+        wholes = next((found for found in named_wholes if found), [])
         named: dict[str, Line] = {}
         twice: set[str] = set()
         for line in view.lines if check.parts[0].concept == "personnel" else lines:
@@ -77,12 +82,39 @@ def _down(check: Check, view: TableView) -> Iterator[Answer]:
         chosen = _chosen(check, named)
         if len(wholes) != 1 or chosen is None or any(line.concept in twice for _, line in chosen):
             continue
+        if wholes[0].concept != check.whole[0] and any(line.concept in check.unless for line in lines):
+            continue
+        between = _between(check, lines, wholes[0], [line for _, line in chosen])
         for column in view.columns:
             if column.side == side:
                 columns = {line.side: _same(view, line, column) for _, line in chosen}
                 cells = [(sign, (line, col)) for sign, line in chosen if (col := columns[line.side]) is not None]
                 if len(cells) == len(chosen):
-                    yield from _state(check, view, (wholes[0], column), cells, unknown=False)
+                    others = [f for line in between if (f := view.figure(line, column)) and f.value.canonical]
+                    for answer in _state(check, view, (wholes[0], column), cells, unknown=False):
+                        yield _settled(answer, known=not others)
+
+
+def _between(check: Check, lines: Sequence[Line], whole: Line, chosen: Sequence[Line]) -> list[Line]:
+    """Items after the first part that no part names: the whole may include them."""
+    known = {p.concept for p in check.parts} | {c for p in check.parts for c in p.instead} | FUND_LINES
+    first = min(line.r for line in chosen)
+    last = max(whole.r, *(line.r for line in chosen))
+    return [
+        line
+        for line in lines
+        if first < line.r <= last
+        and not (line.total or line.among or line.code)
+        and line.label
+        and line.concept not in known
+    ]
+
+
+def _settled(answer: Answer, *, known: bool) -> Answer:
+    """Withdraw a sum that fails where the whole may include lines that no part names."""
+    if known or isinstance(answer, Unchecked) or verdict(answer) is not Verdict.CONFLICT:
+        return answer
+    return Unchecked(answer.check, OTHER_LINES, answer.refs, answer.claimed.page)
 
 
 def _same(view: TableView, line: Line, column: Column) -> Column | None:

@@ -23,6 +23,7 @@ from gouji.text.clauses import sentences
 YEAR = re.compile(r"(20\d{2})\s*年")
 TAIL = 16
 """Characters after the year in which the comparison says what it compares with."""
+CLAUSE_END = re.compile(r"[，。；;,]")
 SENTENCE_END = re.compile(r"[。！？]")
 MOST_DIFFER = "多数比较所用年度与决算年度不合，可能未正确识别决算年度"
 NO_YEAR = "未能确定决算年度"
@@ -76,7 +77,7 @@ def period(
 
 def _comparisons(document: Document, registry: Registry) -> Iterator[Comparison]:
     """Years directly after a word of comparison."""
-    cues = registry.words["comparison"]
+    cues, joining, compared = (registry.words[key] for key in ("comparison", "joining", "compared"))
     for passage in document.passages:
         if passage.kind is not PassageKind.PARAGRAPH or "年" not in passage.text:
             continue
@@ -84,13 +85,15 @@ def _comparisons(document: Document, registry: Registry) -> Iterator[Comparison]
             text = passage.text[sentence.start : sentence.end]
             for match in YEAR.finditer(text):
                 before = text[: match.start()].rstrip()
+                tail = "".join(text[match.end() : match.end() + TAIL].split())
                 cue = next((cue for cue in cues if before.endswith(cue)), None)
+                if cue is None and any(word in CLAUSE_END.split(tail)[0] for word in compared):
+                    cue = next((cue for cue in joining if before.endswith(cue)), None)
                 if cue is None:
                     continue
                 start = sentence.start + len(before) - len(cue)
                 words = Span(start, sentence.start + match.end())
-                tail = text[match.end() : match.end() + TAIL]
-                yield Comparison(passage, sentence, words, int(match[1]), "".join(tail.split()))
+                yield Comparison(passage, sentence, words, int(match[1]), tail)
 
 
 def _judge(found: Comparison, fiscal_year: int, registry: Registry) -> tuple[Status, Severity, str | None]:
@@ -98,7 +101,7 @@ def _judge(found: Comparison, fiscal_year: int, registry: Registry) -> tuple[Sta
     words = registry.words
     if found.year == fiscal_year - 1:
         return Status.CONSISTENT, Severity.ERROR, None
-    clause = re.split(r"[，。；;,]", found.tail)[0]
+    clause = CLAUSE_END.split(found.tail)[0]
     if found.year == fiscal_year:
         if any(word in clause for word in words["of_this_year"]):
             return Status.CONSISTENT, Severity.ERROR, None

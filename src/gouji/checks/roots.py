@@ -42,19 +42,22 @@ def roots(relations: Sequence[Relation], failing: Sequence[int]) -> list[Root]:
     where = {id(relation): i for i, relation in enumerate(relations)}
     around = {ref: [where[id(r)] for r in found] for ref, found in parts_of(relations).items()}
     changed: dict[str, Value] = {}
-    left = list(dict.fromkeys(failing))
+    open_ = set(failing)
+    candidates: dict[int, list[_Candidate]] = {}
+    stale = set(open_)
     out: list[Root] = []
-    while left:
-        open_ = set(left)
-        candidates = _candidates(relations, left, open_, around, changed)
-        best = max(candidates, key=lambda candidate: candidate.rank)
+    while open_:
+        for i in stale & open_:
+            candidates[i] = _candidates(relations, i, open_, around, changed)
+        best = max((max(candidates[i], key=_rank) for i in sorted(open_)), key=_rank)
         mended = best.mended or (best.of,)
-        equals = {c.ref for c in candidates if c.of == best.of and c.rank == best.rank}
+        equals = {c.ref for c in candidates[best.of] if c.rank == best.rank}
         ref = best.ref if len(equals) == 1 else relations[best.of].claimed.ref
         out.append(Root(ref, tuple(sorted(mended))))
         if best.value is not None and best.net > 0 and ref == best.ref:
             changed[ref] = best.value
-        left = [i for i in left if i not in mended]
+        open_ -= set(mended)
+        stale = {k for i in mended for other in _refs(relations[i]) for k in around[other]}
     return out
 
 
@@ -79,32 +82,36 @@ class _Candidate:
         return (self.net, self.claims, len(self.mended), -self.of)
 
 
+def _rank(candidate: _Candidate) -> tuple[int, int, int, int]:
+    return candidate.rank
+
+
+def _refs(relation: Relation) -> list[str]:
+    """Figures of a relation, each once."""
+    return list(dict.fromkeys((relation.claimed.ref, *(term.operand.ref for term in relation.terms))))
+
+
 def _candidates(
     relations: Sequence[Relation],
-    left: Sequence[int],
+    i: int,
     open_: set[int],
     around: Mapping[str, list[int]],
     changed: Mapping[str, Value],
 ) -> list[_Candidate]:
-    """Every figure of every failing relation, corrected so that this relation would hold."""
-    out = []
-    for i in left:
-        relation = relations[i]
-        out.append(_Candidate(relation.claimed.ref, i, None, (), 0, 1))
-        refs = dict.fromkeys((relation.claimed.ref, *(term.operand.ref for term in relation.terms)))
-        for ref in refs:
-            solved = solve(relation, ref) if relation.form not in RESTRICTED and ref not in changed else None
-            if solved is None:
-                continue
-            value = as_value(solved[0].value, solved[1])
-            trial = {**changed, ref: value}
-            near = around[ref]
-            mended = tuple(j for j in near if j in open_ and _holds(relations[j], trial))
-            broken = sum(
-                j not in open_ and _holds(relations[j], changed) and not _holds(relations[j], trial) for j in near
-            )
-            claims = sum(relations[j].claimed.ref == ref for j in mended)
-            out.append(_Candidate(ref, i, value, mended, broken, claims))
+    """Every figure of one failing relation, corrected so that this relation would hold."""
+    relation = relations[i]
+    out = [_Candidate(relation.claimed.ref, i, None, (), 0, 1)]
+    for ref in _refs(relation):
+        solved = solve(relation, ref) if relation.form not in RESTRICTED and ref not in changed else None
+        if solved is None:
+            continue
+        value = as_value(solved[0].value, solved[1])
+        trial = {**changed, ref: value}
+        near = around[ref]
+        mended = tuple(j for j in near if j in open_ and _holds(relations[j], trial))
+        broken = sum(j not in open_ and _holds(relations[j], changed) and not _holds(relations[j], trial) for j in near)
+        claims = sum(relations[j].claimed.ref == ref for j in mended)
+        out.append(_Candidate(ref, i, value, mended, broken, claims))
     return out
 
 

@@ -13,6 +13,7 @@ from gouji.checks import equality, form_counts, form_funds, form_scores, listing
 from gouji.checks.answers import outcome, unanswered
 from gouji.checks.forms import KIND, FormView, form_views
 from gouji.checks.relations import Answer, Relation, Unchecked, verdict
+from gouji.checks.reliability import MISREAD, misread, rests_on
 from gouji.checks.roots import roots
 from gouji.checks.view import TableView, view
 from gouji.model.document import Document
@@ -92,7 +93,7 @@ def _answers(
 def _without_repeats(
     checks: Sequence[Check], found: Mapping[str, Sequence[Answer | CheckOutcome]]
 ) -> dict[str, list[Answer | CheckOutcome]]:
-    """Answers without relations that another check states of the same figures; a check that names its parts goes first."""
+    """Leave out relations that another check states of the same figures; a check that names its parts goes first."""
     seen: set[tuple[str, str, frozenset[str]]] = set()
     out: dict[str, list[Answer | CheckOutcome]] = {}
     for check in sorted(checks, key=lambda check: check.shape in UNNAMED):
@@ -111,8 +112,10 @@ def _outcomes(document: Document, answers: Sequence[Answer | CheckOutcome]) -> l
     """Outcomes of all answers; failing relations carry the root that explains them."""
     relations = [answer for answer in answers if isinstance(answer, Relation)]
     failing = [i for i, r in enumerate(relations) if r.severity is Severity.ERROR and verdict(r) is Verdict.CONFLICT]
+    found_roots = roots(relations, failing)
+    unreliable = misread(relations, failing, found_roots)
     suspects: dict[int, tuple[str, str]] = {}
-    for number, root in enumerate(roots(relations, failing), start=1):
+    for number, root in enumerate(found_roots, start=1):
         for i in root.relations:
             suspects[id(relations[i])] = (root.ref, f"r{number}")
     out = []
@@ -122,6 +125,8 @@ def _outcomes(document: Document, answers: Sequence[Answer | CheckOutcome]) -> l
             found = answer
         elif isinstance(answer, Unchecked):
             found = unanswered(answer)
+        elif id(answer) in suspects and rests_on(answer, unreliable):
+            found = unanswered(Unchecked(answer.check, MISREAD, answer.refs, answer.claimed.page))
         else:
             found = outcome(document, answer, *suspects.get(id(answer), (None, None)))
         if found.status is Status.INCONSISTENT and found.root is None:

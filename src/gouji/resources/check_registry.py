@@ -20,7 +20,7 @@ FORM_SHAPES = frozenset(
 )
 SHAPES = TABLE_SHAPES | FORM_SHAPES | {"period", "table_year"}
 OPTIONAL = frozenset(
-    {"axis", "whole", "parts", "minus", "least", "pattern", "mode", "of", "over", "subject", "severity"}
+    {"axis", "whole", "parts", "minus", "unless", "least", "pattern", "mode", "of", "over", "subject", "severity"}
 )
 
 
@@ -44,6 +44,7 @@ class Check:
     whole: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     minus: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     least: int = 1
     pattern: re.Pattern[str] | None = None
     mode: str = ""
@@ -158,7 +159,12 @@ def _check(row: Mapping[str, Any], measures: Names, concepts: Names) -> Check:
         raise ResourceError(f"{FILE}: check {id_!r}: unknown shape {row['shape']!r}, expected one of {sorted(SHAPES)}")
     parts = tuple(_part(part) for part in row.get("parts", ()))
     fields: dict[str, Any] = {key: row[key] for key in ("axis", "least", "mode", "of", "over", "subject") if key in row}
-    named = [*row.get("whole", ()), *row.get("minus", ()), *(c for p in parts for c in (p.concept, *p.instead))]
+    named = [
+        *row.get("whole", ()),
+        *row.get("minus", ()),
+        *row.get("unless", ()),
+        *(c for p in parts for c in (p.concept, *p.instead)),
+    ]
     for concept in named:
         if concept not in concepts.flags:
             raise ResourceError(f"{FILE}: check {id_!r}: unknown concept {concept!r}")
@@ -176,6 +182,7 @@ def _check(row: Mapping[str, Any], measures: Names, concepts: Names) -> Check:
         whole=tuple(row.get("whole", ())),
         parts=parts,
         minus=tuple(row.get("minus", ())),
+        unless=tuple(row.get("unless", ())),
         pattern=re.compile(row["pattern"]) if "pattern" in row else None,
         severity=severity,
         **fields,
