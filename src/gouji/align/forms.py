@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from gouji.align.figures import WINDOW, Figure, FigureIndex
-from gouji.align.form_tables import CURRENT, Form, FormCell, fits, read_forms
+from gouji.align.form_tables import CURRENT, FUND_MEASURES, Form, FormCell, fits, read_forms
 from gouji.model.document import Document
 from gouji.model.facts import Measure
 from gouji.model.outcomes import Alignment, Relation
@@ -69,7 +69,7 @@ class Forms:
         form = self.of_id.get(figure.form or "") or self.linked.get(figure.section or "")
         rows: list[Alignment | None] = []
         if form is not None:
-            if self._is_remainder(figure) and figure.is_money:
+            if figure.is_money and (self._is_remainder(figure) or (figure.form and _only_remainder(figure, form))):
                 rows.append(_remainder(figure, form))
             if figure.measure is Measure.COMPLETION_RATE:
                 rows.append(_completion(figure, form))
@@ -233,6 +233,16 @@ def _remainder(figure: Figure, form: Form) -> Alignment | None:
     computed = total([(1, budget.value), (-1, actual.value)], refined=True)
     verdict = judge(figure.value, computed)
     return Alignment(figure.id, Relation.DIFFERENCE, (budget.address, actual.address), verdict, computed.exact)
+
+
+def _only_remainder(figure: Figure, form: Form) -> bool:
+    """Whether an outturn named by no word of what is left can, in its form, be nothing else (已完成，640元)."""
+    if figure.measure is not Measure.ACTUAL or not figure.value.number:
+        return False
+    row = _remainder(figure, form)
+    funds = (form.fund(measure) for measure in FUND_MEASURES)
+    other = any(cell is not None and fits(figure.value, cell.value) is not Verdict.CONFLICT for cell in funds)
+    return row is not None and row.verdict is Verdict.AGREES and not other
 
 
 def _completion(figure: Figure, form: Form) -> Alignment | None:
