@@ -111,7 +111,11 @@ def framed(view: View, at: int) -> Opened | None:
     for cue in view.lexicon.of_form("circumfix"):
         for step in heads(view, at):
             opening = cue.pattern.match(view.text, step, limit)
-            if opening is None or not (opening.end() > step or (_context(view, at) and step == clause.start)):
+            if opening is None:
+                continue
+            # Without opening words the explanation begins with its clause, which then is not itself the change explained.
+            bare = step == clause.start and _context(view, at) and not view.anchors[at]
+            if opening.end() == step and not bare:
                 continue
             if cue.close is None:
                 zone = reach(view, _content(view, opening.end()))

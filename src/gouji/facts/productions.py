@@ -14,6 +14,7 @@ that they take:
 ``budget``     budget word of a completion rate, ``planned`` its value
 ``complete``   completion rate
 ``share``      share of a whole, ``whole`` the tokens that name the whole
+``gap``        difference of the outturn from the value named before, without a direction
 ``old new``    from – to
 =============  ==================================================================================================
 
@@ -95,6 +96,7 @@ PRODUCTIONS = tuple(
         ("score", r"U :? (?P<score>[QR])", "平均得分92分"),
         ("max_score", r"z :? (?P<max_score>[QR])", "分值10分"),
         ("lapse", r"o (?P<other>Q)", "推迟2个月"),
+        ("gap", r"g :? (?P<gap>A)", "年初预算8万元，差值为2万元"),
         ("last_year_value", r"Y SUBJECT [IM]{0,4} :? (?P<prior>[AQ])", "上年8万元"),
         ("last_year_budget", r"Y SUBJECT (?P<measure>B) :? (?P<last>A)", "上年预算数8万元"),
         ("values_list", r"(?P<measure>[MB]?) G :? VALUES", "决算数分别为1万元、2万元"),

@@ -245,6 +245,13 @@ class Reader:
         reading.flag("direction_missing")
         return reading
 
+    def _gap(self, number: int) -> Reading:
+        """Read a difference that names neither base nor direction: of the budget that the passage has named, if it has."""
+        reading = self._missing(number)
+        if self.comparison is None and self.state.base is None and self.state.budget is not None:
+            reading.base, reading.base_period = self.state.budget, None
+        return reading
+
     def _old(self, number: int) -> Reading:
         reading = self._add(number, Measure.PRIOR if self.line.tokens[number].letter in "AQ" else Measure.OTHER)
         reading.period = self.frame.year_before()
@@ -353,6 +360,7 @@ ROLES: Mapping[str, Callable[[Reader, int], Reading]] = {
     "changes": Reader._change,
     "rate": Reader._change,
     "missing": Reader._missing,
+    "gap": Reader._gap,
     "value": Reader._value,
     "values": Reader._value,
     "old": Reader._old,

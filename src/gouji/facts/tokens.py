@@ -55,6 +55,7 @@ LETTERS = {
     "max_score": "z",
     "policy": "p",
     "remainder_other": "o",
+    "gap": "g",
     "fromto": "X",
     "from": "O",
     "each": "G",
