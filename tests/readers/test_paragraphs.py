@@ -32,16 +32,34 @@ def wrap(text: str, size: int, indent: str = "", between: str = "\n") -> str:
     return between.join(lines) + "\n"
 
 
+def justify(text: str, em: int) -> str:
+    """Break lines as justified print does: what takes room in print and in columns of a screen differs."""
+    lines: list[str] = []
+    for paragraph in text.splitlines():
+        line, room = "", 0.0
+        for character in paragraph:
+            room += {"，": 0.5, "。": 0.5, "、": 0.5, "（": 0.6, "）": 0.6}.get(
+                character, 0.7 if character.isascii() else 1
+            )
+            if room > em:
+                lines.append(line)
+                line, room = "", 1
+            line += character
+        lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
 @pytest.mark.parametrize(
     "text",
     [
         REPORT,
+        justify(REPORT, 27),
         wrap(REPORT, 30),
         wrap(REPORT, 34, "　　"),
         wrap(REPORT, 30, "    ", "\n\n"),
         wrap(REPORT, 30).replace("社会\n", "社会\n—10—\n").replace("保险\n", "保险\n\n12\n\n"),
     ],
-    ids=["one line each", "wrapped", "wrapped and indented", "double spaced", "page numbers between"],
+    ids=["one line each", "justified", "wrapped", "wrapped and indented", "double spaced", "page numbers between"],
 )
 def test_a_wrapped_report_has_the_passages_of_an_unwrapped_one(text: str) -> None:
     passages = document_of(text, "x", "0").passages

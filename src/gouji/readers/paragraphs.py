@@ -3,7 +3,8 @@
 A line goes on in the next one if it is *full* (its width is near the usual width of full lines around it), and the
 next one does not begin anew (no heading, no number, no indentation). Where paragraphs are marked by indentation this
 holds even for a full line that happens to end with a sentence; elsewhere a line that ends a sentence ends its
-paragraph. In a text without a usual width every line is a paragraph, but for lines that cannot end or begin one: a
+paragraph. Justified print fits more digits than characters into a line, so a line that ends inside a clause goes on
+even if it is a fifth short. In a text without a usual width every line is a paragraph, but for lines that cannot end or begin one: a
 comma at the end, a closing mark at the beginning, a number parted from its unit.
 """
 
@@ -23,7 +24,8 @@ from gouji.text.numerals import money_units
 _SLACK = 4  # display columns that a full line may stay below the usual width: two characters kept together
 _WINDOW = 200  # lines over which the usual width is taken
 _NARROW, _WIDE = 24, 160
-_SHARE = 4  # one line in four must be full
+_SHARE = 8  # one line in eight must be full; the rest may be a table printed without rules
+_CLAUSE_END = re.compile(r"[；;：:]$")
 _OPEN_END = re.compile(r"[，、（“《〈(,]$")
 _CLOSING = re.compile(r"[，。、；：）】》”’％%！？]")
 # a figure is not cut, so the line before it may end early: 完成年初预算的 | 109.94%。
@@ -99,6 +101,10 @@ class _Wrap:
         """Whether a line is as long as full lines are."""
         return self.usual > 0 and abs(self.measure(line) - self.usual) <= _SLACK
 
+    def nearly_full(self, line: Line) -> bool:
+        """Whether a line is shorter than full lines by no more than justified print varies, and ends inside a clause."""
+        return 5 * self.measure(line) >= 4 * self.usual and not _CLAUSE_END.search(line.body)
+
 
 class _Layout:
     """What is known of the layout around each line."""
@@ -128,8 +134,9 @@ class _Layout:
         if after.indent >= 2 and after.indent > line.indent:
             return False
         if not wrap.full(line):
-            figure = wrap.usual > 0 and _FIGURE_FIRST.match(after.body) and not is_sentence_end(line.body)
-            return number is None and (bool(figure) or _cannot_part(line.body, after.body))
+            open_end = wrap.usual > 0 and not is_sentence_end(line.body)
+            broken = open_end and (bool(_FIGURE_FIRST.match(after.body)) or wrap.nearly_full(line))
+            return number is None and (broken or _cannot_part(line.body, after.body))
         ended = is_sentence_end(line.body)
         if number is not None:
             return not ended and number.level > 2 and wrap.indented and after.indent == 0
@@ -159,7 +166,7 @@ _MEASURES: tuple[tuple[Callable[[Line], int], int], ...] = ((_display, _NARROW),
 def _usual(sizes: list[int], low: int) -> tuple[int, int]:
     """Find the size of full lines, and how many lines have it; 0, 0 if lines are not wrapped.
 
-    It is a size that one line in four comes near to and few exceed.
+    It is a size that one line in eight comes near to and few exceed.
     """
     counts = Counter(size for size in sizes if low <= size <= _WIDE)
     if not counts:
