@@ -127,9 +127,7 @@ def test_standoff_gold_attaches_when_the_report_is_supplied(
     assert len(attached.data["conflicts"]) == 22
 
 
-@pytest.mark.parametrize(
-    ("content", "words"), [("no json", "读不了"), ('{"schema": "gouji-gold/9"}', "gouji-gold/9")]
-)
+@pytest.mark.parametrize(("content", "words"), [("no json", "读不了"), ('{"schema": "gouji-gold/9"}', "gouji-gold/9")])
 def test_a_gold_file_that_is_none_is_refused(tmp_path: Path, content: str, words: str) -> None:
     path = tmp_path / "x.gold.json"
     path.write_text(content, "utf-8")

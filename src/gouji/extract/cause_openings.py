@@ -113,7 +113,7 @@ def framed(view: View, at: int) -> Opened | None:
             opening = cue.pattern.match(view.text, step, limit)
             if opening is None:
                 continue
-            # Without opening words the explanation begins with its clause, which then is not itself the change explained.
+            # Without opening words the explanation begins with its clause, which is then not the change explained.
             bare = step == clause.start and _context(view, at) and not view.anchors[at]
             if opening.end() == step and not bare:
                 continue

@@ -246,7 +246,7 @@ class Reader:
         return reading
 
     def _gap(self, number: int) -> Reading:
-        """Read a difference that names neither base nor direction: of the budget that the passage has named, if it has."""
+        """Read a difference without base and direction: from the budget that the passage has named, if it has."""
         reading = self._missing(number)
         if self.comparison is None and self.state.base is None and self.state.budget is not None:
             reading.base, reading.base_period = self.state.budget, None

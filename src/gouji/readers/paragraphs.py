@@ -4,8 +4,8 @@ A line goes on in the next one if it is *full* (its width is near the usual widt
 next one does not begin anew (no heading, no number, no indentation). Where paragraphs are marked by indentation this
 holds even for a full line that happens to end with a sentence; elsewhere a line that ends a sentence ends its
 paragraph. Justified print fits more digits than characters into a line, so a line that ends inside a clause goes on
-even if it is a fifth short. In a text without a usual width every line is a paragraph, but for lines that cannot end or begin one: a
-comma at the end, a closing mark at the beginning, a number parted from its unit.
+even if it is a fifth short. In a text without a usual width every line is a paragraph, but for lines that cannot end
+or begin one: a comma at the end, a closing mark at the beginning, a number parted from its unit.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ class _Wrap:
         return self.usual > 0 and abs(self.measure(line) - self.usual) <= _SLACK
 
     def nearly_full(self, line: Line) -> bool:
-        """Whether a line is shorter than full lines by no more than justified print varies, and ends inside a clause."""
+        """Whether a line is short by no more than justified print varies, and ends inside a clause."""
         return 5 * self.measure(line) >= 4 * self.usual and not _CLAUSE_END.search(line.body)
 
 

@@ -25,7 +25,8 @@ BARE_BUDGET = "budget"
 """Value of a budget word that does not say which budget; the document decides."""
 
 _PLAIN_KINDS = """
-    mask compare compared share complete multiple share_name score max_score remainder_other gap from each parts join break
+    mask compare compared share complete multiple share_name score max_score remainder_other gap
+    from each parts join break
     whole_any structure target_place actual_place name_lead name_trail generic
 """
 VALUES: dict[str, frozenset[str] | None] = {
