@@ -1,14 +1,15 @@
-"""Words of the aligner (``align.yaml``): funds, parts, measures, quantities of several names, reasons."""
+"""Words of the aligner (``align.yaml``): funds, parts, measures, quantities (named in ``concepts.yaml``), reasons."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from gouji.errors import ResourceError
+from gouji.resources.concepts import Group, concepts
 from gouji.resources.loading import read_yaml
 
 FILE = "align.yaml"
@@ -63,32 +64,16 @@ def align_terms() -> AlignTerms:
     Raises
     ------
     ResourceError
-        If a group or key is unknown, a source is missing, or an alias has two owners.
+        If a group or key is unknown, a source is missing, a concept is unknown, an id stands twice, or a name
+        has two owners.
     """
     content = read_yaml(FILE, "gouji-align/1")
     if set(content) != GROUPS:
         raise ResourceError(f"{FILE}: expected the groups {sorted(GROUPS)}, found {sorted(content)}")
-    concept_of: dict[str, str] = {}
-    own: set[str] = set()
+    shared = concepts()
     for entry in content["concepts"]:
-        _keys(entry, {"id", "source", "aliases"}, {"caliber"})
         if entry.get("caliber", "own") != "own":
             raise ResourceError(f"{FILE}: concept {entry['id']!r}: caliber is {entry['caliber']!r}, expected 'own'")
-        for alias in entry["aliases"]:
-            if alias in concept_of:
-                raise ResourceError(
-                    f"{FILE}: concept {entry['id']!r}: alias {alias!r} already belongs to {concept_of[alias]!r}"
-                )
-            concept_of[alias] = entry["id"]
-        if "caliber" in entry:
-            own.add(entry["id"])
-    measures: dict[str, str] = {}
-    for entry in content["measures"]:
-        _keys(entry, {"id", "source", "words"})
-        for word in entry["words"]:
-            if word in measures:
-                raise ResourceError(f"{FILE}: measure {entry['id']!r}: {word!r} already belongs to {measures[word]!r}")
-            measures[word] = entry["id"]
     reasons: dict[str, str] = {}
     for entry in content["reasons"]:
         _keys(entry, {"id", "text"})
@@ -100,12 +85,12 @@ def align_terms() -> AlignTerms:
         raise ResourceError(f"{FILE}: forms: a source is missing")
     del forms["source"]
     return AlignTerms(
-        calibers=_phrases(content["calibers"]),
-        components=_phrases(content["components"]),
+        calibers=_longest_first(_owners(content["calibers"], shared.funds)),
+        components=_longest_first(_owners(content["components"], shared.quantities)),
         tails=tuple(sorted(_words(content["tails"], "tails"), key=len, reverse=True)),
-        concept_of=MappingProxyType(concept_of),
-        own_caliber=frozenset(own),
-        measures=tuple(sorted(measures.items(), key=lambda item: -len(item[0]))),
+        concept_of=MappingProxyType(_owners(content["concepts"], shared.quantities, {"caliber"})),
+        own_caliber=frozenset(entry["id"] for entry in content["concepts"] if "caliber" in entry),
+        measures=_longest_first(_owners(content["measures"], shared.measures)),
         empty_labels=frozenset(_words(content["empty_labels"], "empty_labels")),
         sides=MappingProxyType(dict(_phrases(content["sides"]))),
         titles=_phrases(content["titles"]),
@@ -116,6 +101,26 @@ def align_terms() -> AlignTerms:
     )
 
 
+def _owners(rows: Iterable[dict[str, Any]], group: Group, optional: set[str] | None = None) -> dict[str, str]:
+    """Id of the row that each name belongs to; the names of a row come from ``concepts.yaml``."""
+    owner: dict[str, str] = {}
+    seen: set[str] = set()
+    for row in rows:
+        _keys(row, {"id"}, {"of"} | (optional or set()))
+        if row["id"] in seen:
+            raise ResourceError(f"{FILE}: {row['id']!r} stands twice")
+        seen.add(row["id"])
+        for name in group.of(row, FILE):
+            if name in owner:
+                raise ResourceError(f"{FILE}: {row['id']!r}: {name!r} already belongs to {owner[name]!r}")
+            owner[name] = row["id"]
+    return owner
+
+
+def _longest_first(owner: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(owner.items(), key=lambda item: -len(item[0])))
+
+
 def _phrases(group: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     """Pairs of phrase and id, longest phrase first; a phrase belongs to one id."""
     owner: dict[str, str] = {}
@@ -124,7 +129,7 @@ def _phrases(group: dict[str, Any]) -> tuple[tuple[str, str], ...]:
             if word in owner:
                 raise ResourceError(f"{FILE}: {name}: {word!r} already belongs to {owner[word]!r}")
             owner[word] = name
-    return tuple(sorted(owner.items(), key=lambda item: -len(item[0])))
+    return _longest_first(owner)
 
 
 def _words(entry: Any, name: str) -> list[str]:
