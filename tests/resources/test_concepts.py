@@ -1,4 +1,4 @@
-"""Names in ``concepts.yaml``: what the loader refuses."""
+"""Names in ``concepts.yaml``: what the loader refuses, and who takes them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,17 @@ import pytest
 
 from gouji.errors import ResourceError
 from gouji.resources import concepts as module
-from gouji.resources.concepts import FILE, SCHEMA, concepts
+from gouji.resources.concepts import FILE, SCHEMA, Concepts, concepts
 from gouji.resources.loading import read_yaml
+
+USERS = (
+    ("align.yaml", "gouji-align/1", {"concepts": "quantities", "components": "quantities", "measures": "measures"}),
+    (
+        "checks.yaml",
+        "gouji-checks/1",
+        {"concepts": "quantities", "form_concepts": "quantities", "measures": "measures"},
+    ),
+)
 
 
 @pytest.mark.parametrize(
@@ -41,3 +50,16 @@ def test_a_row_stands_for_its_own_id_or_for_what_it_lists() -> None:
     assert funds.of({"id": "any", "names": ["财政资金"]}, FILE) == ("财政资金",)
     with pytest.raises(ResourceError, match=r"some\.yaml: 'any': concepts\.yaml has no 'any' among its funds"):
         funds.of({"id": "any"}, "some.yaml")
+
+
+def test_every_concept_is_used() -> None:
+    used: set[tuple[str, str]] = set()
+    for file, schema, groups in USERS:
+        content = read_yaml(file, schema)
+        for group, kind in (*groups.items(), ("calibers", "funds")):
+            used |= {(kind, id_) for row in content[group] for id_ in row.get("of", [row["id"]])}
+    declared: Concepts = concepts()
+    known = {
+        (group.kind, id_) for group in (declared.quantities, declared.measures, declared.funds) for id_ in group.names
+    }
+    assert known - used == set()

@@ -9,8 +9,10 @@ from functools import cache
 from typing import Any
 
 from gouji.errors import ResourceError
+from gouji.resources.concepts import Group
+from gouji.resources.concepts import concepts as load_concepts
 from gouji.resources.loading import read_yaml
-from gouji.resources.names import expand, fold, fold_label
+from gouji.resources.names import fold, fold_label
 
 FILE = "checks.yaml"
 SCHEMA = "gouji-checks/1"
@@ -119,8 +121,10 @@ def load() -> Registry:
         content,
         {"schema", "version", "measures", "concepts", "form_concepts", "calibers", "words", "grades", "checks"},
     )
-    measures, concepts, forms = (_names(key, content[key]) for key in ("measures", "concepts", "form_concepts"))
-    calibers = tuple((row["id"], tuple(fold(word) for word in row["words"])) for row in content["calibers"])
+    shared = load_concepts()
+    measures = _names("measures", content["measures"], shared.measures)
+    concepts, forms = (_names(key, content[key], shared.quantities) for key in ("concepts", "form_concepts"))
+    calibers = tuple((row["id"], shared.funds.of(row, FILE)) for row in content["calibers"])
     checks = tuple(sorted((_check(row, measures, concepts) for row in content["checks"]), key=lambda c: c.id))
     for before, after in zip(checks, checks[1:], strict=False):
         if before.id == after.id:
@@ -130,21 +134,20 @@ def load() -> Registry:
     return Registry(checks, measures, concepts, forms, calibers, words, grades)
 
 
-def _names(key: str, rows: Iterable[Mapping[str, Any]]) -> Names:
-    """Index one group of names by their folded form."""
+def _names(key: str, rows: Iterable[Mapping[str, Any]], group: Group) -> Names:
+    """Index the rows by their folded names: those of the concepts a row stands for, and its own."""
     meaning: dict[str, str] = {}
     flags: dict[str, frozenset[str]] = {}
     for row in rows:
-        _refuse_unknown(f"{key} {row.get('id')!r}", row, {"id", "names", "total", "skip", "side"})
+        _refuse_unknown(f"{key} {row.get('id')!r}", row, {"id", "of", "names", "total", "skip", "side"})
         id_ = row["id"]
         if id_ in flags:
             raise ResourceError(f"{FILE}: {key}: {id_!r} is declared twice")
         flags[id_] = frozenset(flag for flag in ("total", "skip", "side") if row.get(flag))
-        for name in row["names"]:
-            for form in expand(name):
-                owner = meaning.setdefault(fold(form), id_)
-                if owner != id_:
-                    raise ResourceError(f"{FILE}: {key}: name {form!r} of {id_!r} already belongs to {owner!r}")
+        for name in group.of(row, FILE):
+            owner = meaning.setdefault(name, id_)
+            if owner != id_:
+                raise ResourceError(f"{FILE}: {key}: name {name!r} of {id_!r} already belongs to {owner!r}")
     return Names(meaning, flags)
 
 
