@@ -125,7 +125,9 @@ def _entry(
         if row_caliber is not None and column_items[-1].side is not None:
             item = Quantity(inner.core, row_caliber, inner.component)
     else:
-        item = title
+        named = caliber or row_caliber
+        # 项目支出之财政拨款: the column limits what the title of all funds names
+        item = replace(title, caliber=named) if named and title.caliber == "all" else title
     item = Quantity(item.core or title.core, item.caliber, item.component or component)
     if not item.core:
         return None

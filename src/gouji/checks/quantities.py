@@ -41,12 +41,13 @@ def quantities(views: Sequence[TableView]) -> dict[Quantity, list[Operand]]:
     """Cells by what they measure, in document order.
 
     A quantity that one table states twice is dropped for that table, and tables that share a title (those of a
-    department and of its units) are left out altogether: which of them is meant, the title does not say.
+    department and of its units) are left out altogether: which of them is meant, the title does not say. So are tables of
+    another year than the report's.
     """
     titles = Counter(fold(view.table.title) for view in views)
     out: dict[Quantity, list[Operand]] = {}
     for view in views:
-        if titles[fold(view.table.title)] > 1 or view.caliber in OUTSIDE:
+        if titles[fold(view.table.title)] > 1 or view.caliber in OUTSIDE or view.other_year:
             continue
         own: dict[Quantity, list[Operand]] = {}
         for quantity, figure in _of_table(view):
@@ -83,7 +84,7 @@ def _flow_of_side(view: TableView, side: int) -> str:
 
 def _quantity(view: TableView, line: Line, column: Column, flow: str) -> Quantity | None:
     """Tell what the cell at a line and a column measures; None where that is not certain."""
-    measure = column.measure or line.measure or "actual"
+    measure = column.measure or line.measure or view.measure
     if measure not in MEASURES or line.among:
         return None
     caliber, component = view.caliber, "basic" if "基本支出" in fold(view.table.title) else "all"
@@ -100,6 +101,8 @@ def _quantity(view: TableView, line: Line, column: Column, flow: str) -> Quantit
         if line.concept != "total":
             return None
         subject = "total" if concept == "appropriation_income" else f"income:{concept}"
+        if set(column.path) & COMPONENTS:
+            return None  # 项目支出之财政拨款: a part of one component, no total
         return Quantity(subject, "fiscal" if subject == "total" else caliber, "income", "all", measure)
     elif concept not in ("", "total"):
         return None

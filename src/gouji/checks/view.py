@@ -71,6 +71,14 @@ class TableView:
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     caliber: str
+    other_year: bool = False
+    """Whether the table's title names another year than the report's."""
+
+    @property
+    def measure(self) -> str:
+        """What figures are that no heading says anything of: the outturn, or the budget in a table of the budget."""
+        title = self.table.title
+        return "initial_budget" if "预算表" in title and "决算" not in title else "actual"
 
     @cached_property
     def _decimals(self) -> int:
@@ -98,7 +106,7 @@ def view(document: Document, table: Table, registry: Registry) -> TableView:
     """Find the lines and columns of a table."""
     numeric = [cell for cell in table.cells if cell.value is not None and not _is_marker(cell, registry)]
     if not numeric:
-        return TableView(table, (), (), registry.caliber_of(table.title))
+        return TableView(table, (), (), registry.caliber_of(table.title), _of_other_year(document, table))
     first = _first_row(table, min(cell.r for cell in numeric))
     number_columns = _number_columns(table, first, registry)
     sides = _sides(table, first, number_columns)
@@ -111,7 +119,12 @@ def view(document: Document, table: Table, registry: Registry) -> TableView:
             line = _line(document, table, r, side, first, sides, columns, registry)
             if line is not None:
                 lines.append(line)
-    return TableView(table, columns, tuple(lines), registry.caliber_of(table.title))
+    caliber = registry.caliber_of(table.title)
+    return TableView(table, columns, tuple(lines), caliber, _of_other_year(document, table))
+
+
+def _of_other_year(document: Document, table: Table) -> bool:
+    return None not in (table.year, document.fiscal_year) and table.year != document.fiscal_year
 
 
 def _first_row(table: Table, figures: int) -> int:

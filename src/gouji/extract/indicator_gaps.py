@@ -23,6 +23,7 @@ YEARS = re.compile(
 BASE = re.compile(r"(?:上年|去年|\d{4}\s*年)(?:同期|度|末|底|初)?\s*$")
 DIRECTION = re.compile(r"\s*[增减下上降提扩压]")
 SENTENCE_END = re.compile(r"[。！？\n]")
+COMPOSITION = re.compile(r"的?(?:具体|主要)?(?:构成|组成)(?:情况)?(?:为|是|如下)?[:：，,]")
 ITEM_LEAD = re.compile(r"(?:^|[。；;\n])\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）]?[、.．]?|[①-⑳])\s*$")
 
 
@@ -115,6 +116,10 @@ class Gaps:
         ):
             gap = pattern.sub("", gap)
         return YEARS.sub("", gap)
+
+    def heads_composition(self, span: Span) -> bool:
+        """Whether a name is the whole of the parts that follow: ``本年收入的具体构成为：``."""
+        return COMPOSITION.match(self.text, span.end) is not None
 
     def heads_item(self, span: Span) -> bool:
         """Whether a name is the heading of a numbered item inside a paragraph: ``2.公务接待费。``."""

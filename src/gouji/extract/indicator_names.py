@@ -33,6 +33,7 @@ MEASURE_AFTER = re.compile(r"\s*(?:决算|预算)")
 EXPENDITURE = re.compile(r"\s*支\s*出")
 
 SUMS = frozenset(["expenditure.year", "revenue.year", "total.expenditure", "total.revenue", "expenditure.fiscal"])
+BUDGETS = frozenset(["total.year_budget"])
 SENTENCE_TOPICS = frozenset(["expenditure.year", "revenue.year", "total.year_budget"])
 MEASURED = re.compile(r"\s*(?:预算|决算)?\s*")
 
@@ -72,8 +73,8 @@ def find_candidates(text: str) -> list[Candidate]:
             at += 1
         if at < len(taken) and taken[at].overlaps(match.span):
             continue
-        if match.entry.id in SUMS and out and MEASURED.fullmatch(text, out[-1].span.end, match.span.start):
-            continue  # 机关运行经费支出合计: the sum of what the name before it names
+        if match.entry.id in SUMS | BUDGETS and out and MEASURED.fullmatch(text, out[-1].span.end, match.span.start):
+            continue  # 机关运行经费支出合计, 培训费全年预算数: the sum, the budget of what the name before it names
         if (candidate := _of_match(text, match)) is not None:
             out.append(candidate)
     return sorted(out, key=lambda c: c.span)

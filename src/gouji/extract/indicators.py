@@ -188,7 +188,11 @@ class _PassageTagger:
         return self.performance or not (candidate.short and candidate.type == "cost")
 
     def _topics_without_figure(self) -> None:
-        """Tag the heads of numbered items that state no figure (``1.因公出国（境）费。与上年持平``)."""
+        """Tag names that state no figure but are the topic of some.
+
+        They head a numbered item (``1.因公出国（境）费。与上年持平``) or are the whole of a list (``本年收入的具体构成为：``).
+        """
         for candidate in self.candidates:
-            if candidate.type == "three_public" and self.gaps.heads_item(candidate.span):
+            item = candidate.type == "three_public" and self.gaps.heads_item(candidate.span)
+            if item or self.gaps.heads_composition(candidate.span):
                 self.chosen.setdefault(candidate.span, candidate)

@@ -33,7 +33,7 @@ class Frames:
         """Frame of one passage."""
         if passage.cell is not None:
             return self._cell(passage, passage.cell)
-        return Frame(self.year, self.bare_budget, self._section_default(passage))
+        return Frame(self._section_year(passage) or self.year, self.bare_budget, self._section_default(passage))
 
     def _cell(self, passage: Passage, address: str) -> Frame:
         cell = self.document.cell_at(address)
@@ -46,6 +46,14 @@ class Frames:
         budget = Base.ADJUSTED_BUDGET if table.kind == SELF_EVALUATION else self.bare_budget
         prefix = (project,) if project else ()
         return Frame(table.year or self.year, budget, default or Measure.TARGET, prefix, row_label(table, cell))
+
+    def _section_year(self, passage: Passage) -> int | None:
+        """Year of a part on the coming year's budget inside a report; no other heading may move the year of its figures."""
+        for section in reversed(self.document.heading_chain(passage.section)):
+            year = YEAR.search(section.title)
+            if year and self.lexicon.holds("budget", section.title) and "决算" not in section.title:
+                return int(year[1]) if self.year is not None and int(year[1]) == self.year + 1 else None
+        return None
 
     def _section_default(self, passage: Passage) -> Measure | None:
         if passage.kind is PassageKind.HEADING:
