@@ -41,8 +41,8 @@ def quantities(views: Sequence[TableView]) -> dict[Quantity, list[Operand]]:
     """Cells by what they measure, in document order.
 
     A quantity that one table states twice is dropped for that table, and tables that share a title (those of a
-    department and of its units) are left out altogether: which of them is meant, the title does not say. So are tables of
-    another year than the report's.
+    department and of its units) are left out altogether: which of them is meant, the title does not say. So are
+    tables of another year than the report's.
     """
     titles = Counter(fold(view.table.title) for view in views)
     out: dict[Quantity, list[Operand]] = {}

@@ -190,7 +190,8 @@ class _PassageTagger:
     def _topics_without_figure(self) -> None:
         """Tag names that state no figure but are the topic of some.
 
-        They head a numbered item (``1.因公出国（境）费。与上年持平``) or are the whole of a list (``本年收入的具体构成为：``).
+        They head a numbered item (``1.因公出国（境）费。与上年持平``) or are the whole of a list
+        (``本年收入的具体构成为：``).
         """
         for candidate in self.candidates:
             item = candidate.type == "three_public" and self.gaps.heads_item(candidate.span)

@@ -48,7 +48,7 @@ class Frames:
         return Frame(table.year or self.year, budget, default or Measure.TARGET, prefix, row_label(table, cell))
 
     def _section_year(self, passage: Passage) -> int | None:
-        """Year of a part on the coming year's budget inside a report; no other heading may move the year of its figures."""
+        """Year of a part on the coming year's budget; no other heading may move the year of its figures."""
         for section in reversed(self.document.heading_chain(passage.section)):
             year = YEAR.search(section.title)
             if year and self.lexicon.holds("budget", section.title) and "决算" not in section.title:

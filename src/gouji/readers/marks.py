@@ -36,7 +36,7 @@ _FORM_NUMBER = re.compile(
 )
 _YEAR_LINE = re.compile(r"[（(]?\s*(?:19|20)\d{2}\s*年(?:度)?\s*[）)]?")
 _HEAD_FIELD = re.compile(
-    r"(?:编制单位|填报单位|编报单位|部门|单位名称|部门名称|公开单位|填报部门|预算单位|编制部门|报表编号)\s*[:：]"
+    r"(?:编制单位|填报单位|编报单位|部门|单位名称|部门名称|公开单位|公开部门|填表单位|填报部门|预算单位|编制部门|报表编号)\s*[:：]"
 )
 _SENTENCE_END = "。！？；;!?"
 TITLE_MOST = 60
@@ -133,8 +133,10 @@ def is_note(body: str) -> bool:
 
 
 def is_title(body: str) -> bool:
-    """Whether a line is, by its words, the title of a table; a numbered line is a heading, whatever it says."""
+    """Whether a line is, by its words, the title of a table; neither a numbered line is one nor a form's number."""
     if len(body) > TITLE_MOST or is_sentence_end(body) or "，" in body or numbering(body) is not None:
+        return False
+    if is_form_number(body):
         return False
     key = title_key(body)
     return key.endswith(("表", "表续")) and (load().by_title(body) is not None or len(key) <= 30)
