@@ -50,7 +50,8 @@ def _items(view: TableView, lines: Sequence[Line], at: int) -> list[Line]:
     depth = depths(lines)
     before = max((i for i in range(at) if lines[i].total), default=-1)
     span = range(before + 1, at)
-    if not _numbers(lines, span) and (at == 0 or all(line.total for line in lines[:at])):
+    heads = lines[0].total and not lines[-1].total  # every total of such a list stands above its items
+    if heads or (not _numbers(lines, span) and (at == 0 or all(line.total for line in lines[:at]))):
         after = next((i for i in range(at + 1, len(lines)) if lines[i].total), len(lines))
         span = range(at + 1, after)
     found = [lines[i] for i in span]
