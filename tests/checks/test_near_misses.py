@@ -132,6 +132,46 @@ def test_most_comparisons_with_another_year_mean_that_the_fiscal_year_was_misrea
                 "rows": ["项目 | 决算数 | 上年决算数", "一、商品和服务支出 | 9 | 8", "其中：药品费 | 4 | 3"],
             }
         ],
+        # next year's budget printed in the report, its title naming the year
+        [
+            {"title": "支出决算表", "rows": [BY_CODE, "205 | 教育支出 | 9.00 | 4.00 | 5.00"]},
+            {"title": "2023年支出预算表", "year": 2023, "rows": [BY_CODE, "205 | 教育支出 | 8.00 | 4.00 | 4.00"]},
+        ],
+        # this year's budget beside its outturn
+        [
+            {"title": "支出决算表", "rows": [BY_CODE, "205 | 教育支出 | 9.00 | 4.00 | 5.00"]},
+            {"title": "部门支出预算表", "rows": [BY_CODE, "205 | 教育支出 | 8.00 | 4.00 | 4.00"]},
+        ],
+        # project expenditure by fund: the fiscal column is no total of the fiscal income
+        [
+            {"title": "财政拨款收入支出决算总表", "rows": ["项目 | 金额", "本年收入合计 | 9.00", "总计 | 9.00"]},
+            {"title": "收入决算表", "rows": ["项目 | 本年收入合计 | 财政拨款收入", "合计 | 9.50 | 9.00"]},
+            {
+                "title": "支出决算表",
+                "headers": 2,
+                "rows": [
+                    "项目 | 本年支出合计 | 基本支出 | 项目支出 | <",
+                    "^ | ^ | ^ | 财政拨款 | 其他资金",
+                    "合计 | 9.50 | 4.00 | 5.00 | 0.50",
+                ],
+            },
+        ],
+        # totals that stand above their items
+        [
+            {
+                "title": "一般公共预算财政拨款基本支出决算表",
+                "kind": "general_budget_basic",
+                "rows": [
+                    "科目编码 | 科目名称 | 决算数",
+                    " | 合计 | 9.00",
+                    " | 人员经费 | 7.00",
+                    "301 | 工资福利支出 | 6.00",
+                    "303 | 对个人和家庭的补助 | 1.00",
+                    " | 公用经费 | 2.00",
+                    "302 | 商品和服务支出 | 2.00",
+                ],
+            }
+        ],
         # the operating costs beside the three public expenses are no part of them
         [
             {

@@ -73,12 +73,8 @@ class TableView:
     caliber: str
     other_year: bool = False
     """Whether the table's title names another year than the report's."""
-
-    @property
-    def measure(self) -> str:
-        """What figures are that no heading says anything of: the outturn, or the budget in a table of the budget."""
-        title = self.table.title
-        return "initial_budget" if "预算表" in title and "决算" not in title else "actual"
+    measure: str = "actual"
+    """What figures are that no heading says anything of: the outturn, or the budget in a table of the budget."""
 
     @cached_property
     def _decimals(self) -> int:
@@ -106,7 +102,7 @@ def view(document: Document, table: Table, registry: Registry) -> TableView:
     """Find the lines and columns of a table."""
     numeric = [cell for cell in table.cells if cell.value is not None and not _is_marker(cell, registry)]
     if not numeric:
-        return TableView(table, (), (), registry.caliber_of(table.title), _of_other_year(document, table))
+        return TableView(table, (), (), registry.caliber_of(table.title))
     first = _first_row(table, min(cell.r for cell in numeric))
     number_columns = _number_columns(table, first, registry)
     sides = _sides(table, first, number_columns)
@@ -119,8 +115,16 @@ def view(document: Document, table: Table, registry: Registry) -> TableView:
             line = _line(document, table, r, side, first, sides, columns, registry)
             if line is not None:
                 lines.append(line)
+    measure = "initial_budget" if _of_budget(table, registry) else "actual"
     caliber = registry.caliber_of(table.title)
-    return TableView(table, columns, tuple(lines), caliber, _of_other_year(document, table))
+    return TableView(table, columns, tuple(lines), caliber, _of_other_year(document, table), measure)
+
+
+def _of_budget(table: Table, registry: Registry) -> bool:
+    """Whether a title announces the budget and not how it was carried out."""
+    title = fold(table.title)
+    budget, outturn = registry.words["budget_titles"], registry.words["outturn_titles"]
+    return any(word in title for word in budget) and not any(word in title for word in outturn)
 
 
 def _of_other_year(document: Document, table: Table) -> bool:

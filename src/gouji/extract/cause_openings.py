@@ -118,8 +118,10 @@ def framed(view: View, at: int) -> Opened | None:
             if opening.end() == step and not bare:
                 continue
             if cue.close is None:
-                zone = reach(view, _content(view, opening.end()))
-                return zone, opening[0], cue.confidence, cue.id
+                start = _content(view, opening.end())
+                if start >= len(view.text):
+                    break  # the words end the passage: nothing follows that could be the cause
+                return reach(view, start), opening[0], cue.confidence, cue.id
             framed = _closed(view, cue, at, opening.end(), limit)
             named = cue.head == "name" and step > clause.start
             if framed and (cue.head == "any" or named or (cue.head == "state" and _anchored(view, at, step, cue))):

@@ -225,8 +225,8 @@ class Reader:
     def _direct(self, reading: Reading) -> None:
         """Set the direction by the word; flat where nothing changed; down for a negative figure (下降-3.2%)."""
         words = self._tokens("dir")
-        if not words or words[0].row is None:
-            return
+        if not words or words[0].row is None or not words[0].row.value:
+            return  # no word, or one that names a policy and no way (同比按-3%)
         row, value = words[0].row, reading.figure.value
         reading.direction = Direction(row.value)
         if row.flag:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from gouji.model.document import Cell
-from gouji.readers.cell_values import blank_of, clean, is_code, stated_unit, value_of
+from gouji.readers.cell_values import blank_of, clean, stated_unit, value_of
 from gouji.readers.cells import RawTable
 from gouji.readers.columns import Column
 from gouji.readers.grids import Grid, Placed, build_grid
@@ -161,8 +161,3 @@ def table_year(texts: Iterable[str]) -> int | None:
         if found:
             return int(found[1])
     return None
-
-
-def has_codes(cells: Iterable[Cell]) -> bool:
-    """Whether a table has classification codes among its labels."""
-    return any(cell.role == "label" and is_code(cell.text) for cell in cells)
