@@ -25,6 +25,16 @@ class PassageKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in points from the page's top left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A section by its heading.
 
@@ -62,6 +72,8 @@ class Passage:
     cell : str or None
         Address ``t5.r14.c8`` if the passage is (part of) a table cell.
     page : int or None
+    box : Box or None
+        On that page.
     """
 
     id: str
@@ -71,6 +83,7 @@ class Passage:
     section: str | None = None
     cell: str | None = None
     page: int | None = None
+    box: Box | None = None
 
     @property
     def span(self) -> Span:
@@ -112,6 +125,7 @@ class Cell:
     role: str = "text"
     blank: Blank = Blank.NOT_BLANK
     page: int | None = None
+    box: Box | None = None
 
 
 @dataclass(frozen=True)
