@@ -1,9 +1,11 @@
 """File -> Document. `read` chooses a reader by content, then suffix.
 
-A new format is one module with ``read_text``'s signature and one row of `READERS`. Reading order for newcomers:
-`sources` (bytes, text), `txt` (the text reader, start to end), `blocks` (which lines are a table), `tabbed`,
-`piped`, `aligned` (lines to rows of cells), `grids` (rows to grids), `headers` (header paths), `forms` (the
-self-evaluation form), `paragraphs`, `sections`.
+A new format is one module with ``read_text``'s signature and one row of `READERS`; a format with a layout of its own
+says what stands where as a `Layout`, and `compose` makes the document. Reading order for newcomers: `sources` (bytes,
+text), `txt` (the text reader), `assembly` (from lines and tables to the document, for all readers), `blocks` (which
+lines are a table), `tabbed`, `piped`, `aligned` (lines to rows of cells), `grids` and `known` (rows to grids),
+`tables` (header paths), `forms` (the self-evaluation form), `paragraphs`, `sections`; `layout`, `unwrap`, `compose`
+for formats with a layout.
 """
 
 from __future__ import annotations

@@ -22,18 +22,18 @@ def find_tables(text: str, lines: list[Line]) -> list[RawTable]:
         if table is None:
             at += 1
             continue
-        if _is_table(table.rows):
+        if is_table(table.rows):
             tables.append(table)
         at = max(table.last, at + 1)
     return tables
 
 
-def _is_table(rows: tuple[Row, ...]) -> bool:
+def is_table(rows: tuple[Row, ...]) -> bool:
     """Whether rows are a table: two of them or more, two columns or more, and no page of contents."""
-    return len(rows) > 1 and max(len(row) for row in rows) > 1 and not _is_contents(rows)
+    return len(rows) > 1 and max(len(row) for row in rows) > 1 and not is_contents(rows)
 
 
-def _is_contents(rows: tuple[Row, ...]) -> bool:
+def is_contents(rows: tuple[Row, ...]) -> bool:
     """Whether rows are headings with page numbers: a text and a whole number each, the numbers never falling."""
     pages: list[int] = []
     numbered = 0

@@ -11,6 +11,7 @@ class Carrier(StrEnum):
 
     FLATTENED = "flattened"  # merged cells are left out: positions in the row are all there is
     PADDED = "padded"  # every grid position has its place, merged cells leave theirs blank
+    KNOWN = "known"  # the format states the extent of every cell; what goes on from the row above is said to
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +19,16 @@ class RawCell:
     """A cell of the source: its stretch, and its text as it stands.
 
     Leading blanks are indentation, trailing ones are dropped. `start` and `end` are None where the layout implies a
-    cell that no character stands for. `width` is the number of columns that the cell visibly covers.
+    cell that no character stands for. `width` is the number of columns that the cell visibly covers, `height` that of
+    the rows; `continues` marks the place, in a row further down, of a cell that began above.
     """
 
     start: int | None
     end: int | None
     text: str
     width: int = 1
+    height: int = 1
+    continues: bool = False
 
     @property
     def blank(self) -> bool:

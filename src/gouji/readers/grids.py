@@ -8,13 +8,14 @@ it, else to the cell on their left).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import combinations
 from math import comb
 
 from gouji.readers.cell_values import clean, is_number
 from gouji.readers.cells import Carrier, RawCell, RawTable, Row
 from gouji.readers.columns import Column, column_kinds, count_header_rows, halves, is_marker_row
+from gouji.readers.known import known_grid
+from gouji.readers.placed import Grid, Placed
 from gouji.resources.table_kinds import load
 
 _TRIES = 4000
@@ -22,42 +23,10 @@ _WORK = 20_000
 _NOTHING = RawCell(None, None, "")
 
 
-@dataclass(slots=True)
-class Placed:
-    """A cell on the grid: row and column from 0, extent, position in the flattened row from 1."""
-
-    r: int
-    c: int
-    raw: RawCell
-    seq: int
-    colspan: int = 1
-    rowspan: int = 1
-    above: Placed | None = None  # the cell that this blank one continues
-
-    @property
-    def origin(self) -> Placed:
-        """The cell itself, or the one that it continues."""
-        return self.above.origin if self.above is not None else self
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table with its cells placed.
-
-    `rows` lists the cells of each row from left to right, continuations included; `header` counts the header rows,
-    `markers` holds those rows that only number the columns.
-    """
-
-    rows: list[list[Placed]]
-    count: int
-    header: int
-    markers: frozenset[int]
-    kinds: list[Column]
-    halves: list[int]
-
-
 def build_grid(table: RawTable) -> Grid:
     """Place the cells of a table."""
+    if table.carrier is Carrier.KNOWN:
+        return known_grid(table)
     rows = table.rows
     count = max(len(row) for row in rows)
     header = count_header_rows(rows)

@@ -64,6 +64,16 @@ def heading_of(text: str, start: int, end: int) -> Heading | None:
     return Heading(number, title, start, end, alone)
 
 
+def may_be_heading(text: str) -> bool:
+    """Whether a passage that the format marks as a heading can be one: short, and no sentence."""
+    return len(text) <= _TITLE_MOST and _STOP.search(text) is None
+
+
+def marked_heading(text: str, start: int, end: int) -> Heading:
+    """Heading without a number, which the format marks; level 0 until the numbered ones beside it tell."""
+    return Heading(Numbering(0, "", 0, first=False), strip_blanks(text), start, end, alone=True)
+
+
 def build_sections(headings: Sequence[Heading], length: int, body_after: Sequence[bool]) -> list[Section]:
     """Sections of a document.
 

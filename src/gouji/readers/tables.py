@@ -9,7 +9,8 @@ from gouji.model.document import Cell
 from gouji.readers.cell_values import blank_of, clean, stated_unit, value_of
 from gouji.readers.cells import RawTable
 from gouji.readers.columns import Column
-from gouji.readers.grids import Grid, Placed, build_grid
+from gouji.readers.grids import build_grid
+from gouji.readers.placed import Grid, Placed
 from gouji.resources.table_kinds import load
 
 _STUBS = (Column.LABEL, Column.CODE, Column.MARKER)
@@ -40,6 +41,8 @@ def grid_cells(raw: RawTable, unit: str | None) -> tuple[tuple[Cell, ...], int, 
         by_half = rows.read(placed)
         units = _row_units(placed, grid, paths)
         for p in placed:
+            if p.above is not None:
+                continue
             kind = grid.kinds[p.c]
             if kind in _STUBS:
                 cells.append(_cell(p, role="blank" if p.raw.blank else "label"))
@@ -108,7 +111,7 @@ class _RowPaths:
             kind, half = self.grid.kinds[p.c], self.grid.halves[p.c]
             if kind not in _STUBS:
                 continue
-            text = clean(p.raw.text)
+            text = clean(p.origin.raw.text)
             if kind is Column.CODE and (not text or text.isdigit()):
                 codes.setdefault(half, []).append(text)
             elif text:

@@ -3,34 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gouji.model.document import Cell, Document, Passage, PassageKind, Section, Table
-from gouji.model.spans import OffsetMap, Span
-from gouji.readers.blocks import find_tables, head_lines
-from gouji.readers.cell_values import clean, is_text_header
-from gouji.readers.cells import RawTable
-from gouji.readers.forms import form_cells, is_form, is_running_text
-from gouji.readers.lines import Line, split_lines
-from gouji.readers.marks import is_caption, is_contents_line, is_note, is_title, numbering, unit_of_line
-from gouji.readers.metadata import describe
-from gouji.readers.paragraphs import cell_paragraphs, paragraphs
-from gouji.readers.sections import Heading, build_sections, heading_of, section_at
+from gouji.model.document import Document
+from gouji.readers.assembly import Source, assemble
+from gouji.readers.blocks import find_tables
+from gouji.readers.lines import split_lines
+from gouji.readers.paragraphs import paragraphs
 from gouji.readers.sources import decode
-from gouji.readers.tables import grid_cells, table_year
-from gouji.resources.table_kinds import OTHER, load
 from gouji.settings import Settings
-from gouji.text.normalise import fold, strip_blanks
-
-_HEADING_MOST = 40
-_TITLE_MOST = 40
-_LABELS = 80
-_PROSE = 20  # a cell as long as this with a comma or a full stop in it is prose, wherever it stands
-_STOP = re.compile(r"[，。；]")
 
 
 def read_text(data: bytes, path: Path, settings: Settings) -> Document:
@@ -49,188 +30,11 @@ def read_text(data: bytes, path: Path, settings: Settings) -> Document:
     Document
         Canonical text is the decoded content with universal newlines; offsets count its code points.
     """
-    text = decode(data, path)
-    return document_of(text, path.stem, hashlib.sha256(data).hexdigest())
+    return document_of(decode(data, path), path.stem, hashlib.sha256(data).hexdigest())
 
 
 def document_of(text: str, name: str, sha256: str) -> Document:
     """Document of a canonical text."""
     lines = split_lines(text)
-    raw_tables = find_tables(text, lines)
-    heads = _heads(lines, raw_tables)
-    tables = [_table(f"t{i}", raw, head, lines) for i, (raw, head) in enumerate(zip(raw_tables, heads, strict=True), 1)]
-    pieces = sorted([*_text_pieces(text, lines, raw_tables, heads), *_cell_pieces(text, tables)], key=lambda p: p.span)
-    sections = _sections(pieces, tables, len(text))
-    starts = [s.start for s in sections]
-    passages = tuple(
-        Passage(f"p{i}", p.kind, p.text, p.offsets, section_at(sections, starts, p.span.start), p.cell)
-        for i, p in enumerate(pieces, start=1)
-    )
-    placed = tuple(replace(t, section=section_at(sections, starts, t.start or 0)) for t in tables)
-    organisation, year, kind = describe(name, passages, placed)
-    return Document(
-        name, sha256, "text/plain", text, tuple(sections), passages, placed, organisation, year, kind
-    )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A passage before it is numbered."""
-
-    kind: PassageKind
-    text: str
-    offsets: OffsetMap
-    span: Span
-    cell: str | None = None
-    heading: Heading | None = None
-
-
-def _heads(lines: list[Line], raw_tables: list[RawTable]) -> list[list[int]]:
-    """List the head lines of each table."""
-    heads: list[list[int]] = []
-    floor = 0
-    for raw in raw_tables:
-        found = head_lines(lines, raw, floor)
-        if not any(is_title(lines[i].body) for i in found):
-            above = (found[0] if found else raw.first) - 1
-            while above >= floor and lines[above].blank:
-                above -= 1
-            if above >= floor and _may_be_title(lines[above]):
-                found.insert(0, above)
-        heads.append(found)
-        floor = raw.last
-    return heads
-
-
-def _may_be_title(line: Line) -> bool:
-    """Whether a line right above a table may be its title although it does not say so: short, no sentence."""
-    heading = heading_of(fold(line.body), line.body_start, line.body_end) if len(line.body) <= _TITLE_MOST else None
-    return (
-        len(line.body) <= _TITLE_MOST
-        and heading is None
-        and not any(mark in line.body for mark in "。；，！？")
-        and not line.body.endswith(("：", ":"))
-        and not is_note(line.body)
-        and not is_contents_line(line.body)
-    )
-
-
-def _table(identity: str, raw: RawTable, head: list[int], lines: list[Line]) -> Table:
-    """Table with its cells, from its rows and its head."""
-    head_texts = [lines[i].body for i in head]
-    unit = next((u for t in reversed(head_texts) if (u := unit_of_line(t))), None)
-    titles = [t for t in head_texts if is_title(t)] or [t for t in head_texts if not is_caption(t)]
-    title = strip_blanks(fold(titles[-1])) if titles else _heading_title(lines, head[0] if head else raw.first)
-    attributes: dict[str, str] = {}
-    if is_form(raw):
-        cells, attributes = form_cells(raw, unit)
-        count = max(len(row) for row in raw.rows)
-        kind = load().by_title(title) or "self_evaluation"
-        unit = unit or _form_unit(cells)
-    else:
-        cells, count, headers = grid_cells(raw, unit)
-        labels = [clean(c.text) for c in cells if c.role == "label"][:_LABELS]
-        kind = load().by_title(title) or load().by_header(headers) or load().by_header([*headers, *labels]) or OTHER
-    placed = [c for c in cells if c.start is not None and c.end is not None]
-    start = lines[head[0]].body_start if head else lines[raw.first].body_start
-    end = max((c.end for c in placed if c.end is not None), default=lines[raw.last - 1].body_end)
-    year = table_year(fold(t) for t in head_texts)
-    return Table(
-        identity, title, kind, cells, len(raw.rows), count,
-        unit=unit, start=start, end=end, year=year, attributes=attributes,
-    )  # fmt: skip
-
-
-def _heading_title(lines: list[Line], below: int) -> str:
-    """Title that a numbered heading right above a table gives it (``一、收入决算表``), "" if it names no table."""
-    at = below - 1
-    while at >= 0 and lines[at].blank and below - at < 3:
-        at -= 1
-    number = numbering(lines[at].body) if at >= 0 else None
-    rest = lines[at].body[number.length :] if number is not None else ""
-    return strip_blanks(fold(rest)) if rest and is_title(rest) else ""
-
-
-def _form_unit(cells: tuple[Cell, ...]) -> str | None:
-    """Find the unit that the funds block of a form states in its label."""
-    from gouji.readers.cell_values import stated_unit
-
-    return stated_unit([clean(c.text) for c in cells if c.role in ("header", "label")][:12])
-
-
-def _text_pieces(text: str, lines: list[Line], raw_tables: list[RawTable], heads: list[list[int]]) -> Iterator[_Piece]:
-    """Passages outside the tables' cells: captions and notes of tables, headings, paragraphs."""
-    captions = {i for head in heads for i in head}
-    at = 0
-    for bound in [*raw_tables, None]:
-        stop = bound.first if bound else len(lines)
-        run: list[int] = []
-        below_table = at > 0
-        for index in range(at, stop):
-            if index in captions:
-                yield from _paragraph_pieces(text, lines, run, after_table=below_table)
-                run = []
-                yield _caption(text, lines[index])
-            else:
-                run.append(index)
-        yield from _paragraph_pieces(text, lines, run, after_table=below_table)
-        at = bound.last if bound else stop
-
-
-def _caption(text: str, line: Line) -> _Piece:
-    span = Span(line.body_start, line.body_end)
-    return _Piece(
-        PassageKind.CAPTION, fold(text[span.start : span.end]), OffsetMap.identity(len(span), span.start), span
-    )
-
-
-def _paragraph_pieces(text: str, lines: list[Line], run: Sequence[int], *, after_table: bool) -> Iterator[_Piece]:
-    """Paragraphs and headings of a run of lines; a note right below a table is a caption of it."""
-    for number, paragraph in enumerate(paragraphs(text, lines, run)):
-        view = paragraph.view
-        span = view.to_source(Span(0, len(view.text)))
-        heading = heading_of(view.text, span.start, span.end)
-        kind = PassageKind.PARAGRAPH
-        if after_table and number == 0 and is_note(view.text) or is_caption(view.text):
-            kind, heading = PassageKind.CAPTION, None
-        elif heading is not None and heading.alone or is_contents_line(view.text):
-            kind = PassageKind.HEADING
-        yield _Piece(kind, view.text, view.offsets, span, heading=heading)
-
-
-def _cell_pieces(text: str, tables: list[Table]) -> Iterator[_Piece]:
-    """Passages inside cells of running text."""
-    for table in tables:
-        for cell in table.cells:
-            if cell.start is None or cell.end is None or not _is_passage(cell):
-                continue
-            for view in cell_paragraphs(text, cell.start, cell.end):
-                span = view.to_source(Span(0, len(view.text)))
-                yield _Piece(PassageKind.CELL, view.text, view.offsets, span, table.address(cell))
-
-
-def _is_passage(cell: Cell) -> bool:
-    """Whether a cell is running text: in a form by its place, else by its column's header or its sentences."""
-    if cell.seq is None and cell.role == "text":
-        return is_running_text(cell, load().form)
-    if cell.role == "text" and is_text_header(cell.col_path[-1:]):
-        return True
-    return cell.role in ("text", "label", "info") and len(cell.text) >= _PROSE and _STOP.search(cell.text) is not None
-
-
-def _sections(pieces: list[_Piece], tables: list[Table], length: int) -> list[Section]:
-    """Sections of the document."""
-    headed = [i for i, p in enumerate(pieces) if p.heading is not None]
-    headings: list[Heading] = []
-    body_after: list[bool] = []
-    table_starts = [t.start or 0 for t in tables]
-    for position, index in enumerate(headed):
-        heading = pieces[index].heading
-        assert heading is not None
-        following = headed[position + 1] if position + 1 < len(headed) else len(pieces)
-        end = pieces[following].span.start if following < len(pieces) else length
-        has_table = bisect_right(table_starts, end) > bisect_right(table_starts, heading.start)
-        between = any(p.kind is not PassageKind.HEADING for p in pieces[index + 1 : following])
-        headings.append(heading)
-        body_after.append(not heading.alone or between or has_table)
-    return build_sections(headings, length, body_after)
+    source = Source(text, lines, find_tables(text, lines), lambda run: paragraphs(text, lines, run))
+    return assemble(source, name, sha256, "text/plain")
