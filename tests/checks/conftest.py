@@ -29,7 +29,9 @@ def document(case: Mapping[str, Any]) -> Built:
     """Build a document, its mentions and its facts from a case.
 
     ``tables``: see `table` and `form`; ``text``: paragraphs in which ``[12个]`` marks a figure with a fact that
-    compares with last year.
+    compares with last year, and ``[12.00万元;支出合计;actual;none;none;]`` one with its indicator, measure, base,
+    direction and whole (what is left out at the end is none); a paragraph that begins
+    with ``@t1.r9.c2`` stands in that cell.
     """
     tables = tuple(
         (form if "funds" in spec else table)(f"t{i}", spec) for i, spec in enumerate(case.get("tables", ()), start=1)
@@ -38,16 +40,19 @@ def document(case: Mapping[str, Any]) -> Built:
     text, passages, mentions, facts = "", [], [], []
     for i, marked in enumerate(paragraphs, start=1):
         plain, start = "", len(text)
+        cell, marked = marked.split(" ", 1) if marked.startswith("@") else ("", marked)
         for piece in re.split(r"(\[[^\]]*\])", marked):
             if piece.startswith("["):
-                figure = piece[1:-1]
+                figure, *spec = piece[1:-1].split(";")
                 local = Span(len(plain), len(plain) + len(figure))
                 number = len(mentions) + 1
                 mentions.append(_mention(f"m{number}", figure, local.shift(start), f"p{i}", local))
-                facts.append(_fact(f"f{number}", f"m{number}"))
+                facts.append(_stated(number, spec) if spec else _fact(f"f{number}", f"m{number}"))
                 piece = figure
             plain += piece
-        passages.append(Passage(f"p{i}", PassageKind.PARAGRAPH, plain, OffsetMap.identity(len(plain), start)))
+        kind = PassageKind.CELL if cell else PassageKind.PARAGRAPH
+        offsets = OffsetMap.identity(len(plain), start)
+        passages.append(Passage(f"p{i}", kind, plain, offsets, cell=cell[1:] or None))
         text += plain + "\n"
     made = Document(
         "case",
@@ -67,7 +72,7 @@ def _mention(id_: str, figure: str, span: Span, passage: str, local: Span) -> Me
     match = re.fullmatch(r"([\d.]+)(\D+)", figure)
     assert match, f"a marked figure is a number and a unit, not {figure!r}"
     number, unit = Decimal(match[1]), match[2]
-    label = {"%": Label.RATE, "个": Label.QUANTITY}.get(unit, Label.AMOUNT)
+    label = {"%": Label.RATE, "个": Label.QUANTITY, "辆": Label.QUANTITY}.get(unit, Label.AMOUNT)
     kind = {Label.RATE: Kind.RATE, Label.QUANTITY: Kind.COUNT}.get(label, Kind.MONEY)
     scale = Decimal("0.01") if unit == "%" else SCALES.get(unit, Decimal(1))
     return Mention(id_, label, span, passage, local, value=Value(number, scale, _decimals(match[1]), kind, unit))
@@ -75,6 +80,21 @@ def _mention(id_: str, figure: str, span: Span, passage: str, local: Span) -> Me
 
 def _fact(id_: str, figure: str) -> Fact:
     return Fact(id_, figure, None, (), Measure.CHANGE, "2022", Base.PRIOR_YEAR, Direction.INCREASE)
+
+
+def _stated(number: int, spec: Sequence[str]) -> Fact:
+    name, measure, base, direction, of = (*spec, *("none", "none", "")[len(spec) - 2 :])
+    return Fact(
+        f"f{number}",
+        f"m{number}",
+        None,
+        (name,),
+        Measure(measure),
+        "2022",
+        Base(base),
+        Direction(direction),
+        of or None,
+    )
 
 
 def table(id_: str, spec: Mapping[str, Any]) -> Table:

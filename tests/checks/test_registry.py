@@ -34,6 +34,17 @@ def test_an_unknown_shape_is_refused(content: dict[str, Any]) -> None:
         load()
 
 
+def test_an_unknown_subject_is_refused(content: dict[str, Any]) -> None:
+    next(row for row in content["checks"] if row["id"] == "X-total")["subject"] = "sum"
+    with pytest.raises(ResourceError, match=r"X-total.*unknown subject 'sum'"):
+        load()
+
+
+def test_there_are_no_more_than_a_dozen_shapes_of_rules() -> None:
+    assert {check.shape for check in load().checks} == set(check_registry.SUBJECTS)
+    assert len(check_registry.SUBJECTS) <= 12
+
+
 def test_an_unknown_concept_is_refused(content: dict[str, Any]) -> None:
     content["checks"][0]["parts"] = ["basics"]
     with pytest.raises(ResourceError, match=r"unknown concept 'basics'"):

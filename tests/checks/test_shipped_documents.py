@@ -38,10 +38,20 @@ def test_every_planted_error_of_a_table_is_one_root_and_there_is_no_other(
     errors = [o for o in outcomes if o.status is Status.INCONSISTENT and o.severity is Severity.ERROR]
     roots: dict[str | None, set[str]] = {}
     for outcome in errors:
-        if not outcome.check.startswith("P-"):
+        if not outcome.check.startswith(("P-", "N-")):
             roots.setdefault(outcome.root, set()).add(row_of(outcome.operands[0]))
     shared = [sorted(heads & set(PLANTED[name])) for heads in roots.values()]
     assert sorted(shared) == [[row] for row in PLANTED[name]]
+
+
+@pytest.mark.parametrize("name", sorted(PLANTED))
+def test_there_is_one_root_for_every_planted_error_in_tables_and_text_together(
+    name: str, analysed: Callable[[Path], Analysis]
+) -> None:
+    gold = json.loads((ROOT / "annotations" / f"{name}.gold.json").read_text("utf-8"))
+    outcomes = analysed(ROOT / "corpora" / name / f"{name}.txt").outcomes
+    errors = [o for o in outcomes if o.status is Status.INCONSISTENT and o.severity is Severity.ERROR]
+    assert len({o.root for o in errors}) == len(gold["conflicts"])
 
 
 @pytest.mark.parametrize("name", sorted(PLANTED))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gouji.checks.ledger import account
+from gouji.checks.report import Report
 from gouji.checks.runner import run
 from gouji.model.document import Document
 from gouji.model.facts import Fact, Mention
@@ -24,4 +25,4 @@ def check(
     tuple of CheckOutcome
         Sorted by id. A check that finds nothing to apply to answers once, ``not_checked`` with the reason.
     """
-    return run(document, mentions, facts, load())
+    return run(Report(document, mentions, facts, alignments, load()))

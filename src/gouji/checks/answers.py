@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from gouji.checks.figures import Operand
 from gouji.checks.relations import Form, Relation, Unchecked, compute, solve, verdict
 from gouji.model.document import Document
+from gouji.model.facts import Direction
 from gouji.model.outcomes import CheckOutcome, Status
 from gouji.model.printing import computed_like
-from gouji.model.values import Computed, Kind, Value, Verdict
+from gouji.model.values import Computed, Kind, Verdict
+from gouji.resources.wording import word
 
 STATUS: Mapping[Verdict, Status] = {
     Verdict.AGREES: Status.CONSISTENT,
@@ -21,7 +23,9 @@ FORMULA: Mapping[Form, str] = {
     Form.SUM: "应为{computed}",
     Form.RATIO: "按所列数计算应为{computed}",
     Form.CHANGE: "按所列数计算应为{computed}",
+    Form.GROWTH: "按所列数计算应为{computed}",
     Form.PRODUCT: "按所列数计算应为{computed}",
+    Form.GIVEN: "应为{computed}",
     Form.AT_MOST: "不应超过{computed}",
     Form.AT_LEAST: "不应低于{computed}",
 }
@@ -47,7 +51,7 @@ def outcome(
         status=status,
         operands=tuple(dict.fromkeys(refs)),
         stated=stated_as(claimed),
-        computed=computed_as(claimed.value, computed),
+        computed=computed_as(claimed, computed),
         reason=_reason(relation, status),
         page=claimed.page,
         message=_message(document, relation, claimed, computed, status),
@@ -83,11 +87,14 @@ def stated_as(operand: Operand) -> str:
     return operand.text + unit if bare else operand.text
 
 
-def computed_as(like: Value, computed: Computed | None) -> str | None:
+def computed_as(like: Operand, computed: Computed | None) -> str | None:
     """Write the computed figure as the stated one is written, with more decimals where it has them."""
     if computed is None:
         return None
-    return computed_like(like, computed.exact)
+    if not like.signed or not computed.exact:
+        return computed_like(like.value, computed.exact)
+    direction = Direction.DECREASE if computed.exact < 0 else Direction.INCREASE
+    return word("direction", direction) + computed_like(like.value, abs(computed.exact))
 
 
 def _message(
@@ -103,7 +110,7 @@ def _message(
     listed = "、".join(f"{operand.words}{stated_as(operand)}" for operand in others[:MANY])
     if len(others) > MANY:
         listed += f"等{len(others)}项"
-    formula = FORMULA[relation.form].format(computed=computed_as(claimed.value, computed))
+    formula = FORMULA[relation.form].format(computed=computed_as(claimed, computed))
     verb = "在舍入误差之内" if status is Status.ROUNDING else "不符"
     doubt = f"；{relation.doubt}" if relation.doubt and status is Status.INCONSISTENT else ""
     stated = f"{title}{claimed.words}{stated_as(claimed)}"

@@ -1,8 +1,8 @@
-"""Shapes `equality` and `balance`: one quantity in several places.
+"""Shape `equality`: one quantity in several places.
 
-* equality, subject total, class or item: cells of several tables that restate one quantity (see `quantities`);
-* equality, subject basic: basic expenditure of one table, staff and public outlay of another;
-* balance: grand totals of the two sides of a table.
+* subject total, class or item: cells of several tables that restate one quantity (see `quantities`);
+* subject basic: basic expenditure of one table, staff and public outlay of another;
+* subject sides: grand totals of the two sides of a table.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ ONE_SIDE = "只有一侧列有总计"
 
 def equality(check: Check, views: Sequence[TableView]) -> Iterator[Answer]:
     """Every restatement against the first place of its quantity."""
+    if check.subject == "sides":
+        yield from _sides(check, views)
+        return
     found = quantities(views)
     if check.subject == "basic":
         yield from _basic(check, views, found)
@@ -50,7 +53,7 @@ def _basic(check: Check, views: Sequence[TableView], found: dict[Quantity, list[
             yield Relation(check, Form.SUM, others[0], tuple(Term(part) for part in parts))
 
 
-def balance(check: Check, views: Sequence[TableView]) -> Iterator[Answer]:
+def _sides(check: Check, views: Sequence[TableView]) -> Iterator[Answer]:
     """Grand totals of the two sides of a table."""
     for view in views:
         lines = [line for line in view.lines if line.concept in check.whole]

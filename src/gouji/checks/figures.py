@@ -18,7 +18,8 @@ class Operand:
     """A figure that takes part in a relation.
 
     `ref` is a cell address or a fact id, `value` what it states at the precision that its place keeps, `written` the
-    same at the precision of print, `text` how it is written, and `words` how a reader finds it.
+    same at the precision of print, `text` how it is written, and `words` how a reader finds it. A change is
+    `signed`: its `text` says by a word where it goes.
     """
 
     ref: str
@@ -27,6 +28,7 @@ class Operand:
     text: str
     words: str = ""
     page: int | None = None
+    signed: bool = False
 
     def with_value(self, value: Value) -> Operand:
         """Give the same place another reading of its value."""

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gouji.checks.forms import FormView, Slot
+from gouji.checks.forms import Slot
 from gouji.checks.relations import Unchecked
+from gouji.checks.report import Report
 from gouji.model.document import Document
-from gouji.model.facts import Fact, Label, Mention
+from gouji.model.facts import Label, Mention
 from gouji.model.outcomes import CheckOutcome, Severity, Status
 from gouji.resources.check_registry import Check, Registry
 
@@ -38,20 +39,15 @@ class GradeCount:
     low: int
 
 
-def form_count(
-    check: Check,
-    document: Document,
-    mentions: Sequence[Mention],
-    facts: Sequence[Fact],
-    forms: Sequence[FormView],
-    registry: Registry,
-) -> Iterator[CheckOutcome | Unchecked]:
+def form_count(check: Check, report: Report) -> Iterator[CheckOutcome | Unchecked]:
     """Compare counts by grade with the forms' totals."""
-    counts = list(_counts(document, mentions, registry))
+    counts = list(_counts(report.document, report.mentions, report.registry))
     if not counts:
         return
-    totals = [slot for form in forms if (slot := form.totals.get("score")) is not None and slot.figure is not None]
-    fact_of = {fact.figure: fact.id for fact in facts}
+    totals = [
+        slot for form in report.forms if (slot := form.totals.get("score")) is not None and slot.figure is not None
+    ]
+    fact_of = {fact.figure: fact.id for fact in report.facts}
     refs = tuple(fact_of[count.mention.id] for count in counts if count.mention.id in fact_of)
     if not totals:
         yield Unchecked(check, NO_FORMS, refs)

@@ -1,4 +1,4 @@
-"""Shapes `form_funds`, `form_rate` and `form_score`: the funds block of the self-evaluation form.
+"""Shapes `form_sum` (of funds) and `form_rate`: the funds block of the self-evaluation form.
 
 Blanks: a source of money that is left blank is a source that the project has not, so its term is absent as long as
 another source is filled in. Where the same form shows a sum that holds so, a sum that fails is an error; where it shows
@@ -63,6 +63,11 @@ def _funds(check: Check, form: FormView) -> Iterator[Answer]:
 
 
 def form_rate(check: Check, forms: Sequence[FormView]) -> Iterator[Answer]:
+    """State execution rates, or the points given for them, by the check's subject."""
+    yield from {"rate": _rates, "score": _scores}[check.subject](check, forms)
+
+
+def _rates(check: Check, forms: Sequence[FormView]) -> Iterator[Answer]:
     """State execution rates against execution over budget, in every line of the block that has one."""
     for form in forms:
         for row in ("fund_total", *SOURCES):
@@ -88,7 +93,7 @@ def form_rate(check: Check, forms: Sequence[FormView]) -> Iterator[Answer]:
             yield Relation(check, Form.RATIO, claimed, (Term(done.figure), Term(planned.figure)))
 
 
-def form_score(check: Check, forms: Sequence[FormView]) -> Iterator[Answer]:
+def _scores(check: Check, forms: Sequence[FormView]) -> Iterator[Answer]:
     """Points for execution against rate times maximum."""
     for form in forms:
         names = ("score", "execution_rate", "max_score")

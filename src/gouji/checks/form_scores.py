@@ -1,4 +1,4 @@
-"""Shapes `form_total`, `form_bound`, `form_cost` and `form_target`: points and indicator rows of the form.
+"""Shapes `form_sum` (of points) and `form_bound`: points and indicator rows of the form.
 
 A blank score is an absent term of the total: the form's total counts what was given.
 """
@@ -43,6 +43,11 @@ def form_total(check: Check, forms: Sequence[FormView]) -> Iterator[Answer]:
 
 
 def form_bound(check: Check, forms: Sequence[FormView]) -> Iterator[Answer]:
+    """Points, costs or targets against what bounds them, by the check's subject."""
+    yield from {"points": _bounds, "cost": _costs, "target": _targets}[check.subject](check, forms)
+
+
+def _bounds(check: Check, forms: Sequence[FormView]) -> Iterator[Answer]:
     """No score above the maximum of its row."""
     for form in forms:
         for most, score in _points(form):
@@ -68,7 +73,7 @@ def _points(form: FormView) -> Iterator[tuple[Slot, Slot]]:
             yield most, score
 
 
-def form_cost(check: Check, forms: Sequence[FormView]) -> Iterator[Answer]:
+def _costs(check: Check, forms: Sequence[FormView]) -> Iterator[Answer]:
     """Money of cost indicators against the funds block: the target is the budget, what was reached is what was spent.
 
     Only rows whose target is money of the size of the whole project are meant: a unit cost is another quantity.
@@ -101,7 +106,7 @@ def _cost(check: Check, form: FormView, stated: Slot, whole: Operand) -> Answer:
     return answer
 
 
-def form_target(check: Check, forms: Sequence[FormView]) -> Iterator[Answer]:
+def _targets(check: Check, forms: Sequence[FormView]) -> Iterator[Answer]:
     """Find rows that stay below their target and yet have all their points."""
     for form in forms:
         for row in form.rows:

@@ -1,8 +1,8 @@
-"""Shapes `listing`, `hierarchy` and `outline`: totals over the items that a table lists below or above them.
+"""Shape `listing`: totals over the items that a table lists below or above them.
 
-* listing: a total line and the topmost items of its list;
-* hierarchy: a functional or economic code and the codes one level below it;
-* outline: an item and the items below it by numbering, 其中 or indentation.
+* subject total: a total line and the topmost items of its list;
+* subject code: a functional or economic code and the codes one level below it;
+* subject outline: an item and the items below it by numbering, 其中 or indentation.
 
 Whether a list is complete decides what a shortfall means. Functional codes and totals of statutory tables are
 complete by rule. Items after 其中, indented items and economic codes may be a selection: they count as complete only
@@ -29,6 +29,11 @@ SPREAD = frozenset({"public"})
 
 
 def listing(check: Check, views: Sequence[TableView]) -> Iterator[Answer]:
+    """Totals or items, and what is listed under them, by the check's subject."""
+    yield from {"total": _totals, "code": _coded, "outline": _outlined}[check.subject](check, views)
+
+
+def _totals(check: Check, views: Sequence[TableView]) -> Iterator[Answer]:
     """Totals and the topmost items of their lists."""
     for view in views:
         for side in dict.fromkeys(column.side for column in view.columns):
@@ -88,7 +93,7 @@ def _topmost(line: Line, lines: Sequence[Line]) -> bool:
     )
 
 
-def hierarchy(check: Check, views: Sequence[TableView]) -> Iterator[Answer]:
+def _coded(check: Check, views: Sequence[TableView]) -> Iterator[Answer]:
     """Codes and the codes one level below them."""
     for view in views:
         for line, below in _families(view):
@@ -96,7 +101,7 @@ def hierarchy(check: Check, views: Sequence[TableView]) -> Iterator[Answer]:
                 yield from _compare(check, view, line, below, complete=line.code[0] not in "35")
 
 
-def outline(check: Check, views: Sequence[TableView]) -> Iterator[Answer]:
+def _outlined(check: Check, views: Sequence[TableView]) -> Iterator[Answer]:
     """Items without codes and the items below them."""
     for view in views:
         for line, below in _families(view):
@@ -130,7 +135,7 @@ def _compare(check: Check, view: TableView, whole: Line, items: Sequence[Line], 
             yield answer
             continue
         lower = Relation(check, Form.AT_LEAST, answer.claimed, answer.terms, answer.blanks)
-        if verdict(lower) is Verdict.CONFLICT and (view.table.kind != OTHER or check.shape != "listing"):
+        if verdict(lower) is Verdict.CONFLICT and (view.table.kind != OTHER or check.subject != "total"):
             yield answer
         elif single and not any(item.among for item in items):
             yield Relation(check, Form.SUM, answer.claimed, answer.terms, answer.blanks, Severity.DOUBTFUL, SELECTION)

@@ -1,4 +1,4 @@
-"""Shapes `period` and `table_year`: years that comparisons and table titles name.
+"""Shape `period`: years that comparisons (subject comparison), table titles (title) and dates of stocks (date) name.
 
 A final account compares with the year before. 与2020年度相比 in a report on 2022 is a year left over from an older
 report, unless the sentence says why it looks further back: a reason in brackets (疫情前), a span of years (两年平均),
@@ -13,14 +13,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gouji.checks.relations import Unchecked
+from gouji.checks.report import Report
 from gouji.model.document import Document, Passage, PassageKind
-from gouji.model.facts import Base, Fact, Mention
+from gouji.model.facts import Base, Fact
 from gouji.model.outcomes import CheckOutcome, Severity, Status
 from gouji.model.spans import Span
 from gouji.resources.check_registry import Check, Registry
 from gouji.text.clauses import sentences
 
 YEAR = re.compile(r"(20\d{2})\s*年")
+YEAR_END = re.compile(r"截[至止](?P<year>20\d{2})\s*年\s*(?:12\s*月\s*31\s*日|年?末|底)")
 TAIL = 16
 """Characters after the year in which the comparison says what it compares with."""
 CLAUSE_END = re.compile(r"[，。；;,]")
@@ -40,15 +42,20 @@ class Comparison:
     tail: str
 
 
-def period(
-    check: Check, document: Document, mentions: Sequence[Mention], facts: Sequence[Fact], registry: Registry
-) -> Iterator[CheckOutcome | Unchecked]:
-    """Judge every year that a comparison of the narrative names."""
-    if document.fiscal_year is None:
+def period(check: Check, report: Report) -> Iterator[CheckOutcome | Unchecked]:
+    """Years by the check's subject."""
+    if report.document.fiscal_year is None:
         yield Unchecked(check, NO_YEAR)
         return
-    comparisons = list(_comparisons(document, registry))
-    judged = [_judge(found, document.fiscal_year, registry) for found in comparisons]
+    subjects = {"comparison": _compared, "title": _titled, "date": _dated}
+    yield from subjects[check.subject](check, report, report.document.fiscal_year)
+
+
+def _compared(check: Check, report: Report, fiscal_year: int) -> Iterator[CheckOutcome | Unchecked]:
+    """Judge every year that a comparison of the narrative names."""
+    document, mentions, facts = report.document, report.mentions, report.facts
+    comparisons = list(_comparisons(document, report.registry))
+    judged = [_judge(found, fiscal_year, report.registry) for found in comparisons]
     wrong = sum(status is Status.INCONSISTENT for status, _, _ in judged)
     if wrong > 1 and 2 * wrong > len(judged):
         yield Unchecked(check, MOST_DIFFER)
@@ -58,7 +65,7 @@ def period(
     for found, (status, severity, reason) in zip(comparisons, judged, strict=True):
         span = found.passage.offsets.to_source(found.words)
         stated = f"{found.year}年"
-        expected = f"{document.fiscal_year - 1}年"
+        expected = f"{fiscal_year - 1}年"
         yield CheckOutcome(
             id="",
             check=check.id,
@@ -136,25 +143,50 @@ def _message(document: Document, span: Span, expected: str) -> str:
     return f"“{words}”所比较的年度不是上一年度，决算年度为{document.fiscal_year}年，应为{expected}"
 
 
-def table_year(check: Check, document: Document) -> Iterator[CheckOutcome | Unchecked]:
+def _titled(check: Check, report: Report, fiscal_year: int) -> Iterator[CheckOutcome | Unchecked]:
     """Judge the year that a table's title or unit line names."""
-    if document.fiscal_year is None:
-        yield Unchecked(check, NO_YEAR)
-        return
+    document = report.document
     for table in document.tables:
         if table.year is None:
             continue
-        right = table.year == document.fiscal_year
+        right = table.year == fiscal_year
         yield CheckOutcome(
             id="",
             check=check.id,
             status=Status.CONSISTENT if right else Status.INCONSISTENT,
             operands=(),
             stated=f"{table.year}年",
-            computed=f"{document.fiscal_year}年",
+            computed=f"{fiscal_year}年",
             page=table.page,
-            message="" if right else f"表《{table.title}》所属年度为{table.year}年，决算年度为{document.fiscal_year}年",
+            message="" if right else f"表《{table.title}》所属年度为{table.year}年，决算年度为{fiscal_year}年",
             severity=None if right else Severity(check.severity),
             start=table.start,
             end=None if table.start is None else table.start + len(table.title),
         )
+
+
+def _dated(check: Check, report: Report, fiscal_year: int) -> Iterator[CheckOutcome | Unchecked]:
+    """Judge the year whose last day a stock is stated for (截至2023年12月31日)."""
+    document = report.document
+    for passage in document.passages:
+        if passage.kind is not PassageKind.PARAGRAPH or "年" not in passage.text:
+            continue
+        for match in YEAR_END.finditer(passage.text):
+            year = int(match["year"])
+            if year < fiscal_year - 1 or year > fiscal_year + 1:
+                continue  # a plan or an older count says why it looks elsewhere
+            span = passage.offsets.to_source(Span(match.start(), match.end()))
+            right = year == fiscal_year
+            yield CheckOutcome(
+                id="",
+                check=check.id,
+                status=Status.CONSISTENT if right else Status.INCONSISTENT,
+                operands=(),
+                stated=f"{year}年末",
+                computed=f"{fiscal_year}年末",
+                page=passage.page,
+                message="" if right else f"“{match.group()}”不是决算年度（{fiscal_year}年）的年末",
+                severity=None if right else Severity(check.severity),
+                start=span.start,
+                end=span.end,
+            )

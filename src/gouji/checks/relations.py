@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
@@ -19,9 +19,11 @@ class Form(StrEnum):
     SUM = "sum"  # signed sum
     RATIO = "ratio"  # first over second
     CHANGE = "change"  # (first - second) / second
+    GROWTH = "growth"  # second / (first - second): what a figure grew by, over what it grew from
     PRODUCT = "product"  # first times second
     AT_MOST = "at_most"  # not above the only term
     AT_LEAST = "at_least"  # not below the signed sum: a whole and those of its parts that are listed
+    GIVEN = "given"  # what no formula of the terms gives (a number of forms), taken as `given`
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class Relation:
     """One statement of one check: `claimed` is what the `terms` give.
 
     `blanks` are addresses of operands that are empty. `severity` is what a contradiction is worth here, which may be
-    less than the check's own where an operand is uncertain; `doubt` then says why.
+    less than the check's own where an operand is uncertain; `doubt` then says why. `given` is an answer that was found
+    elsewhere (by the aligner); it stands as long as no figure is replaced.
     """
 
     check: Check
@@ -47,7 +50,7 @@ class Relation:
     blanks: tuple[str, ...] = ()
     severity: Severity = Severity.ERROR
     doubt: str = ""
-    slots: Mapping[str, str] = field(default_factory=dict)
+    given: tuple[Verdict, Decimal | None] | None = None
 
     @property
     def refs(self) -> tuple[str, ...]:
@@ -71,6 +74,9 @@ Answer = Relation | Unchecked
 def compute(relation: Relation, changed: Mapping[str, Value] | None = None) -> Computed | None:
     """Compute what the terms give, with the values of some places replaced; None where that is not defined."""
     changed = changed or {}
+    if relation.form is Form.GIVEN:
+        exact = relation.given[1] if relation.given else None
+        return None if exact is None else Computed(exact, Interval.point(exact))
     values = [changed.get(term.operand.ref, term.operand.value) for term in relation.terms]
     if relation.form in (Form.SUM, Form.AT_LEAST):
         return total([(term.sign, value) for term, value in zip(relation.terms, values, strict=True)])
@@ -78,10 +84,13 @@ def compute(relation: Relation, changed: Mapping[str, Value] | None = None) -> C
         return Computed.of(values[0])
     if relation.form is Form.PRODUCT:
         return combine(lambda a, b: a * b, values)
-    if not values[1].canonical:
+    if relation.form is not Form.GROWTH and not values[1].canonical:
         return None
     if relation.form is Form.RATIO:
         return combine(lambda a, b: a / b, values)
+    if relation.form is Form.GROWTH:
+        sign = relation.terms[1].sign
+        return combine(lambda now, step: sign * step / (now - sign * step), values)
     return combine(lambda a, b: (a - b) / b, values)
 
 
@@ -92,14 +101,14 @@ def verdict(relation: Relation, changed: Mapping[str, Value] | None = None) -> V
     the two was cut or rounded.
     """
     changed = changed or {}
+    if relation.given is not None and not (changed and any(ref in changed for ref in relation.refs)):
+        return relation.given[0]
     stated = changed.get(relation.claimed.ref, relation.claimed.value)
     computed = compute(relation, changed)
     if computed is None:
         return Verdict.NONE
-    if relation.form is Form.AT_MOST:
-        return Verdict.AGREES if stated.interval().low <= computed.interval.high else Verdict.CONFLICT
-    if relation.form is Form.AT_LEAST:
-        return Verdict.AGREES if stated.interval().high >= computed.interval.low else Verdict.CONFLICT
+    if relation.form in (Form.AT_MOST, Form.AT_LEAST):
+        return _bounded(stated, computed, above=relation.form is Form.AT_LEAST)
     found = judge(stated, computed)
     if found is Verdict.CONFLICT and relation.form is Form.SUM:
         terms = [term for term in relation.terms if changed.get(term.operand.ref, term.operand.value).canonical]
@@ -108,6 +117,16 @@ def verdict(relation: Relation, changed: Mapping[str, Value] | None = None) -> V
             if judge(other, Computed.of(stated)) is not Verdict.CONFLICT:
                 return Verdict.ROUNDING
     return found
+
+
+def _bounded(stated: Value, computed: Computed, *, above: bool) -> Verdict:
+    """How a figure stands to its bound: within it, beyond it by no more than rounding allows, or beyond it."""
+    within = stated.canonical >= computed.exact if above else stated.canonical <= computed.exact
+    if within:
+        return Verdict.AGREES
+    interval = stated.interval()
+    touches = interval.high >= computed.interval.low if above else interval.low <= computed.interval.high
+    return Verdict.ROUNDING if touches else Verdict.CONFLICT
 
 
 def solve(relation: Relation, ref: str) -> tuple[Operand, Computed] | None:

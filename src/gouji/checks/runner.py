@@ -1,7 +1,7 @@
 """Every declared check, in id order; every check answers.
 
 Reading order: `run`, then the shapes (`parts`, `listing`, `rates`, `equality`, `form_funds`, `form_scores`,
-`periods`), then `relations`, `roots` and `answers`, which they share.
+`form_counts`, `periods`, `aligned`), then `relations`, `roots` and `answers`, which they share.
 """
 
 from __future__ import annotations
@@ -9,85 +9,48 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from gouji.checks import equality, form_counts, form_funds, form_scores, listing, parts, periods, rates
+from gouji.checks import aligned, equality, form_counts, form_funds, form_scores, listing, parts, periods, rates
 from gouji.checks.answers import outcome, unanswered
-from gouji.checks.forms import KIND, FormView, form_views
 from gouji.checks.relations import Answer, Relation, Unchecked, verdict
 from gouji.checks.reliability import MISREAD, misread, rests_on
+from gouji.checks.report import Report
 from gouji.checks.roots import roots
-from gouji.checks.view import TableView, view
 from gouji.model.document import Document
-from gouji.model.facts import Fact, Mention
 from gouji.model.outcomes import CheckOutcome, Severity, Status
 from gouji.model.values import Verdict
-from gouji.resources.check_registry import Check, Registry
+from gouji.resources.check_registry import Check
 
-TableShape = Callable[[Check, Sequence[TableView]], Iterator[Answer]]
-FormShape = Callable[[Check, Sequence[FormView]], Iterator[Answer]]
+Shape = Callable[[Check, Report], Iterator[Answer | CheckOutcome]]
 
-TABLE_SHAPES: Mapping[str, TableShape] = {
-    "parts": parts.parts,
-    "listing": listing.listing,
-    "hierarchy": listing.hierarchy,
-    "outline": listing.outline,
-    "rates": rates.rates,
-    "equality": equality.equality,
-    "balance": equality.balance,
+FORM_SUMS = {"funds": form_funds.form_funds, "points": form_scores.form_total}
+SHAPES: Mapping[str, Shape] = {
+    "parts": lambda check, report: parts.parts(check, report.views),
+    "listing": lambda check, report: listing.listing(check, report.views),
+    "rates": lambda check, report: rates.rates(check, report.views),
+    "equality": lambda check, report: equality.equality(check, report.views),
+    "form_sum": lambda check, report: FORM_SUMS[check.subject](check, report.forms),
+    "form_rate": lambda check, report: form_funds.form_rate(check, report.forms),
+    "form_bound": lambda check, report: form_scores.form_bound(check, report.forms),
+    "form_count": form_counts.form_count,
+    "period": periods.period,
+    "aligned": aligned.aligned,
 }
-FORM_SHAPES: Mapping[str, FormShape] = {
-    "form_funds": form_funds.form_funds,
-    "form_rate": form_funds.form_rate,
-    "form_score": form_funds.form_score,
-    "form_total": form_scores.form_total,
-    "form_bound": form_scores.form_bound,
-    "form_cost": form_scores.form_cost,
-    "form_target": form_scores.form_target,
-}
-OTHER_LAYOUTS = frozenset({KIND, "project_goals"})
-"""Kinds of tables that are forms, not lists of figures."""
-UNNAMED = frozenset({"listing", "hierarchy", "outline"})
+UNNAMED = frozenset({"listing"})
 """Shapes that find parts by their place in a list; where a named check states the same, the named one speaks."""
 REPEATED = "同一关系已由其他核对项核对"
 NOT_FOUND = "文中没有可作此项核对的表或文字"
 
 
-def run(
-    document: Document, mentions: Sequence[Mention], facts: Sequence[Fact], registry: Registry
-) -> tuple[CheckOutcome, ...]:
-    """Answer every check of the registry on a document."""
-    views = [view(document, table, registry) for table in document.tables if table.kind not in OTHER_LAYOUTS]
-    forms = form_views(document, registry)
-    found = {
-        check.id: list(_answers(check, document, mentions, facts, views, forms, registry)) for check in registry.checks
-    }
-    kept = _without_repeats(registry.checks, found)
+def run(report: Report) -> tuple[CheckOutcome, ...]:
+    """Answer every check of the registry on a report."""
+    checks = report.registry.checks
+    found = {check.id: list(SHAPES[check.shape](check, report)) for check in checks}
+    kept = _without_repeats(checks, found)
     answers: list[Answer | CheckOutcome] = []
-    for check in registry.checks:
+    for check in checks:
         nothing = Unchecked(check, REPEATED if found[check.id] else NOT_FOUND)
         answers += kept[check.id] or [nothing]
-    return _numbered(_outcomes(document, answers))
-
-
-def _answers(
-    check: Check,
-    document: Document,
-    mentions: Sequence[Mention],
-    facts: Sequence[Fact],
-    views: Sequence[TableView],
-    forms: Sequence[FormView],
-    registry: Registry,
-) -> Iterator[Answer | CheckOutcome]:
-    """Answers of one check, by its shape."""
-    if check.shape in TABLE_SHAPES:
-        yield from TABLE_SHAPES[check.shape](check, views)
-    elif check.shape in FORM_SHAPES:
-        yield from FORM_SHAPES[check.shape](check, forms)
-    elif check.shape == "form_count":
-        yield from form_counts.form_count(check, document, mentions, facts, forms, registry)
-    elif check.shape == "period":
-        yield from periods.period(check, document, mentions, facts, registry)
-    elif check.shape == "table_year":
-        yield from periods.table_year(check, document)
+    return _numbered(_outcomes(report.document, answers))
 
 
 def _without_repeats(

@@ -75,16 +75,20 @@ def findings_score(predicted: Data, gold: Data) -> FindingsScore:
 
 
 def _alarms(data: Data) -> list[Alarm]:
+    """Errors that a file reports; what an alignment and an outcome say of the same places is one error."""
     places = _Places(data)
     out = []
     for a in data.get("alignments", []):
         if a["verdict"] == "conflict":
             out.append(Alarm(a["relation"], places.of([a["figure"], *a.get("operands", [])])))
+    told = {alarm.places for alarm in out}
     for o in data.get("outcomes", []):
         if o["status"] == "inconsistent" and o.get("severity", "error") == "error":
             involved = places.of(o.get("operands", []))
             if o.get("start") is not None:
                 involved |= {(o["start"], o["end"])}
+            if any(involved <= places for places in told):
+                continue
             out.append(Alarm(o["check"], involved))
     return out
 

@@ -18,6 +18,8 @@ from gouji.model.values import Verdict
 from gouji.resources.wording import check_title, reason_words, word
 
 CHANGES = frozenset({Relation.CHANGE, Relation.CHANGE_RATE})
+NARRATIVE = "N-"
+"""Checks of the narrative: what a table says of its own cell is told first."""
 ORDER = {Severity.ERROR: 0, Severity.DOUBTFUL: 1, Severity.FORM: 2}
 
 
@@ -59,9 +61,12 @@ class Finding:
 
 def findings(analysis: Analysis) -> tuple[Finding, ...]:
     """Every conflict of an analysis once, errors before doubts, in the order of the document."""
-    found = [_of_alignment(analysis, a) for a in analysis.alignments if a.verdict is Verdict.CONFLICT]
+    wrong = [o for o in analysis.outcomes if o.status is Status.INCONSISTENT and o.check.startswith(NARRATIVE)]
+    told = {reference for outcome in wrong for reference in outcome.operands}
+    conflicts = [a for a in analysis.alignments if a.verdict is Verdict.CONFLICT and a.figure not in told]
+    found = [_of_alignment(analysis, alignment) for alignment in conflicts]
     claimed = {f.subject.reference for f in found}
-    for outcome in analysis.outcomes:
+    for outcome in sorted(analysis.outcomes, key=lambda outcome: outcome.check.startswith(NARRATIVE)):
         if outcome.status is not Status.INCONSISTENT:
             continue
         finding = _of_outcome(analysis, outcome)

@@ -16,11 +16,21 @@ from gouji.resources.names import fold, fold_label
 
 FILE = "checks.yaml"
 SCHEMA = "gouji-checks/1"
-TABLE_SHAPES = frozenset({"parts", "listing", "hierarchy", "outline", "balance", "rates", "equality"})
-FORM_SHAPES = frozenset(
-    {"form_funds", "form_rate", "form_score", "form_total", "form_bound", "form_cost", "form_target", "form_count"}
-)
-SHAPES = TABLE_SHAPES | FORM_SHAPES | {"period", "table_year"}
+SUBJECTS: Mapping[str, frozenset[str]] = {
+    "parts": frozenset({""}),
+    "listing": frozenset({"total", "code", "outline"}),
+    "rates": frozenset({""}),
+    "equality": frozenset({"total", "class", "item", "basic", "sides"}),
+    "form_sum": frozenset({"funds", "points"}),
+    "form_rate": frozenset({"rate", "score"}),
+    "form_bound": frozenset({"points", "cost", "target"}),
+    "form_count": frozenset({""}),
+    "period": frozenset({"comparison", "title", "date"}),
+    "aligned": frozenset(
+        {"same", "sum", "difference", "change", "change_rate", "share", "completion", "average", "count"}
+    ),
+}
+"""Shapes of rules, each with the subjects that its rows may have."""
 OPTIONAL = frozenset(
     {"axis", "whole", "parts", "minus", "unless", "least", "pattern", "mode", "of", "over", "subject", "severity"}
 )
@@ -158,8 +168,12 @@ def _check(row: Mapping[str, Any], measures: Names, concepts: Names) -> Check:
     for key in ("id", "shape", "title", "source"):
         if not row.get(key):
             raise ResourceError(f"{FILE}: check {id_!r} has no {key!r}")
-    if row["shape"] not in SHAPES:
-        raise ResourceError(f"{FILE}: check {id_!r}: unknown shape {row['shape']!r}, expected one of {sorted(SHAPES)}")
+    shape, subject = row["shape"], row.get("subject", "")
+    if shape not in SUBJECTS:
+        raise ResourceError(f"{FILE}: check {id_!r}: unknown shape {shape!r}, expected one of {sorted(SUBJECTS)}")
+    if subject not in SUBJECTS[shape]:
+        expected = sorted(SUBJECTS[shape])
+        raise ResourceError(f"{FILE}: check {id_!r}: unknown subject {subject!r}, expected one of {expected}")
     parts = tuple(_part(part) for part in row.get("parts", ()))
     fields: dict[str, Any] = {key: row[key] for key in ("axis", "least", "mode", "of", "over", "subject") if key in row}
     named = [
