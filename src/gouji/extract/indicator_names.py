@@ -24,6 +24,8 @@ SENTENCE_START = re.compile(r"(?:^|[。\n]|\d{4}\s*年度?)\s*$")
 JOINED = re.compile(r"\s*[、和及与]\s*")
 FEE_TAIL = re.compile(r"费\s*用?\s*(?P<tail>支\s*出)$")
 BUDGET_TAIL = re.compile(r"(?<=[收支][入出])年初预算数?$")
+STAFF_LEAD = re.compile(r"核\s*定(?=.*编\s*制)")
+YEAR_END = re.compile(r"年\s*[末底终]")
 FISCAL_TAIL = re.compile(r"(?<=费|用|”|\")\s*财\s*政\s*拨\s*款\s*(?:支\s*出)?(?:\s*合\s*计)?$")
 FUND = "政府性基金财政拨款"
 # 使用政府性基金财政拨款安排基本支出
@@ -34,7 +36,10 @@ EXPENDITURE = re.compile(r"\s*支\s*出")
 SUMS = frozenset(["expenditure.year", "revenue.year", "total.expenditure", "total.revenue", "expenditure.fiscal"])
 BUDGETS = frozenset(["total.year_budget"])
 SENTENCE_TOPICS = frozenset(["expenditure.year", "revenue.year", "total.year_budget"])
-MEASURED = re.compile(r"\s*(?:预算|决算)?\s*")
+BUDGETED = frozenset(["total", "revenue", "expenditure", "three_public", "procurement"])
+BUDGET_NAMED = re.compile(r"\s*预\s*算(?=\s*\d)")
+CLASS_WORD = re.compile(r"\s*[类款项]\s*科\s*目")
+MEASURED = re.compile(r"\s*(?:支出|收入)?\s*(?:预算|决算)?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +111,16 @@ def _of_match(text: str, match: Match) -> Candidate | None:
     from_fund = FUND_LEAD.search(text[max(0, span.start - 30) : span.start])
     owner = gazetteer().lookup(FUND + entry.name) if from_fund and entry.type == "expenditure" else None
     known = owner or entry
-    span = _cut(text, span, entry)
+    span = _widened(text, _cut(text, span, entry), entry)
     name = "".join(text[span.start : span.end].split()) if known.as_written else known.name
     return Candidate(span, known.type, name, "gazetteer", known, short=match.short)
+
+
+def _widened(text: str, span: Span, entry: Entry) -> Span:
+    """Take in what makes another name of it: 基本支出预算140元 is a budget's item, 教育支出类科目 a class."""
+    more = CLASS_WORD if entry.type == "function" else BUDGET_NAMED if entry.type in BUDGETED else None
+    following = more.match(text, span.end) if more is not None else None
+    return Span(span.start, following.end()) if following is not None else span
 
 
 def _is_generic(entry: Entry, form: str) -> bool:
@@ -125,9 +137,24 @@ def _cut(text: str, span: Span, entry: Entry) -> Span:
         return Span(span.start, span.start + budget.start())
     if entry.type == "three_public" and (fiscal := FISCAL_TAIL.search(form)) is not None:
         return Span(span.start, span.start + fiscal.start())
+    if entry.type == "staffing":
+        return _without_lead(text, span)
     tail = FEE_TAIL.search(form)
-    if tail is not None and MEASURE_AFTER.match(text, span.end):
+    named_so = entry.name.endswith("支出")  # 机关事业单位基本养老保险缴费支出
+    if tail is not None and (not named_so or MEASURE_AFTER.match(text, span.end)):
         return Span(span.start, span.start + tail.start("tail"))
+    return span
+
+
+def _without_lead(text: str, span: Span) -> Span:
+    """Leave 核定 before a staff quota out, and the 年末 that belongs to a year before it: 2023年末在职人员."""
+    form = text[span.start : span.end]
+    lead = STAFF_LEAD.match(form)
+    if lead is not None and lead.end() < len(form):
+        return Span(span.start + lead.end(), span.end)
+    dated = YEAR_END.match(form)
+    if dated is not None and text[span.start - 1 : span.start].isdigit() and dated.end() < len(form):
+        return Span(span.start + dated.end(), span.end)
     return span
 
 

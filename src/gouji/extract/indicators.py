@@ -185,7 +185,8 @@ class _PassageTagger:
 
     def _may_name(self, candidate: Candidate) -> bool:
         """Bare 费用 names a cost in performance text, and is the item spoken of anywhere else."""
-        return self.performance or not (candidate.short and candidate.type == "cost")
+        bare = candidate.entry is not None and candidate.entry.id == "cost.fee"
+        return self.performance or not (candidate.type == "cost" and (candidate.short or bare))
 
     def _topics_without_figure(self) -> None:
         """Tag names that state no figure but are the topic of some.
