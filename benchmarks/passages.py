@@ -1,6 +1,6 @@
 """Score short passages whose gold is written inline: means over the passages with 95 % intervals.
 
-    python benchmarks/passages.py [annotations/passages/unseen-regions-2.yaml]
+python benchmarks/passages.py [annotations/passages/unseen-regions-2.yaml]
 """
 
 from __future__ import annotations

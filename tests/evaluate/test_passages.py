@@ -36,7 +36,8 @@ def test_mean_over_the_ten_passages(scored: list[Evaluation], row: str, floor: f
 
 
 def test_marks_become_mentions_facts_and_causes() -> None:
-    text = "【I 会议费|economic】比上年减少【A f1 2万元|change prior_year decrease】，因【C 停办【Q 1次|count @】|f1|schedule】。"
+    figure = "【A f1 2万元|change prior_year decrease】"
+    text = f"【I 会议费|economic】比上年减少{figure}，因【C 停办【Q 1次|count @】|f1|schedule】。"
     passage = read_passage({"id": "one", "year": 2022, "text": text})
     assert passage.document.text == "会议费比上年减少2万元，因停办1次。"
     assert passage.document.fiscal_year == 2022

@@ -8,8 +8,8 @@ Marks, which may nest inside a cause::
     【Q 3辆】                                  a figure that states no fact
     【C 两辆旧车报废|f1 f2|vehicles】           a cause, the facts it explains, its categories
 
-A fact belongs to the indicator marked last before it, or to the one that ``@`` names (``@`` alone: to none). Line breaks
-of a block are those of the text.
+A fact belongs to the indicator marked last before it, or to the one that ``@`` names (``@`` alone: to none). Line
+breaks of a block are those of the text.
 """
 
 from __future__ import annotations

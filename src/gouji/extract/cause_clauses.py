@@ -56,10 +56,15 @@ class View:
         Text of the passage.
     figures, indicators : sequence of Mention
         Mentions of this passage.
+    behind : bool
+        Whether the text stands in brackets right behind a change, which its causes then explain.
     """
 
-    def __init__(self, text: str, figures: Sequence[Mention], indicators: Sequence[Mention]) -> None:
+    def __init__(
+        self, text: str, figures: Sequence[Mention], indicators: Sequence[Mention], *, behind: bool = False
+    ) -> None:
         self.text = fold(text)
+        self.behind = behind
         self.figures = sorted(figures, key=lambda m: m.local)
         self.lexicon: CauseLexicon = cause_lexicon()
         self.brackets, inside = _pairs(self.text)
@@ -88,6 +93,8 @@ class View:
 
     def figures_near(self, at: int) -> bool:
         """Whether the sentence of clause `at`, up to it, or the sentence before has an amount or a rate."""
+        if self.behind:
+            return True
         first = self._sentence_starts[max(self.clauses[at].sentence - 1, 0)]
         return self.has_money_or_rate(first, self.clauses[at].end)
 

@@ -12,6 +12,7 @@ from gouji.resources.cause_lexicon import Cue
 BY_PLACE, BY_PLACE_NEXT = 0.7, 0.55
 FRONTED = frozenset({"because", "because-of", "thanks-to", "along-with", "under-influence"})
 PLAIN = frozenset({"thanks-to", "is-colon", "reason-comma", "reason-bare"})  # need no comparison right before them
+HEADING_SERIES = frozenset({"numbers", "bracketed-numbers", "bracketed-chinese"})  # without a cue they number headings
 NAME_HEAD = re.compile(
     "[\u4e00-\u9fff“”（）]{2,20}?(?:经费|费用?|支出|收入|总额|资金|补助|规模)(?![\u4e00-\u9fff]{0,3}(?:费|支出|收入))"
 )
@@ -30,7 +31,7 @@ def _context(view: View, at: int) -> bool:
     """Whether something that a cause can explain stands right before clause `at`."""
     if at > 1 and not_cause(view, at - 1, frozenset({"excepting"})):
         at -= 1
-    return at > 0 and view.weak_anchor(at - 1)
+    return view.weak_anchor(at - 1) if at > 0 else view.behind
 
 
 def cued(view: View, at: int) -> Opened | None:
@@ -151,7 +152,7 @@ def listed(view: View, at: int) -> Opened | None:
     """List of reasons that follows a comparison without a cue."""
     clause = view.clauses[at]
     found = marker(view, clause.start, clause.end)
-    if found is None or not _context(view, at) or found[0] == "numbers":
+    if found is None or not _context(view, at) or found[0] in HEADING_SERIES:
         return None
     zone = reach(view, clause.start)
     return zone, "", BY_PLACE, "list"

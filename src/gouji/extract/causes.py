@@ -185,13 +185,15 @@ def acceptable(view: View, start: int, end: int) -> bool:
 def _bracketed(view: View, at: int) -> Iterator[Found]:
     """Explanations in brackets right after the figure."""
     clause = view.clauses[at]
-    for start, end in view.brackets_in(clause.start + 1, clause.end):
-        inner = View(view.text[start + 1 : end - 1], [], [])
+    for start, end in view.brackets_in(clause.start, clause.end):
+        inside = start > clause.start
+        behind = inside or (at > 0 and view.anchors[at - 1])
+        inner = View(view.text[start + 1 : end - 1], [], [], behind=behind)
         if not inner.clauses or view.has_money_or_rate(start, end):
             continue
         opened = cued(inner, 0)
         cue, confidence, rule = (opened[1], opened[2], opened[3]) if opened else ("", BY_BRACKET, "bracket")
-        if opened is None and not (view.anchors[at] and end >= clause.end and eventful(inner, 0)):
+        if opened is None and not (view.anchors[at] and inside and end >= clause.end and eventful(inner, 0)):
             continue
         zone = opened[0] if opened else reach(inner, 0)
         for left, right in items(inner, zone):

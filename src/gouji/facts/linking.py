@@ -29,6 +29,7 @@ MAIN = CHANGES | {
     Measure.PRIOR,
 }
 BUDGETS = frozenset({Base.INITIAL_BUDGET, Base.ADJUSTED_BUDGET})
+FRONTING = " \u3000\n由于因为随着鉴于，："
 NEAR = 80  # facts: how many before a cause in its passage can be meant
 BACK = 6  # passages: how far above its figures a paragraph of causes may stand
 
@@ -137,9 +138,20 @@ class Linker:
         text = self.document.passage_of[first.passage].text
         for before, cause in zip([first, *causes], causes, strict=False):
             stated = bisect_left(starts, before.local.end) < bisect_left(starts, cause.local.start)
-            if stated or self.scopes.apart.search(text, before.local.end, cause.local.start):
+            apart = self.scopes.apart.search(text, before.local.end, cause.local.start)
+            if stated or apart or self._fronted(causes[0].passage, text, before, cause, starts):
                 first = cause
             yield cause, first
+
+    def _fronted(self, passage: str, text: str, before: Mention, cause: Mention, starts: list[int]) -> bool:
+        """Whether a cause opens a sentence of its own and a change follows it there: ``受…影响，培训费增加5万元``."""
+        stop = SENTENCE_END.search(text, before.local.end, cause.local.start)
+        if stop is None or text[stop.end() : cause.local.start].strip(FRONTING):
+            return False
+        close = SENTENCE_END.search(text, cause.local.end)
+        end = close.start() if close else len(text)
+        later = self.placed[passage][bisect_left(starts, cause.local.end) : bisect_left(starts, end)]
+        return any(p.fact.measure in CHANGES for p in later)
 
     def _explained(self, passage: Passage, cause: Mention) -> list[Placed]:
         facts = self.placed[passage.id]
@@ -239,14 +251,35 @@ class Linker:
         elif mine and last.fact.measure is Measure.COMPLETION_RATE:
             mine = []
         if mine:
-            tail = mine[-1]
-            return [p for p in mine if _same_segment(passage.text, p, tail)]
+            dated = [p for p in mine if p.fact.base is Base.PRIOR_YEAR] if self.scopes.prior.search(head) else []
+            return self._side_by_side(passage, near, dated or mine)
         if last.fact.measure is Measure.SHARE and changes:
             return [p for p in changes if p.subject == changes[-1].subject]
         actual = [p for p in own if p.fact.measure is Measure.ACTUAL] or [
             p for p in self.placed[passage.id] if p.subject == last.subject and p.fact.measure is Measure.ACTUAL
         ]
         return actual[-1:] or [last]
+
+    def _side_by_side(self, passage: Passage, near: list[Placed], mine: list[Placed]) -> list[Placed]:
+        """Give the changes that one cause behind the last of them explains: those of its segment, and others before it.
+
+        The others compare the same thing with another base: ``较上年增加…；较年初预算增加…，主要原因是``.
+        """
+        tail = mine[-1]
+        out = [p for p in mine if _same_segment(passage.text, p, tail)]
+        for placed in reversed(mine[: len(mine) - len(out)]):
+            first = out[0]
+            others = any(placed.start < p.start < first.start and p.subject != tail.subject for p in near)
+            if placed.fact.base is tail.fact.base or others or self._cause_between(passage, placed.end, first.start):
+                break
+            out.insert(0, placed)
+        return out
+
+    def _cause_between(self, passage: Passage, start: int, end: int) -> bool:
+        """Whether a cause of the passage begins in a stretch."""
+        starts = self._starts.get(passage.id, [])
+        at = bisect_left(starts, start)
+        return at < len(starts) and starts[at] < end
 
 
 def cells_explained(document: Document, address: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ KEYS = {
     "group",
     "common",
     "budget",
+    "prior",
     "other_change",
     "score",
     "apart",
@@ -38,6 +39,7 @@ class Scopes:
     group: re.Pattern[str]
     common: re.Pattern[str]
     budget: re.Pattern[str]
+    prior: re.Pattern[str]
     other_change: re.Pattern[str]
     score: re.Pattern[str]
     apart: re.Pattern[str]
@@ -78,8 +80,8 @@ def build(content: dict[str, Any]) -> Scopes:
         group = re.compile(content["group"])
         directions = {Direction(d): re.compile("|".join(words)) for d, words in content["directions"].items()}
         columns = {role: re.compile(pattern) for role, pattern in content["columns"].items()}
-        common, budget, other, score, apart = (
-            re.compile(content[key]) for key in ("common", "budget", "other_change", "score", "apart")
+        common, budget, prior, other, score, apart = (
+            re.compile(content[key]) for key in ("common", "budget", "prior", "other_change", "score", "apart")
         )
     except (re.error, ValueError) as err:
         raise ResourceError(f"{FILE}: {err}") from err
@@ -89,6 +91,7 @@ def build(content: dict[str, Any]) -> Scopes:
         group=group,
         common=common,
         budget=budget,
+        prior=prior,
         other_change=other,
         score=score,
         apart=apart,
