@@ -18,11 +18,13 @@ from gouji.model.document import Document
 from gouji.readers.formats import sniff
 from gouji.readers.sources import load_bytes
 from gouji.readers.txt import read_text
+from gouji.readers.xls import read_xls
+from gouji.readers.xlsx import read_xlsx
 from gouji.settings import DEFAULT, Settings
 
 Reader = Callable[[bytes, Path, Settings], Document]
 
-READERS: dict[str, Reader] = {"txt": read_text}
+READERS: dict[str, Reader] = {"txt": read_text, "xls": read_xls, "xlsx": read_xlsx}
 """By the id of the format."""
 
 
