@@ -25,6 +25,8 @@ from gouji.settings import DEFAULT, Settings
 from gouji.text.tokenise import Token
 
 FORMATS = ("json", "csv", "html")
+Rendering = Callable[[Analysis, str, Sequence[str], Settings], list[tuple[str, str, str]]]
+"""From an analysis, the stem of its files, formats and settings: file name, content and encoding of each file."""
 RECORDS = "records.jsonl"
 
 
@@ -50,7 +52,11 @@ class Record:
 
 
 def process(
-    paths: Sequence[Path], out: Path, formats: Sequence[str] = FORMATS, settings: Settings = DEFAULT
+    paths: Sequence[Path],
+    out: Path | None,
+    formats: Sequence[str] = FORMATS,
+    settings: Settings = DEFAULT,
+    rendered: Rendering | None = None,
 ) -> Iterator[Record]:
     """Analyse files one after the other and write their results.
 
@@ -58,11 +64,13 @@ def process(
     ----------
     paths : sequence of Path
         A file given twice is analysed once.
-    out : Path
-        Folder for the results; made if it is not there.
+    out : Path or None
+        Folder for the results; made if it is not there. Nothing is written where it is None.
     formats : sequence of str
-        Of `FORMATS`.
+        Of `FORMATS`, or those that `rendered` knows.
     settings : Settings
+    rendered : callable, optional
+        Gives the files of one document; `render` by default.
 
     Yields
     ------
@@ -70,10 +78,11 @@ def process(
         One for each file, in the order given, after its results were written. When the last one was taken,
         ``records.jsonl`` stands in `out` with a line for each.
     """
-    out.mkdir(parents=True, exist_ok=True)
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
     lines = []
     for path, name in output_names(paths):
-        record = _one(path, name, out, formats, settings)
+        record = _one(path, name, out, formats, settings, rendered or render)
         lines.append(
             json.dumps(
                 {"source": path.name, "name": name, "outputs": list(record.outputs), "error": record.error},
@@ -81,7 +90,8 @@ def process(
             )
         )
         yield record
-    write_atomic(out / RECORDS, "".join(f"{line}\n" for line in lines))
+    if out is not None:
+        write_atomic(out / RECORDS, "".join(f"{line}\n" for line in lines))
 
 
 def output_names(paths: Sequence[Path]) -> list[tuple[Path, str]]:
@@ -141,13 +151,17 @@ def tokens_of(path: Path, settings: Settings = DEFAULT) -> list[Token]:
         raise DocumentFailure(f"{path}：{_sentence(path, err)}") from err
 
 
-def _one(path: Path, name: str, out: Path, formats: Sequence[str], settings: Settings) -> Record:
+def _one(
+    path: Path, name: str, out: Path | None, formats: Sequence[str], settings: Settings, rendered: Rendering
+) -> Record:
+    files: list[tuple[str, str, str]] = []
     try:
         _refuse_devices(path)
         analysis = analyse(path, settings)
-        files = render(analysis, name, formats, settings)
-        for file, content, encoding in files:
-            write_atomic(out / file, content, encoding)
+        if out is not None:
+            files = rendered(analysis, name, formats, settings)
+            for file, content, encoding in files:
+                write_atomic(out / file, content, encoding)
     except Exception as err:  # noqa: BLE001 (the one place: it becomes a failed record)
         return Record(str(path), name, error=_sentence(path, err), trace=traceback.format_exc())
     return Record(str(path), name, tuple(file for file, _, _ in files), analysis=analysis)

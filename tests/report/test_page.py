@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gouji.findings import findings
 from gouji.model.document import Cell, Document, Passage, PassageKind, Table
 from gouji.model.facts import Base, Direction, Fact, Label, Measure, Mention
 from gouji.model.outcomes import Alignment, Analysis, CheckOutcome, Relation, Severity, Status
 from gouji.model.spans import OffsetMap, Span
 from gouji.model.values import Kind, Value, Verdict
-from gouji.report.findings import findings
 from gouji.report.html import page
 from gouji.report.narrative import LONGEST, Marker, blocks
 from gouji.report.summary import summary
@@ -218,7 +218,7 @@ def test_the_summary_tells_place_stated_and_computed() -> None:
     assert "       合计：原文 9.00万元，计算得 8.00万元（合计＝所列各项之和）" in lines
     assert "       连带 1 处" in lines
     assert "       收入合计（增减额）：原文 增加5.00万元，计算得 减少5.00万元（增减额）" in lines
-    assert lines[-1] == "  另有存疑或格式问题 1 处，见报告。"
+    assert lines[-1] == "  另有存疑 1 处，见报告。"
 
 
 def test_the_page_marks_figures_and_cells_that_do_not_hold() -> None:

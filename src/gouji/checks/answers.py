@@ -29,6 +29,7 @@ FORMULA: Mapping[Form, str] = {
     Form.AT_MOST: "不应超过{computed}",
     Form.AT_LEAST: "不应低于{computed}",
 }
+BOUNDS = frozenset({Form.AT_MOST, Form.AT_LEAST})
 UNDEFINED = "基数为零，无法计算"
 MANY = 4
 
@@ -57,6 +58,7 @@ def outcome(
         message=_message(document, relation, claimed, computed, status),
         severity=relation.severity if status is Status.INCONSISTENT else None,
         root=root if status is Status.INCONSISTENT else None,
+        bound=str(relation.form) if relation.form in BOUNDS else None,
     )
 
 

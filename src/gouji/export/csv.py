@@ -60,7 +60,7 @@ def facts_csv(analysis: Analysis) -> str:
             "去向说明": reason_words(entry.reason) if entry else "",
         }
         rows.append(row | _place_row(analysis, mention))
-    return _table(FACT_HEADINGS, rows)
+    return table(FACT_HEADINGS, rows)
 
 
 def causes_csv(analysis: Analysis) -> str:
@@ -71,7 +71,7 @@ def causes_csv(analysis: Analysis) -> str:
         if mention is None:
             continue
         rows.append(_cause_row(analysis, cause, mention) | _place_row(analysis, mention))
-    return _table(CAUSE_HEADINGS, rows)
+    return table(CAUSE_HEADINGS, rows)
 
 
 def guarded(value: object) -> str:
@@ -88,7 +88,8 @@ def guarded(value: object) -> str:
     return text
 
 
-def _table(headings: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
+def table(headings: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
+    """Write rows below their headings, every cell guarded; a row without a heading's value leaves its cell empty."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(headings)

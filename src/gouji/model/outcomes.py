@@ -37,10 +37,11 @@ class Status(StrEnum):
 
 
 class Severity(StrEnum):
-    """How an inconsistent outcome is to be taken."""
+    """How an inconsistent outcome is to be taken; a finding may also report a rounding."""
 
     ERROR = "error"
     DOUBTFUL = "doubtful"
+    ROUNDING = "rounding"
     FORM = "form"
 
 
@@ -68,7 +69,8 @@ class CheckOutcome:
 
     `operands` are cell addresses and fact ids, the claimed one first. `stated` and `computed` are decimal
     strings as a reader would write them. `severity` and `root` (id shared by all outcomes with one cause of
-    error) are set where the status is inconsistent.
+    error) are set where the status is inconsistent. `bound` is ``at_most`` or ``at_least`` where the claimed figure
+    need not equal what was computed.
     """
 
     id: str
@@ -84,6 +86,7 @@ class CheckOutcome:
     root: str | None = None
     start: int | None = None
     end: int | None = None
+    bound: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

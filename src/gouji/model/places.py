@@ -21,8 +21,8 @@ class Place:
     """A place in a document.
 
     `section` holds the headings from the outermost; `line` counts from 1 in the canonical text and is None for
-    documents without a text offset; `address` is ``t5.r14.c8`` where the place is a table cell, and `table`
-    and `row` then name the table and the row's own label.
+    documents without a text offset; `address` is ``t5.r14.c8`` where the place is a table cell, and `table`,
+    `row` and `column` then name the table and the innermost labels of its row and its column.
     """
 
     section: tuple[str, ...] = ()
@@ -31,6 +31,7 @@ class Place:
     address: str | None = None
     table: str = ""
     row: str = ""
+    column: str = ""
 
     def __str__(self) -> str:
         """Give the place in words, of the headings the two innermost.
@@ -41,13 +42,15 @@ class Place:
         '部门决算情况说明 › 收入决算说明，第41行'
         >>> str(Place(address="t2.r9.c3", table="收入决算表", row="合计", page=7))
         '表2《收入决算表》第9行“合计”第3列，第7页'
+        >>> str(Place(address="t2.r9.c3", table="收入决算表", row="合计", column="事业收入"))
+        '表2《收入决算表》第9行“合计”第3列“事业收入”'
         """
         parts = []
         if self.address:
             number, row, column = (part[1:] for part in self.address.split("."))
             title = f"《{self.table}》" if self.table else ""
-            label = f"“{self.row}”" if self.row else ""
-            parts.append(f"表{number}{title}第{row}行{label}第{column}列")
+            label, heading = (f"“{words}”" if words else "" for words in (self.row, self.column))
+            parts.append(f"表{number}{title}第{row}行{label}第{column}列{heading}")
         else:
             if self.section:
                 parts.append(" › ".join(self.section[-2:]))
@@ -79,6 +82,7 @@ def place_of_cell(document: Document, address: str) -> Place:
         address=address,
         table=_short(table.title) if table else "",
         row=row_label(table, cell) if table and cell else "",
+        column=column_label(cell) if cell else "",
     )
 
 
@@ -105,6 +109,14 @@ def row_label(table: Table, cell: Cell) -> str:
         if other.c != cell.c and other.value is None and not LINE_NUMBER.fullmatch(other.text):
             return _short("".join(other.text.split()))
     return ""
+
+
+def column_label(cell: Cell) -> str:
+    """Words by which a reader finds the column of a figure: its innermost heading that is no number."""
+    if cell.value is None:
+        return ""
+    words = [w for w in cell.col_path if not LINE_NUMBER.fullmatch(w)]
+    return _short(words[-1]) if words else ""
 
 
 def line_of(text: str, offset: int) -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from gouji.findings import Finding, findings
 from gouji.model.facts import Label
 from gouji.model.outcomes import Analysis, Severity, Status
 from gouji.model.values import Verdict
-from gouji.report.findings import Finding, findings
 from gouji.resources.wording import vocabularies, word
 
 
@@ -25,9 +25,10 @@ def summary(analysis: Analysis) -> Iterator[str]:
         yield f"  不符 {len(errors)} 处："
         for number, finding in enumerate(errors, start=1):
             yield from _finding(number, finding)
-    doubts = len(found) - len(errors)
-    if doubts:
-        yield f"  另有存疑或格式问题 {doubts} 处，见报告。"
+    others = Counter(str(f.severity) for f in found if f.severity is not Severity.ERROR)
+    if others:
+        told = "，".join(f"{word('severity', code)} {others[code]} 处" for code in Severity if others[code])
+        yield f"  另有{told}，见报告。"
 
 
 def heading(analysis: Analysis) -> str:

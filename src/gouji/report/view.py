@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from gouji.findings import Finding, findings
+from gouji.findings.operands import operand
 from gouji.model.document import Table
 from gouji.model.facts import FIGURES, Cause, Fact, Label, Mention
 from gouji.model.outcomes import Alignment, Analysis, CheckOutcome, LedgerRow, Relation, Severity, Status
 from gouji.model.places import ADDRESS, mention_of, place_of_cell, place_of_span
 from gouji.model.printing import computed_like, written
 from gouji.model.values import Verdict
-from gouji.report.findings import Finding, findings, operand
 from gouji.report.narrative import Block, Segment, blocks
 from gouji.resources.wording import reason_words, word
 
+MARKS = {Severity.ERROR: "conflict", Severity.DOUBTFUL: "doubtful"}
 WORST = {"conflict": 3, "rounding": 2, "agrees": 1, "none": 0}
 
 
@@ -48,19 +51,24 @@ class CauseRow:
 class View:
     """An analysis as the page's templates ask for it."""
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, analysis: Analysis, found: Sequence[Finding] | None = None) -> None:
         self.analysis = analysis
         self.document = analysis.document
-
-    @cached_property
-    def findings(self) -> tuple[Finding, ...]:
-        """Every finding, errors first."""
-        return findings(self.analysis)
+        self.findings = tuple(findings(analysis) if found is None else found)
 
     @cached_property
     def errors(self) -> list[Finding]:
         """Findings that are errors."""
-        return [f for f in self.findings if f.severity is Severity.ERROR]
+        return self.of("error")
+
+    @cached_property
+    def groups(self) -> list[tuple[str, list[Finding]]]:
+        """Findings by severity, worst first; severities without findings are left out."""
+        return [(str(code), found) for code in Severity if (found := self.of(str(code)))]
+
+    def of(self, severity: str) -> list[Finding]:
+        """Pick the findings of one severity."""
+        return [f for f in self.findings if f.severity == severity]
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -95,8 +103,10 @@ class View:
         """What the outcomes say of cells and facts: ``conflict`` or ``doubtful``, by reference."""
         out: dict[str, str] = {}
         for finding in reversed(self.findings):
-            mark = "conflict" if finding.severity is Severity.ERROR else "doubtful"
-            for one in (finding, *finding.related):
+            mark = MARKS.get(finding.severity)
+            if mark is None:
+                continue
+            for one in (*finding.related, finding):
                 out[one.subject.reference] = mark
         return out
 

@@ -1,0 +1,73 @@
+"""Which findings follow from which: a wrong figure that breaks six relations is one finding with six witnesses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gouji.findings.model import Finding
+from gouji.model.outcomes import Severity
+
+NUMERIC = frozenset({Severity.ERROR, Severity.DOUBTFUL})
+
+
+def by_root(found: Sequence[Finding]) -> list[Finding]:
+    """Put findings of one root under the first of them, then findings that rest on a wrong figure under that figure.
+
+    A finding rests on another if it was computed from the figure that the other says to be wrong. Findings that only
+    report a rounding, or the form of the report, never carry others.
+    """
+    return _by_operands(_by_name(found))
+
+
+def _by_name(found: Sequence[Finding]) -> list[Finding]:
+    """Join what the checks themselves give one root."""
+    first: dict[str, int] = {}
+    out: list[Finding] = []
+    for finding in found:
+        if finding.root is not None and finding.root in first:
+            at = first[finding.root]
+            out[at] = replace(out[at], related=(*out[at].related, finding))
+            continue
+        if finding.root is not None:
+            first[finding.root] = len(out)
+        out.append(finding)
+    return out
+
+
+def _by_operands(found: Sequence[Finding]) -> list[Finding]:
+    wrong = {f.subject.reference: i for i, f in enumerate(found) if f.severity is Severity.ERROR}
+    parent = [_rests_on(finding, i, found, wrong) for i, finding in enumerate(found)]
+    out: dict[int, Finding] = {}
+    for i, finding in enumerate(found):
+        if parent[i] is None:
+            out[i] = finding
+    for i, finding in enumerate(found):
+        top = _top(parent, i)
+        if top != i:
+            own = replace(finding, related=())
+            out[top] = replace(out[top], related=(*out[top].related, own, *finding.related))
+    return list(out.values())
+
+
+def _rests_on(finding: Finding, at: int, found: Sequence[Finding], wrong: dict[str, int]) -> int | None:
+    """Position of the finding whose wrong figure this one was computed from; None where there is none, or both do."""
+    if finding.severity not in NUMERIC:
+        return None
+    for one in finding.operands:
+        other = wrong.get(one.reference)
+        if other is None or other == at:
+            continue
+        mutual = any(back.reference == finding.subject.reference for back in found[other].operands)
+        if not mutual or (found[other].root is not None and finding.root is None):
+            return other
+    return None
+
+
+def _top(parent: Sequence[int | None], at: int) -> int:
+    """Position of the finding that carries all that this one rests on; a circle is cut where it closes."""
+    seen = {at}
+    while (above := parent[at]) is not None and above not in seen:
+        seen.add(above)
+        at = above
+    return at
