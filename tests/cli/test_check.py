@@ -58,7 +58,7 @@ def test_the_text_tells_place_stated_computed_and_remedy(wrong: Path) -> None:
         "",
         "  【错误】",
         "    1. 收入决算说明，第3行",
-        "       其他收入（占比）：原文 45.00%，计算得 40.00%，应为40.00%（占比）",
+        "       其他收入（占比）：原文 45.00%，计算得 40.00%，应为40.00%（占比＝部分÷整体）",
         "       原句：其他收入40.00万元，占45.00%。",
         "       依据：40.00万元 其他收入（决算数）［收入决算说明，第3行］",
         "       依据：100.00万元 收入合计（决算数）［收入决算说明，第3行］",
@@ -94,8 +94,8 @@ def test_html_shows_the_findings_of_the_page_of_analyze(wrong: Path) -> None:
     result = run(wrong, "--format", "html")
     assert result.exit_code == 3
     assert result.stdout.startswith("<!doctype html>")
-    assert "应为40.00%" in result.stdout
-    assert "应为40.00%" not in run(wrong, "--format", "html", "--severity", "form").stdout
+    assert '<span class="v">应为40.00%</span>' in result.stdout
+    assert '<span class="v">应为40.00%</span>' not in run(wrong, "--format", "html", "--severity", "form").stdout
 
 
 def test_a_folder_gets_files_and_records(clean: Path, wrong: Path, tmp_path: Path) -> None:

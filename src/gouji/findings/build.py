@@ -130,7 +130,7 @@ def _of_outcome(analysis: Analysis, outcome: CheckOutcome) -> Finding:
         outcome.computed or "",
         outcome.message,
         _operands(analysis, rest),
-        remedies.of_outcome(analysis.document, outcome),
+        remedies.of_outcome(analysis, outcome),
         None if rounding else outcome.root,
     )
 

@@ -52,6 +52,12 @@ class Finding:
     related: tuple[Finding, ...] = ()
 
     @property
+    def note(self) -> str:
+        """Message, where it says more than the figures and their places do."""
+        told = self.computed and self.operands and self.severity is not Severity.FORM
+        return "" if told else self.message
+
+    @property
     def order(self) -> tuple[int, int, int, str]:
         """Order of findings in a list: by severity, then by place."""
         place = self.subject.place

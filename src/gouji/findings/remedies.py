@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from gouji.model.document import Document
-from gouji.model.outcomes import Alignment, Analysis, CheckOutcome, Relation, Status
+from gouji.model.outcomes import Alignment, Analysis, CheckOutcome, Status
 from gouji.model.places import ADDRESS, mention_of
 from gouji.model.printing import RATE_SIGNS, written, written_cell
 from gouji.model.values import PRECISION, Value
+from gouji.resources.wording import vocabularies
 from gouji.text.numerals import parse_cell, parse_figure
 
 SHOULD_BE = "应为{}"
@@ -44,43 +45,50 @@ def as_stated(like: Value, computed: Decimal, words: str) -> str:
 
 def of_alignment(analysis: Analysis, alignment: Alignment, direction: str) -> str:
     """Remedy for a narrative figure; `direction` is the word that the computed change goes by, empty for others."""
-    mention = mention_of(analysis, alignment.figure)
-    if mention is None or mention.value is None or alignment.computed is None:
+    stated = _written(analysis, alignment.figure)
+    if stated is None or alignment.computed is None:
         return ""
-    if alignment.relation is Relation.SAME:
-        source = _as_source(analysis, alignment, mention.value)
-        if source:
-            return SHOULD_BE.format(source)
     computed = abs(alignment.computed) if direction else alignment.computed
-    figure = as_stated(mention.value, computed, written(analysis.document, mention))
-    return SHOULD_BE.format(direction + figure)
+    return SHOULD_BE.format(direction + _right(analysis, stated, computed, alignment.operands))
 
 
-def _as_source(analysis: Analysis, alignment: Alignment, stated: Value) -> str:
-    """Right figure as its source writes it, where the text writes it in another unit or more coarsely."""
-    for reference in alignment.operands:
-        if ADDRESS.fullmatch(reference):
-            cell = analysis.document.cell_at(reference)
-            value, words = (cell.value, written_cell(cell)) if cell is not None else (None, "")
-        else:
-            mention = mention_of(analysis, reference)
-            value, words = (mention.value, written(analysis.document, mention)) if mention else (None, "")
-        if value is not None and value.canonical == alignment.computed:
-            return words if value.unit != stated.unit else ""
-    return ""
-
-
-def of_outcome(document: Document, outcome: CheckOutcome) -> str:
-    """Remedy for what a check claims: the computed figure, at the precision of the claimed cell where it is one."""
+def of_outcome(analysis: Analysis, outcome: CheckOutcome) -> str:
+    """Remedy for what a check claims: the computed figure, at the precision of the claimed one where there is one."""
     if not outcome.computed or outcome.status is not Status.INCONSISTENT:
         return ""
     phrase = BOUNDS.get(outcome.bound or "", SHOULD_BE)
-    first = outcome.operands[0] if outcome.operands else ""
-    cell = document.cell_at(first) if ADDRESS.fullmatch(first) else None
-    if cell is None or cell.value is None or outcome.start is not None or outcome.bound:
+    claimed = _written(analysis, outcome.operands[0]) if outcome.operands and outcome.start is None else None
+    if claimed is None or outcome.bound:
         return phrase.format(outcome.computed)
-    found = parse_figure(outcome.computed) or parse_cell(outcome.computed, cell.value.unit or None)
+    direction = next((word for word in _directions() if outcome.computed.startswith(word)), "")
+    value = claimed[0]
+    found = parse_figure(outcome.computed[len(direction) :]) or parse_cell(outcome.computed, value.unit or None)
     if not isinstance(found, Value):
         return phrase.format(outcome.computed)
-    exact = PRECISION.multiply(found.number, found.scale if found.unit else cell.value.scale)
-    return phrase.format(as_stated(cell.value, exact, cell.text))
+    exact = PRECISION.multiply(found.number, found.scale if found.unit else value.scale)
+    return phrase.format(direction + _right(analysis, claimed, exact, outcome.operands[1:]))
+
+
+def _right(analysis: Analysis, stated: tuple[Value, str], computed: Decimal, sources: Sequence[str]) -> str:
+    """Write the right figure like the stated one, or as its source does where the stated unit may be what is wrong."""
+    value, words = stated
+    for reference in sources:
+        source = _written(analysis, reference)
+        if source is not None and source[0].canonical == computed and source[0].unit != value.unit:
+            return source[1]
+    return as_stated(value, computed, words)
+
+
+def _written(analysis: Analysis, reference: str) -> tuple[Value, str] | None:
+    """Value of a cell or a narrative figure, and how it is written."""
+    if ADDRESS.fullmatch(reference):
+        cell = analysis.document.cell_at(reference)
+        return (cell.value, written_cell(cell)) if cell is not None and cell.value is not None else None
+    mention = mention_of(analysis, reference)
+    if mention is None or mention.value is None:
+        return None
+    return mention.value, written(analysis.document, mention)
+
+
+def _directions() -> tuple[str, ...]:
+    return tuple(words for words in vocabularies()["direction"].values() if words)

@@ -47,8 +47,8 @@ def _finding(number: int, finding: Finding) -> Iterator[str]:
     yield f"       {claim(finding)}"
     if subject.quote:
         yield f"       原句：{subject.quote}"
-    if finding.message and (not finding.computed or finding.severity is Severity.FORM or not finding.operands):
-        yield f"       {finding.message}"
+    if finding.note:
+        yield f"       {finding.note}"
     yield from _quoted("依据", finding.operands, str(subject.place))
     yield from _witnesses(finding.related)
 
