@@ -1,0 +1,1 @@
+"""PDF: characters and ruling lines as PDFium gives them, to paragraphs and tables."""

@@ -1,0 +1,177 @@
+"""Tables that go on over the end of a page become one again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gouji.readers.marks import is_caption, is_sentence_end, numbering
+from gouji.readers.pdf.grid import PdfCell, PdfTable
+from gouji.readers.pdf.lines import Line
+from gouji.readers.pdf.pages import Page
+from gouji.readers.pdf.wrapping import has_room, is_number
+from gouji.text.normalise import strip_blanks
+
+_SAME = 4.0  # points that the edges of two parts of a table may differ by
+_SHARED = 0.6  # inner edges that a part without a repeated header must share
+_MOST_HEAD = 8
+
+
+def join_tables(pages: Sequence[Page]) -> None:
+    """Join the parts of tables that end one page and begin the next; a repeated title and header go."""
+    whole: PdfTable | None = None
+    above: list[Line] = []  # captions of the table that a following part may repeat
+    for page in pages:
+        items = page.items()
+        first = next((i for i, item in enumerate(items) if isinstance(item, PdfTable)), None)
+        if first is None:
+            if items:
+                whole = None
+            continue
+        part, before = items[first], [item for item in items[:first] if isinstance(item, Line)]
+        assert isinstance(part, PdfTable)
+        if whole is not None and _goes_on(whole, part, above, before):
+            _append(whole, part)
+            page.tables.remove(part)
+            page.lines = [line for line in page.lines if line not in before]
+            if first == len(items) - 1:
+                continue
+        last = items[-1]
+        whole = last if isinstance(last, PdfTable) else None
+        if whole is not None:
+            above = _captions(items)
+
+
+def _captions(items: Sequence[Line | PdfTable]) -> list[Line]:
+    """Lines right above the last table of a page."""
+    out: list[Line] = []
+    for item in reversed(items[:-1]):
+        if isinstance(item, PdfTable) or len(out) == 4:
+            break
+        out.append(item)
+    return out
+
+
+def _goes_on(whole: PdfTable, part: PdfTable, above: list[Line], before: list[Line]) -> bool:
+    """Whether a table is the next part of another."""
+    if abs(whole.xs[0] - part.xs[0]) > _SAME or abs(whole.xs[-1] - part.xs[-1]) > _SAME:
+        return _moved(whole, part) and not before and _repeated(whole, part) > 0
+    if before:
+        known = {strip_blanks(line.text) for line in above}
+        return all(_repeats(line.text, known) for line in before) and _repeated(whole, part) > 0
+    return _repeated(whole, part) > 0 or _shares_edges(whole, part)
+
+
+def _moved(whole: PdfTable, part: PdfTable) -> bool:
+    """Whether two grids are the same but for where they stand on the page."""
+    shift = part.xs[0] - whole.xs[0]
+    return whole.n_cols == part.n_cols and all(
+        abs(a + shift - b) <= _SAME for a, b in zip(whole.xs, part.xs, strict=True)
+    )
+
+
+def _repeats(text: str, known: set[str]) -> bool:
+    """Whether a line above a part repeats the captions of the table, or says that the table goes on."""
+    bare = strip_blanks(text)
+    return bare in known or is_caption(text) and ("续" in bare or bare.replace("续表", "表") in known)
+
+
+def _shares_edges(whole: PdfTable, part: PdfTable) -> bool:
+    """Whether most inner edges of the table with fewer columns are edges of the other too."""
+    few, many = sorted((whole.xs[1:-1], part.xs[1:-1]), key=len)
+    shared = sum(any(abs(a - b) <= _SAME for b in many) for a in few)
+    return shared >= _SHARED * len(few)
+
+
+def _repeated(whole: PdfTable, part: PdfTable) -> int:
+    """Count the header rows at the top of a part that repeat those of the table."""
+    count = 0
+    for r in range(min(_MOST_HEAD, whole.n_rows, part.n_rows)):
+        ours, theirs = _words(whole, r), _words(part, r)
+        if ours != theirs or not any(ours) or sum(map(is_number, ours)) * 2 > len(ours):
+            break
+        count = r + 1
+    if count and count < part.n_rows:
+        # a header cell may reach below the rows compared, never the rows of the body
+        count = max([count, *(cell.r + cell.rowspan for cell in part.cells if cell.r < count)])
+    return min(count, part.n_rows)
+
+
+def _words(table: PdfTable, r: int) -> list[str]:
+    return [strip_blanks(cell.text) for cell in sorted(table.row(r), key=lambda cell: cell.c)]
+
+
+def _append(whole: PdfTable, part: PdfTable) -> None:
+    """Put the rows of a part below those of the table."""
+    if _moved(whole, part):
+        part.xs = whole.xs
+    skip = _repeated(whole, part)
+    xs = _all_edges(whole.xs, part.xs)
+    _respan(whole, xs)
+    _respan(part, xs)
+    body = [cell for cell in part.cells if cell.r >= skip]
+    rows = part.n_rows - skip
+    if not rows:
+        return
+    merged = _split_row(whole, [cell for cell in body if cell.r == skip])
+    if merged:
+        body = [cell for cell in body if cell.r > skip]
+        skip += 1
+        rows -= 1
+    else:
+        body = [cell for cell in body if not (cell.r == skip and _extends(whole, cell))]
+    for cell in body:
+        cell.r += whole.n_rows - skip
+    whole.cells += body
+    whole.n_rows += rows
+
+
+def _all_edges(ours: tuple[float, ...], theirs: tuple[float, ...]) -> tuple[float, ...]:
+    """Edges of both, those that are the same once."""
+    return tuple(sorted([*ours, *(x for x in theirs if all(abs(x - known) > _SAME for known in ours))]))
+
+
+def _respan(table: PdfTable, xs: tuple[float, ...]) -> None:
+    """Count the columns of a table's cells by more edges."""
+    at = [min(range(len(xs)), key=lambda i: abs(xs[i] - x)) for x in table.xs]
+    for cell in table.cells:
+        right = at[cell.c + cell.colspan]
+        cell.c = at[cell.c]
+        cell.colspan = right - cell.c
+    table.xs = xs
+
+
+def _split_row(whole: PdfTable, row: list[PdfCell]) -> bool:
+    """Put the second half of a row that the page's end cut in two back to the first; tell whether it was one."""
+    bottom = {(cell.c, cell.colspan): cell for cell in whole.cells if cell.r + cell.rowspan == whole.n_rows}
+    pairs = [(bottom.get((cell.c, cell.colspan)), cell) for cell in row]
+    if any(cell.rowspan > 1 and cell.lines for cell in row) or any(mate is None for mate, _ in pairs):
+        return False
+    shown = [(mate, cell) for mate, cell in pairs if mate is not None and cell.lines]
+    if not shown or not all(mate.lines and _goes_on_in(mate, cell) for mate, cell in shown):
+        return False
+    for mate, cell in shown:
+        mate.lines += cell.lines
+    return True
+
+
+def _goes_on_in(cell: PdfCell, below: PdfCell) -> bool:
+    """Whether the text of a cell goes on in the cell below."""
+    last, first = cell.lines[-1], below.lines[0]
+    if is_number(below.text) or is_sentence_end(last.text) or numbering(first.text) is not None:
+        return False
+    padding = max(0.0, min(line.x0 for line in cell.lines) - cell.box.left)
+    return not has_room(last, cell.box.right - padding, first)
+
+
+def _extends(whole: PdfTable, cell: PdfCell) -> bool:
+    """Whether a cell at the top of a part is the rest of a merged cell; if so, let that one cover its rows."""
+    for above in whole.cells:
+        if above.r + above.rowspan != whole.n_rows or (above.c, above.colspan) != (cell.c, cell.colspan):
+            continue
+        merged = above.rowspan > 1 and bool(above.lines) or cell.rowspan > 1
+        if merged and (not cell.lines or above.lines and _goes_on_in(above, cell)):
+            above.rowspan += cell.rowspan
+            above.lines += cell.lines
+            return True
+        return False
+    return False

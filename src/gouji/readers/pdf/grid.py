@@ -1,0 +1,90 @@
+"""A table as it is found on a page, until all pages are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gouji.model.document import Box
+from gouji.readers.layout import GridCell, TableBlock
+from gouji.readers.marks import is_sentence_end, numbering
+from gouji.readers.pdf.lines import Line, box_of
+from gouji.readers.pdf.wrapping import has_room, is_number, joined
+
+
+@dataclass(slots=True)
+class PdfCell:
+    """A cell: its first position, its extent, its lines and the edges that its text keeps between."""
+
+    r: int
+    c: int
+    rowspan: int
+    colspan: int
+    lines: list[Line]
+    page: int
+    box: Box
+
+    @property
+    def text(self) -> str:
+        """Its lines joined; a new line only where a paragraph ends."""
+        out = ""
+        right = max((line.x1 for line in self.lines), default=0.0)
+        right = max(
+            right, self.box.right - max(0.0, min((line.x0 for line in self.lines), default=0.0) - self.box.left)
+        )
+        last: Line | None = None
+        for line in self.lines:
+            if last is None:
+                out = line.text
+            elif _parted(last, line, right):
+                out += "\n" + line.text
+            else:
+                out = joined(out, line.text)
+            last = line
+        return out
+
+
+def _parted(line: Line, after: Line, right: float) -> bool:
+    """Whether two lines of a cell are two paragraphs."""
+    if not has_room(line, right, after):
+        return False
+    if is_number(line.text) and is_number(after.text):
+        return True
+    return is_sentence_end(line.text) or numbering(after.text) is not None
+
+
+@dataclass(slots=True)
+class PdfTable:
+    """A grid: edges of its columns in points, cells, the page it begins on; `head` counts the rows known as header."""
+
+    xs: tuple[float, ...]
+    n_rows: int
+    cells: list[PdfCell]
+    page: int
+    box: Box
+    ruled: bool = True
+    last_page: int = 0
+    last_box: Box | None = None
+    width: float = 0.0
+    rows: dict[int, list[PdfCell]] = field(default_factory=dict)
+
+    @property
+    def n_cols(self) -> int:
+        """Number of columns."""
+        return len(self.xs) - 1
+
+    def row(self, r: int) -> list[PdfCell]:
+        """Cells that begin in a row."""
+        return [cell for cell in self.cells if cell.r == r]
+
+    def block(self) -> TableBlock:
+        """The table as the reader hands it on."""
+        cells = tuple(
+            GridCell(cell.r, cell.c, cell.text, cell.rowspan, cell.colspan, cell.page, cell.box)
+            for cell in sorted(self.cells, key=lambda cell: (cell.r, cell.c))
+        )
+        return TableBlock(cells, self.n_rows, self.n_cols, self.page, self.box)
+
+
+def text_box(lines: list[Line], otherwise: Box) -> Box:
+    """Rectangle around lines; another one where there are none."""
+    return box_of(lines) if lines else otherwise

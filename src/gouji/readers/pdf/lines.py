@@ -1,0 +1,150 @@
+"""Characters to lines: by their baselines, then from left to right; stream order is no reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from gouji.model.document import Box
+from gouji.readers.pdf.glyphs import Glyph
+
+_SAME_LINE = (
+    0.35  # baselines apart by this share of the font size are one line: digits and Han in two fonts, raised marks
+)
+_APART = 0.25  # a gap of this many ems parts two Latin words
+_STRETCHED = 0.7  # a gap of this many ems between other characters is a blank
+_DOUBLE = 0.3  # the same character drawn again this near is a bold made by overprinting
+_COLUMN = 1.4  # a gap of this many ems may be one between columns
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text: its characters from left to right, white space at its ends left out."""
+
+    glyphs: tuple[Glyph, ...]
+    text: str
+    x0: float
+    x1: float
+    base: float
+    em: float
+
+    @property
+    def top(self) -> float:
+        """Upper edge."""
+        return self.base - 0.88 * self.em
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge."""
+        return self.base + 0.14 * self.em
+
+    @property
+    def box(self) -> Box:
+        """Its rectangle."""
+        return box_of([self])
+
+    def segments(self) -> list[Line]:
+        """Parts of the line that wide gaps or several blanks set apart."""
+        out: list[Line] = []
+        start = 0
+        shown = [g for g in self.glyphs if not g.text.isspace()]
+        for index in range(1, len(shown) + 1):
+            if index == len(shown) or shown[index].x0 - shown[index - 1].x1 > _COLUMN * self.em:
+                out.append(line_of(shown[start:index]))
+                start = index
+        return out
+
+
+def box_of(lines: Iterable[Line]) -> Box:
+    """Rectangle around lines."""
+    shown = list(lines)
+    return Box(
+        round(min(line.x0 for line in shown), 2),
+        round(min(line.top for line in shown), 2),
+        round(max(line.x1 for line in shown), 2),
+        round(max(line.bottom for line in shown), 2),
+    )
+
+
+def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
+    """Lines of some characters, from the top down.
+
+    Characters that follow one another in the stream on one baseline stay together; the pieces are put to lines by
+    their baselines, whatever the order in which they were drawn.
+    """
+    pieces = _pieces(glyphs)
+    pieces.sort(key=lambda piece: piece[0].base)
+    groups: list[list[Glyph]] = []
+    at: list[tuple[float, float]] = []  # baseline and font size of each group, of its largest piece
+    for piece in pieces:
+        base, em = piece[0].base, max(glyph.em for glyph in piece)
+        if groups and abs(base - at[-1][0]) <= _SAME_LINE * min(max(em, 1.0), at[-1][1]) + 0.1:
+            groups[-1] += piece
+            if em > at[-1][1]:
+                at[-1] = (base, em)
+        else:
+            groups.append(list(piece))
+            at.append((base, em))
+    return [line for group in groups if (line := _line(group)) is not None]
+
+
+def _pieces(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Cut the stream where the baseline changes."""
+    out: list[list[Glyph]] = []
+    last: Glyph | None = None
+    for glyph in glyphs:
+        if last is not None and abs(glyph.base - last.base) <= 0.2 and glyph.em == last.em:
+            out[-1].append(glyph)
+        else:
+            out.append([glyph])
+        last = glyph
+    return out
+
+
+def _line(group: list[Glyph]) -> Line | None:
+    group.sort(key=lambda glyph: glyph.x0)
+    kept: list[Glyph] = []
+    for glyph in group:
+        double = any(
+            other.text == glyph.text and glyph.x0 - other.x0 <= _DOUBLE * (glyph.x1 - glyph.x0) for other in kept[-3:]
+        )
+        if not double or glyph.x1 <= glyph.x0:
+            kept.append(glyph)
+    while kept and kept[-1].text.isspace():
+        kept.pop()
+    start = next((i for i, glyph in enumerate(kept) if not glyph.text.isspace()), len(kept))
+    return line_of(kept[start:]) if start < len(kept) else None
+
+
+def line_of(glyphs: Sequence[Glyph]) -> Line:
+    """Line of characters that stand from left to right, blanks put where they are apart."""
+    text: list[str] = []
+    sizes: dict[float, int] = {}
+    last: Glyph | None = None
+    for glyph in glyphs:
+        if last is not None and not glyph.text.isspace() and not last.text.isspace():
+            text.append(_blank(last, glyph))
+        text.append(glyph.text)
+        last = glyph
+        sizes[glyph.em] = sizes.get(glyph.em, 0) + 1
+    em = max(sizes, key=lambda size: (sizes[size], size))
+    bases = sorted(glyph.base for glyph in glyphs if glyph.em == em)
+    return Line(
+        tuple(glyphs),
+        "".join(text),
+        glyphs[0].x0,
+        max(glyph.x1 for glyph in glyphs[-3:]),
+        bases[len(bases) // 2],
+        em,
+    )
+
+
+def _blank(left: Glyph, right: Glyph) -> str:
+    """White space that a gap between two characters stands for."""
+    gap = (right.x0 - left.x1) / max(left.em, right.em)
+    if gap <= _APART:
+        return ""
+    if gap > _COLUMN:
+        return "  "
+    words = left.text.isascii() and right.text.isascii() and (left.text.isalpha() or right.text.isalpha())
+    return " " if words or gap > _STRETCHED else ""

@@ -1,0 +1,99 @@
+"""Ruled tables: the characters of a page put into the cells of its lattices."""
+
+from __future__ import annotations
+
+from gouji.model.document import Box
+from gouji.readers.pdf.glyphs import Glyph
+from gouji.readers.pdf.grid import PdfCell, PdfTable
+from gouji.readers.pdf.lattice import Lattice
+from gouji.readers.pdf.lines import lines_of
+
+_FOLLOWS = 0.3  # ems; characters with a smaller gap are one run and stay in one cell though it runs over a border
+
+
+def ruled_tables(glyphs: list[Glyph], grids: list[Lattice], page: int) -> tuple[list[PdfTable], list[Glyph]]:
+    """Tables of a page, and the characters that stand outside them.
+
+    Parameters
+    ----------
+    glyphs : list of Glyph
+    grids : list of Lattice
+        The smallest first: a character belongs to the innermost.
+    page : int
+    """
+    tables: list[PdfTable] = []
+    left = glyphs
+    for grid in grids:
+        inside: list[Glyph] = []
+        outside: list[Glyph] = []
+        for glyph in left:
+            (inside if _within(glyph, grid) else outside).append(glyph)
+        if any(not glyph.text.isspace() for glyph in inside) or not _encloses(grid, tables):
+            tables.append(_table(inside, grid, page))
+            left = outside
+    return tables, left
+
+
+def _within(glyph: Glyph, grid: Lattice) -> bool:
+    x, y = (glyph.x0 + glyph.x1) / 2, glyph.middle
+    return grid.xs[0] <= x <= grid.xs[-1] and grid.ys[0] <= y <= grid.ys[-1]
+
+
+def _encloses(grid: Lattice, tables: list[PdfTable]) -> bool:
+    """Whether a grid is nothing but the frame of tables that were found within it."""
+    return any(
+        grid.xs[0] <= table.box.left + 3 and table.box.right <= grid.xs[-1] + 3
+        and grid.ys[0] <= table.box.top + 3 and table.box.bottom <= grid.ys[-1] + 3
+        for table in tables
+    )  # fmt: skip
+
+
+def _table(glyphs: list[Glyph], grid: Lattice, page: int) -> PdfTable:
+    owner: dict[tuple[int, int], int] = {}
+    for index, (r, c, height, width) in enumerate(grid.cells):
+        for i in range(r, r + height):
+            for j in range(c, c + width):
+                owner[i, j] = index
+    content: list[list[Glyph]] = [[] for _ in grid.cells]
+    for run, cells in _runs(glyphs, grid, owner):
+        content[max(set(cells), key=lambda index: (cells.count(index), -index))] += run
+    cells_out = [
+        PdfCell(r, c, height, width, lines_of(content[index]), page, _box(grid, r, c, height, width))
+        for index, (r, c, height, width) in enumerate(grid.cells)
+    ]
+    return PdfTable(grid.xs, grid.n_rows, cells_out, page, _box(grid, 0, 0, grid.n_rows, grid.n_cols))
+
+
+def _runs(glyphs: list[Glyph], grid: Lattice, owner: dict[tuple[int, int], int]) -> list[tuple[list[Glyph], list[int]]]:
+    """Characters that belong together, each run with the cells under its characters."""
+    out: list[tuple[list[Glyph], list[int]]] = []
+    last: Glyph | None = None
+    here = -1
+    for glyph in glyphs:
+        unit = grid.unit_at((glyph.x0 + glyph.x1) / 2, glyph.middle)
+        cell = owner[unit] if unit is not None else here
+        follows = (
+            last is not None
+            and abs(glyph.base - last.base) <= 0.2
+            and -0.5 * glyph.em <= glyph.x0 - last.x1 <= _FOLLOWS * glyph.em
+            and (cell == here or not _border_between(last, glyph, grid))
+        )
+        if follows:
+            out[-1][0].append(glyph)
+            out[-1][1].append(cell)
+        else:
+            out.append(([glyph], [cell]))
+        last, here = glyph, cell
+    return out
+
+
+def _border_between(left: Glyph, right: Glyph, grid: Lattice) -> bool:
+    """Whether an edge of a column stands in the gap between two characters, neither of which it cuts."""
+    slack = 0.1 * right.em
+    return any(left.x1 - slack <= x <= right.x0 + slack for x in grid.xs)
+
+
+def _box(grid: Lattice, r: int, c: int, height: int, width: int) -> Box:
+    return Box(
+        round(grid.xs[c], 2), round(grid.ys[r], 2), round(grid.xs[c + width], 2), round(grid.ys[r + height], 2)
+    )  # fmt: skip

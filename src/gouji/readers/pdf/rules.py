@@ -1,0 +1,169 @@
+"""Ruling lines of a page: stroked paths, thin filled boxes and frames, joined to whole lines."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from gouji.readers.pdf.frame import IDENTITY, Frame, Matrix, times
+
+MOST_OBJECTS = 60_000
+"""Objects and path segments looked at on one page; a drawing may have any number."""
+MOST_RULES = 3_000
+_DEPTH = 8
+_THIN = 3.0  # a filled box as thin as this is a line
+_STRAIGHT = 1.0  # how far a line may lean over its length
+_NEAR = 2.0  # lines as near as this are one (double rules, a border drawn by both its cells)
+_GAP = 3.0  # pieces of a line may be apart by this (dots, corners)
+_SHORT = 4.0
+
+Point = tuple[float, float]
+Segment = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Ruling lines: horizontal ones as (y, from x, to x), upright ones as (x, from y, to y), sorted."""
+
+    level: tuple[Segment, ...]
+    upright: tuple[Segment, ...]
+
+
+def rules_of(page: Any, frame: Frame) -> Rules:
+    """Ruling lines of a page."""
+    level: list[Segment] = []
+    upright: list[Segment] = []
+    budget = _Budget(MOST_OBJECTS)
+    for (ax, ay), (bx, by) in _edges(page, frame, budget):
+        if abs(ay - by) <= _STRAIGHT:
+            level.append(((ay + by) / 2, min(ax, bx), max(ax, bx)))
+        elif abs(ax - bx) <= _STRAIGHT:
+            upright.append(((ax + bx) / 2, min(ay, by), max(ay, by)))
+    return Rules(_joined(level), _joined(upright))
+
+
+def _joined(segments: list[Segment]) -> tuple[Segment, ...]:
+    """Whole lines from pieces that lie on one another or end to end."""
+    out: list[Segment] = []
+    segments.sort()
+    start = 0
+    for index in range(1, len(segments) + 1):
+        if index < len(segments) and segments[index][0] - segments[start][0] <= _NEAR:
+            continue
+        group = sorted(segments[start:index], key=lambda s: s[1])
+        at = sum(s[0] for s in group) / len(group)
+        low, high = group[0][1], group[0][2]
+        for _, begin, end in group[1:]:
+            if begin - high > _GAP:
+                out.append((at, low, high))
+                low, high = begin, end
+            else:
+                high = max(high, end)
+        out.append((at, low, high))
+        start = index
+    return tuple(s for s in out if s[2] - s[1] >= _SHORT)[:MOST_RULES]
+
+
+class _Budget:
+    """What may still be looked at."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def take(self) -> bool:
+        self.left -= 1
+        return self.left >= 0
+
+
+def _edges(page: Any, frame: Frame, budget: _Budget) -> Iterator[tuple[Point, Point]]:
+    """Straight edges of everything that is drawn on a page, in points of the upright page."""
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        if not budget.take():
+            return
+        yield from _object_edges(pdfium.FPDFPage_GetObject(page, index), frame.matrix, budget, 0)
+
+
+def _object_edges(item: Any, matrix: Matrix, budget: _Budget, depth: int) -> Iterator[tuple[Point, Point]]:
+    kind = pdfium.FPDFPageObj_GetType(item)
+    if kind == pdfium.FPDF_PAGEOBJ_PATH:
+        yield from _path_edges(item, times(_matrix(item), matrix), budget)
+    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
+        inner = times(_matrix(item), matrix)
+        for index in range(max(0, pdfium.FPDFFormObj_CountObjects(item))):
+            if not budget.take():
+                return
+            yield from _object_edges(pdfium.FPDFFormObj_GetObject(item, index), inner, budget, depth + 1)
+
+
+def _matrix(item: Any) -> Matrix:
+    found = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, found):
+        return IDENTITY
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _path_edges(path: Any, matrix: Matrix, budget: _Budget) -> Iterator[tuple[Point, Point]]:
+    """Edges of a stroked path; of a filled one the middle lines of its thin boxes and the outlines of its frames."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
+    if not fill.value and not stroke.value:
+        return
+    boxes: list[tuple[float, float, float, float]] = []
+    for points, closed in _subpaths(path, matrix, budget):
+        if stroke.value:
+            yield from zip(points, points[1:], strict=False)
+            if closed and len(points) > 2:
+                yield points[-1], points[0]
+        elif len(points) > 1:
+            xs, ys = [p[0] for p in points], [p[1] for p in points]
+            boxes.append((min(xs), min(ys), max(xs), max(ys)))
+    for box in boxes:
+        left, top, right, bottom = box
+        if min(right - left, bottom - top) <= _THIN:
+            yield _spine(box)
+        elif any(_frames(box, other) for other in boxes if other is not box):
+            corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
+            yield from zip(corners, corners[1:], strict=False)
+
+
+def _spine(box: tuple[float, float, float, float]) -> tuple[Point, Point]:
+    """Middle line of a thin box."""
+    left, top, right, bottom = box
+    if right - left >= bottom - top:
+        return (left, (top + bottom) / 2), (right, (top + bottom) / 2)
+    return ((left + right) / 2, top), ((left + right) / 2, bottom)
+
+
+def _frames(outer: tuple[float, float, float, float], inner: tuple[float, float, float, float]) -> bool:
+    """Whether two boxes, one just inside the other, are the two sides of a drawn frame."""
+    gaps = (inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3])
+    return all(0 <= gap <= _THIN for gap in gaps) and any(gaps)
+
+
+def _subpaths(path: Any, matrix: Matrix, budget: _Budget) -> Iterator[tuple[list[Point], bool]]:
+    """Corners of each part of a path, and whether it is closed; a curve counts as its end point alone."""
+    a, b, c, d, e, f = matrix
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[Point] = []
+    closed = False
+    for index in range(max(0, pdfium.FPDFPath_CountSegments(path))):
+        if not budget.take():
+            break
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            if len(points) > 1:
+                yield points, closed
+            points, closed = [], False
+        elif kind == pdfium.FPDF_SEGMENT_BEZIERTO and len(points) > 1:
+            yield points, False
+            points = []
+        points.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
+        closed = closed or bool(pdfium.FPDFPathSegment_GetClose(segment))
+    if len(points) > 1:
+        yield points, closed
