@@ -5,7 +5,7 @@ says what stands where as a `Layout`, and `compose` makes the document. Reading 
 text), `txt` (the text reader), `assembly` (from lines and tables to the document, for all readers), `blocks` (which
 lines are a table), `tabbed`, `piped`, `aligned` (lines to rows of cells), `grids` and `known` (rows to grids),
 `tables` (header paths), `forms` (the self-evaluation form), `paragraphs`, `sections`; `layout`, `unwrap`, `compose`
-for formats with a layout.
+for formats with a layout; `pdf` for theirs.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from gouji.errors import ReaderError
 from gouji.model.document import Document
 from gouji.readers.formats import sniff
+from gouji.readers.pdf import read_pdf
 from gouji.readers.sources import load_bytes
 from gouji.readers.txt import read_text
 from gouji.readers.xls import read_xls
@@ -24,7 +25,7 @@ from gouji.settings import DEFAULT, Settings
 
 Reader = Callable[[bytes, Path, Settings], Document]
 
-READERS: dict[str, Reader] = {"txt": read_text, "xls": read_xls, "xlsx": read_xlsx}
+READERS: dict[str, Reader] = {"txt": read_text, "pdf": read_pdf, "xls": read_xls, "xlsx": read_xlsx}
 """By the id of the format."""
 
 

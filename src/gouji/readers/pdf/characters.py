@@ -1,4 +1,4 @@
-"""Characters as PDFs give them back to what was meant: radicals for the characters they look like, controls left out."""
+"""Characters as PDFs give them back to what was meant: radicals to the characters they look like, controls left out."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _UNMAPPED = 0xFFFD
 
 @lru_cache(maxsize=1 << 16)
 def repaired(code: int) -> str:
-    """Text that a character code of a PDF stands for, "" for one that stands for nothing.
+    r"""Text that a character code of a PDF stands for, "" for one that stands for nothing.
 
     Examples
     --------
     >>> repaired(0x2F00), repaired(0x2EA0), repaired(0), repaired(0xAD), repaired(0x3000)
-    ('一', '民', '', '', '\\u3000')
+    ('一', '民', '', '', '\u3000')
     """
     if code in _HYPHENS:
         return "-"

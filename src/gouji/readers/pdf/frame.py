@@ -29,7 +29,7 @@ class Frame:
         return a * x + c * y + e, b * x + d * y + f
 
     def turned(self, quarters: int) -> Frame:
-        """The page turned clockwise by quarter turns."""
+        """Turn the page clockwise by quarter turns."""
         frame = self
         for _ in range(quarters % 4):
             turn: Matrix = (0.0, 1.0, -1.0, 0.0, frame.height, 0.0)

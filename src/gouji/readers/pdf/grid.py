@@ -77,7 +77,7 @@ class PdfTable:
         return [cell for cell in self.cells if cell.r == r]
 
     def block(self) -> TableBlock:
-        """The table as the reader hands it on."""
+        """Make the table that the reader hands on."""
         cells = tuple(
             GridCell(cell.r, cell.c, cell.text, cell.rowspan, cell.colspan, cell.page, cell.box)
             for cell in sorted(self.cells, key=lambda cell: (cell.r, cell.c))

@@ -1,4 +1,4 @@
-"""Ruling lines to grids: lines that cross make a lattice, its spaces the cells, a space without a line between one cell."""
+"""Ruling lines to grids: lines that cross make a lattice, its spaces the cells; spaces with no line between are one."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def lattices(rules: Rules) -> list[Lattice]:
 
 
 def _connected(rules: Rules) -> list[tuple[list[Segment], list[Segment]]]:
-    """Groups of lines that cross, directly or through others; lines that cross nothing are left out."""
+    """Group lines that cross, directly or through others; lines that cross nothing are left out."""
     parent = list(range(len(rules.level) + len(rules.upright)))
 
     def root(i: int) -> int:

@@ -17,7 +17,7 @@ _INDENT = 1.3  # ems
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """Left and right edge of running text, the usual distance of its baselines in ems, whether paragraphs are indented."""
+    """Left and right edge of running text, usual distance of its baselines in ems, whether paragraphs are indented."""
 
     left: float
     right: float

@@ -14,7 +14,7 @@ from gouji.readers.formats import PDF
 from gouji.readers.layout import Layout
 from gouji.readers.pdf.continued import join_tables
 from gouji.readers.pdf.flow import blocks_of
-from gouji.readers.pdf.frame import frame_of
+from gouji.readers.pdf.frame import Frame, frame_of
 from gouji.readers.pdf.furniture import drop_furniture
 from gouji.readers.pdf.glyphs import glyphs_of
 from gouji.readers.pdf.lattice import lattices
@@ -88,7 +88,7 @@ def _read_page(document: Any, number: int) -> Page | None:
     except pdfium2.PdfiumError:
         return None
     try:
-        frame = frame_of(*handle.get_cropbox(), handle.get_rotation())
+        frame = _frame(handle)
         glyphs, frame = glyphs_of(handle.raw, frame)
         page = Page(number, frame.width, frame.height, glyphs=len(glyphs))
         rules = rules_of(handle.raw, frame)
@@ -97,3 +97,13 @@ def _read_page(document: Any, number: int) -> Page | None:
     page.tables, rest = ruled_tables(glyphs, lattices(rules), number)
     page.lines = lines_of(rest)
     return page
+
+
+def _frame(page: Any) -> Frame:
+    """Frame of a page: its visible box, cut to its sheet."""
+    crop, sheet = page.get_cropbox(), page.get_mediabox()
+    left, bottom = max(crop[0], sheet[0]), max(crop[1], sheet[1])
+    right, top = min(crop[2], sheet[2]), min(crop[3], sheet[3])
+    if right - left < 1 or top - bottom < 1:
+        left, bottom, right, top = sheet
+    return frame_of(left, bottom, right, top, page.get_rotation())
