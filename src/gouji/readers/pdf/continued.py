@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gouji.readers.marks import is_caption, is_sentence_end, numbering
+from gouji.readers.marks import is_caption
 from gouji.readers.pdf.grid import PdfCell, PdfTable
 from gouji.readers.pdf.lines import Line
 from gouji.readers.pdf.pages import Page
-from gouji.readers.pdf.wrapping import has_room, is_number
+from gouji.readers.pdf.wrapping import is_number
 from gouji.text.normalise import strip_blanks
 
 _SAME = 4.0  # points that the edges of two parts of a table may differ by
@@ -147,20 +147,11 @@ def _split_row(whole: PdfTable, row: list[PdfCell]) -> bool:
     if any(cell.rowspan > 1 and cell.lines for cell in row) or any(mate is None for mate, _ in pairs):
         return False
     shown = [(mate, cell) for mate, cell in pairs if mate is not None and cell.lines]
-    if not shown or not all(mate.lines and _goes_on_in(mate, cell) for mate, cell in shown):
+    if not shown or not all(mate.lines and mate.goes_on_in(cell) for mate, cell in shown):
         return False
     for mate, cell in shown:
         mate.lines += cell.lines
     return True
-
-
-def _goes_on_in(cell: PdfCell, below: PdfCell) -> bool:
-    """Whether the text of a cell goes on in the cell below."""
-    last, first = cell.lines[-1], below.lines[0]
-    if is_number(below.text) or is_sentence_end(last.text) or numbering(first.text) is not None:
-        return False
-    padding = max(0.0, min(line.x0 for line in cell.lines) - cell.box.left)
-    return not has_room(last, cell.box.right - padding, first)
 
 
 def _extends(whole: PdfTable, cell: PdfCell) -> bool:
@@ -169,7 +160,7 @@ def _extends(whole: PdfTable, cell: PdfCell) -> bool:
         if above.r + above.rowspan != whole.n_rows or (above.c, above.colspan) != (cell.c, cell.colspan):
             continue
         merged = above.rowspan > 1 and bool(above.lines) or cell.rowspan > 1
-        if merged and (not cell.lines or above.lines and _goes_on_in(above, cell)):
+        if merged and (not cell.lines or above.lines and above.goes_on_in(cell)):
             above.rowspan += cell.rowspan
             above.lines += cell.lines
             return True

@@ -11,12 +11,13 @@ from gouji.readers.pdf.grid import PdfTable
 from gouji.readers.pdf.lines import Line, box_of
 from gouji.readers.pdf.margins import Margins, margins_of
 from gouji.readers.pdf.pages import Page
-from gouji.readers.pdf.wrapping import has_room, joined
+from gouji.readers.pdf.wrapping import first_unit, has_room, joined
 
 _OTHER_SIZE = 0.12
 _WIDER = 1.3  # times the usual distance of lines: a gap between paragraphs
 _MUCH_WIDER = 1.9
 _FAR = 8.0  # ems set in: centred or at the right, no running text
+_MIDDLE = 4.0
 _NEARLY = 0.75  # a line as full as this that ends inside a sentence was broken early
 _OPEN_END = "，、（“《〈(,"
 
@@ -78,7 +79,7 @@ def _continues(taken: list[_Placed], after: _Placed) -> bool:
     ended = is_sentence_end(a.text)
     numbered = numbering(b.text) is not None
     if _centred(last) and _centred(after):
-        return not has_room(a, last.margins.right - last.margins.indent(a) * a.em, b)
+        return last.margins.width - (a.x1 - a.x0) < first_unit(b) and not ended
     if margins.is_indented(b):
         hanging = abs(b.x0 - a.x0) < 0.5 * b.em and len(taken) > 1 or last.margins.is_indented(a)
         return hanging and not room and not ended and not numbered
@@ -98,7 +99,9 @@ def _apart(last: _Placed, after: _Placed) -> bool:
         return True
     if _centred(last) != _centred(after):
         return True
-    if is_contents_line(a.text) or is_contents_line(b.text) or is_caption(a.text) or is_caption(b.text):
+    if is_contents_line(a.text) and a.text[-1].isdigit() or is_caption(a.text):
+        return True
+    if is_caption(b.text) and (is_sentence_end(a.text) or has_room(a, last.margins.right, b)):
         return True
     gap = _gap(last, after)
     return gap > _MUCH_WIDER or gap > _WIDER and is_sentence_end(a.text)
@@ -108,8 +111,7 @@ def _centred(placed: _Placed) -> bool:
     """Whether a line stands in the middle of the page or at its right edge, set in more than any paragraph is."""
     line, margins = placed.line, placed.margins
     left, right = line.x0 - margins.left, margins.right - line.x1
-    far = left > _FAR * line.em
-    return far or left > 2.5 * line.em and abs(left - right) < line.em
+    return left > _FAR * line.em or left > _MIDDLE * line.em and abs(left - right) < line.em
 
 
 def _gap(last: _Placed, after: _Placed) -> float:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from gouji.model.document import Box
 from gouji.readers.layout import GridCell, TableBlock
 from gouji.readers.marks import is_sentence_end, numbering
-from gouji.readers.pdf.lines import Line, box_of
+from gouji.readers.pdf.lines import Line
 from gouji.readers.pdf.wrapping import has_room, is_number, joined
 
 
@@ -24,23 +24,34 @@ class PdfCell:
     box: Box
 
     @property
+    def edge(self) -> float:
+        """Right edge of the cell for text: as far from its border as the text begins from the other."""
+        return self.box.right - max(0.0, min((line.x0 for line in self.lines), default=0.0) - self.box.left)
+
+    @property
     def text(self) -> str:
         """Its lines joined; a new line only where a paragraph ends."""
         out = ""
-        right = max((line.x1 for line in self.lines), default=0.0)
-        right = max(
-            right, self.box.right - max(0.0, min((line.x0 for line in self.lines), default=0.0) - self.box.left)
-        )
         last: Line | None = None
         for line in self.lines:
             if last is None:
                 out = line.text
-            elif _parted(last, line, right):
+            elif _parted(last, line, self.edge):
                 out += "\n" + line.text
             else:
                 out = joined(out, line.text)
             last = line
         return out
+
+    def goes_on_in(self, below: PdfCell) -> bool:
+        """Whether its text goes on in the cell below, from which the end of a page parts it.
+
+        Lines that were broken before tell how far text reaches; some writers break well before the border.
+        """
+        last, first = self.lines[-1], below.lines[0]
+        if is_number(below.text) or is_sentence_end(last.text) or numbering(first.text) is not None:
+            return False
+        return not has_room(last, max(line.x1 for line in self.lines) if len(self.lines) > 1 else self.edge, first)
 
 
 def _parted(line: Line, after: Line, right: float) -> bool:
@@ -54,18 +65,13 @@ def _parted(line: Line, after: Line, right: float) -> bool:
 
 @dataclass(slots=True)
 class PdfTable:
-    """A grid: edges of its columns in points, cells, the page it begins on; `head` counts the rows known as header."""
+    """A grid: the edges of its columns, its cells, the page that it begins on and its place there."""
 
     xs: tuple[float, ...]
     n_rows: int
     cells: list[PdfCell]
     page: int
     box: Box
-    ruled: bool = True
-    last_page: int = 0
-    last_box: Box | None = None
-    width: float = 0.0
-    rows: dict[int, list[PdfCell]] = field(default_factory=dict)
 
     @property
     def n_cols(self) -> int:
@@ -83,8 +89,3 @@ class PdfTable:
             for cell in sorted(self.cells, key=lambda cell: (cell.r, cell.c))
         )
         return TableBlock(cells, self.n_rows, self.n_cols, self.page, self.box)
-
-
-def text_box(lines: list[Line], otherwise: Box) -> Box:
-    """Rectangle around lines; another one where there are none."""
-    return box_of(lines) if lines else otherwise

@@ -11,6 +11,7 @@ from gouji.readers.pdf.pages import Page
 from gouji.readers.pdf.wrapping import has_room
 
 _LONG = 0.6  # of the widest line
+_COLUMN = 0.5  # of the page; running text is wider
 _OWN = 6  # long lines by which a page has margins of its own
 _INDENT = 1.3  # ems
 
@@ -24,13 +25,18 @@ class Margins:
     pitch: float
     indented: bool
 
+    @property
+    def width(self) -> float:
+        """Width of running text."""
+        return max(1.0, self.right - self.left)
+
     def indent(self, line: Line) -> float:
         """How far a line is set in, in ems."""
         return (line.x0 - self.left) / line.em
 
     def share(self, line: Line) -> float:
         """How much of the width between the margins a line reaches."""
-        return (line.x1 - self.left) / max(1.0, self.right - self.left)
+        return (line.x1 - self.left) / self.width
 
     def is_indented(self, line: Line) -> bool:
         """Whether a line is set in as the first line of a paragraph is."""
@@ -63,6 +69,8 @@ def _margins(pages: Sequence[Sequence[Line]], width: float) -> Margins:
         return Margins(0.0, width, 1.5, False)
     left = _left(long)
     right = _right(long)
+    if right - left < _COLUMN * width:  # nothing but short lines: as much is left free at the right as at the left
+        right = max(right, width - left)
     wrapped = [
         (a, b)
         for lines in pages

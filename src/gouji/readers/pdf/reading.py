@@ -19,6 +19,7 @@ from gouji.readers.pdf.furniture import drop_furniture
 from gouji.readers.pdf.glyphs import glyphs_of
 from gouji.readers.pdf.lattice import lattices
 from gouji.readers.pdf.lines import lines_of
+from gouji.readers.pdf.objects import objects_of, show_inkless
 from gouji.readers.pdf.pages import Page
 from gouji.readers.pdf.ruled import ruled_tables
 from gouji.readers.pdf.rules import rules_of
@@ -89,9 +90,11 @@ def _read_page(document: Any, number: int) -> Page | None:
         return None
     try:
         frame = _frame(handle)
+        objects = objects_of(handle.raw)
+        show_inkless(objects)
         glyphs, frame = glyphs_of(handle.raw, frame)
         page = Page(number, frame.width, frame.height, glyphs=len(glyphs))
-        rules = rules_of(handle.raw, frame)
+        rules = rules_of(objects, frame)
     finally:
         handle.close()
     page.tables, rest = ruled_tables(glyphs, lattices(rules), number)

@@ -90,7 +90,7 @@ def _runs(glyphs: list[Glyph], grid: Lattice, owner: dict[tuple[int, int], int])
 def _border_between(left: Glyph, right: Glyph, grid: Lattice) -> bool:
     """Whether an edge of a column stands in the gap between two characters, neither of which it cuts."""
     slack = 0.1 * right.em
-    return any(left.x1 - slack <= x <= right.x0 + slack for x in grid.xs)
+    return right.x0 - left.x1 > slack and any(left.x1 - slack <= x <= right.x0 + slack for x in grid.xs)
 
 
 def _box(grid: Lattice, r: int, c: int, height: int, width: int) -> Box:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from gouji.readers.pdf.frame import IDENTITY, Frame, Matrix, times
+from gouji.readers.pdf.frame import Frame, Matrix, times
+from gouji.readers.pdf.objects import Drawn, matrix_of
 
-MOST_OBJECTS = 60_000
-"""Objects and path segments looked at on one page; a drawing may have any number."""
+MOST_CORNERS = 60_000
+"""Corners of paths looked at on one page; a drawing may have any number."""
 MOST_RULES = 3_000
-_DEPTH = 8
 _THIN = 3.0  # a filled box as thin as this is a line
 _STRAIGHT = 1.0  # how far a line may lean over its length
 _NEAR = 2.0  # lines as near as this are one (double rules, a border drawn by both its cells)
@@ -33,16 +33,20 @@ class Rules:
     upright: tuple[Segment, ...]
 
 
-def rules_of(page: Any, frame: Frame) -> Rules:
-    """Ruling lines of a page."""
+def rules_of(objects: Sequence[Drawn], frame: Frame) -> Rules:
+    """Ruling lines among the objects of a page."""
     level: list[Segment] = []
     upright: list[Segment] = []
-    budget = _Budget(MOST_OBJECTS)
-    for (ax, ay), (bx, by) in _edges(page, frame, budget):
-        if abs(ay - by) <= _STRAIGHT:
-            level.append(((ay + by) / 2, min(ax, bx), max(ax, bx)))
-        elif abs(ax - bx) <= _STRAIGHT:
-            upright.append(((ax + bx) / 2, min(ay, by), max(ay, by)))
+    budget = _Budget(MOST_CORNERS)
+    for item in objects:
+        if item.kind != pdfium.FPDF_PAGEOBJ_PATH:
+            continue
+        matrix = times(times(matrix_of(item.handle), item.matrix), frame.matrix)
+        for (ax, ay), (bx, by) in _path_edges(item.handle, matrix, budget):
+            if abs(ay - by) <= _STRAIGHT:
+                level.append(((ay + by) / 2, min(ax, bx), max(ax, bx)))
+            elif abs(ax - bx) <= _STRAIGHT:
+                upright.append(((ax + bx) / 2, min(ay, by), max(ay, by)))
     return Rules(_joined(level), _joined(upright))
 
 
@@ -77,33 +81,6 @@ class _Budget:
     def take(self) -> bool:
         self.left -= 1
         return self.left >= 0
-
-
-def _edges(page: Any, frame: Frame, budget: _Budget) -> Iterator[tuple[Point, Point]]:
-    """Straight edges of everything that is drawn on a page, in points of the upright page."""
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        if not budget.take():
-            return
-        yield from _object_edges(pdfium.FPDFPage_GetObject(page, index), frame.matrix, budget, 0)
-
-
-def _object_edges(item: Any, matrix: Matrix, budget: _Budget, depth: int) -> Iterator[tuple[Point, Point]]:
-    kind = pdfium.FPDFPageObj_GetType(item)
-    if kind == pdfium.FPDF_PAGEOBJ_PATH:
-        yield from _path_edges(item, times(_matrix(item), matrix), budget)
-    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
-        inner = times(_matrix(item), matrix)
-        for index in range(max(0, pdfium.FPDFFormObj_CountObjects(item))):
-            if not budget.take():
-                return
-            yield from _object_edges(pdfium.FPDFFormObj_GetObject(item, index), inner, budget, depth + 1)
-
-
-def _matrix(item: Any) -> Matrix:
-    found = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, found):
-        return IDENTITY
-    return found.a, found.b, found.c, found.d, found.e, found.f
 
 
 def _path_edges(path: Any, matrix: Matrix, budget: _Budget) -> Iterator[tuple[Point, Point]]:

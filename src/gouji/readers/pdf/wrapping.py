@@ -29,8 +29,7 @@ def first_unit(line: Line) -> float:
 
 def has_room(line: Line, right: float, after: Line) -> bool:
     """Whether a line that may reach `right` could have taken the beginning of the next one."""
-    unit = first_unit(after)
-    return right - line.x1 > min(unit, 0.6 * (right - line.x0)) + _SLACK * line.em
+    return right - line.x1 > first_unit(after) + _SLACK * line.em
 
 
 def joined(left: str, right: str) -> str:
