@@ -33,7 +33,7 @@ def analyse(source: str | Path | Document, settings: Settings = DEFAULT) -> Anal
         If the file cannot be read as a document; the message says what was seen and what would do.
     """
     document = source if isinstance(source, Document) else read(source, settings)
-    mentions = extract(document)
+    mentions = extract(document, settings.system)
     facts, causes = assemble(document, mentions)
     alignments = align(document, mentions, facts)
     outcomes = check(document, mentions, facts, alignments)

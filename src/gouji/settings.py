@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+SYSTEMS = ("rules", "crf", "hybrid")
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -15,10 +17,17 @@ class Settings:
         Put the canonical text into the JSON of the analysis.
     max_bytes : int
         A file larger than this is refused by the readers.
+    system : str
+        What tags indicators and causes: ``rules``, ``crf`` or ``hybrid``.
     """
 
     with_text: bool = False
     max_bytes: int = 512 * 1024 * 1024
+    system: str = "rules"
+
+    def __post_init__(self) -> None:
+        if self.system not in SYSTEMS:
+            raise ValueError(f"system is {self.system!r}, expected one of {', '.join(SYSTEMS)}")
 
 
 DEFAULT = Settings()

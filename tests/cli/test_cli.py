@@ -238,3 +238,16 @@ def test_evaluate_says_what_is_wrong_with_a_file(tmp_path: Path, gold: str, word
     assert result.exit_code == 1
     assert words in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("system", ["crf", "hybrid"])
+def test_another_system_tags_causes(sample: Path, tmp_path: Path, system: str) -> None:
+    assert run("analyze", sample, "--out", tmp_path, "--format", "json", "--system", system).exit_code == 0
+    data = json.loads((tmp_path / "henan-hospital-2023.analysis.json").read_text("utf-8"))
+    assert len(data["causes"]) > 10
+
+
+def test_a_system_that_is_none_is_misuse(sample: Path, tmp_path: Path) -> None:
+    result = run("analyze", sample, "--out", tmp_path, "--system", "neural")
+    assert result.exit_code == 2
+    assert names(tmp_path) == []

@@ -12,7 +12,7 @@ from rich.text import Text
 from gouji.batch import FORMATS, Record, process
 from gouji.cli.app import app
 from gouji.report.summary import summary
-from gouji.settings import Settings
+from gouji.settings import SYSTEMS, Settings
 
 DEFAULT_OUT = Path("gouji-out")
 
@@ -25,6 +25,12 @@ def _formats(text: str) -> tuple[str, ...]:
     return chosen
 
 
+def _system(text: str) -> str:
+    if text not in SYSTEMS:
+        raise typer.BadParameter(f"未知的方法 {text}，可用：{', '.join(SYSTEMS)}。", param_hint="--system")
+    return text
+
+
 @app.command(help="分析报告：每份写出 NAME.analysis.json、NAME.facts.csv、NAME.causes.csv 和 NAME.html，并显示摘要。")
 def analyze(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="要分析的报告，可以有多份。")],
@@ -33,6 +39,10 @@ def analyze(
         str, typer.Option("--format", "-f", metavar="json,csv,html", help="输出格式，逗号分隔。")
     ] = ",".join(FORMATS),
     with_text: Annotated[bool, typer.Option("--with-text", help="JSON 中附上全文。")] = False,
+    system: Annotated[
+        str,
+        typer.Option("--system", metavar="|".join(SYSTEMS), help="指标与原因的标注方法：规则、字符 CRF，或二者结合。"),
+    ] = Settings().system,
     debug: Annotated[bool, typer.Option("--debug", help="出错时显示详细的错误位置。")] = False,
 ) -> None:
     """Analyse reports, write their results, show a summary of each."""
@@ -42,7 +52,7 @@ def analyze(
     screen, errors = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
     done = failed = 0
     try:
-        for record in process(files, out, chosen, Settings(with_text=with_text)):
+        for record in process(files, out, chosen, Settings(with_text=with_text, system=_system(system))):
             if record.failed:
                 failed += 1
                 _show_failure(errors, record, debug)

@@ -1,4 +1,4 @@
-"""Document -> mentions: figures first, then indicators, then causes; sorted and numbered."""
+"""Document -> mentions: figures first, then indicators and causes by one of three systems; sorted and numbered."""
 
 from __future__ import annotations
 
@@ -12,18 +12,38 @@ from gouji.model.document import Document
 from gouji.model.facts import Mention
 
 
-def extract(document: Document) -> tuple[Mention, ...]:
+def extract(document: Document, system: str = "rules") -> tuple[Mention, ...]:
     """Tag every figure, indicator and cause of the running text.
+
+    Parameters
+    ----------
+    document : Document
+    system : str
+        What tags indicators and causes: ``rules``, ``crf`` (the trained character tagger), or ``hybrid`` (rules where
+        they are certain, the tagger where wording is free). Figures are always read by rules.
 
     Returns
     -------
     tuple of Mention
         Sorted by (start, end, label), ids ``m1``, ``m2``, … in that order.
+
+    Raises
+    ------
+    ArtefactError
+        If the trained tagger is asked for and its papers do not fit it.
     """
     figures = tag_figures(document)
-    indicators = tag_indicators(document, figures)
-    causes = tag_causes(document, figures, indicators)
-    return number([*figures, *indicators, *causes])
+    if system == "rules":
+        named = tag_indicators(document, figures)
+        return number([*figures, *named, *tag_causes(document, figures, named)])
+    from gouji.extract.crf_tagger import tag_learned  # numpy's decoder is loaded only where it is used
+    from gouji.extract.hybrid import combined
+
+    learned = tag_learned(document, figures)
+    if system == "crf":
+        return number([*figures, *learned])
+    named = tag_indicators(document, figures)
+    return number([*figures, *combined([*named, *tag_causes(document, figures, named)], learned)])
 
 
 def number(mentions: Iterable[Mention]) -> tuple[Mention, ...]:

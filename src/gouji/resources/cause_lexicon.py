@@ -76,6 +76,7 @@ class CauseLexicon:
     cell_rejects: tuple[str, ...]
     shortfall: re.Pattern[str]
     cell_measures: re.Pattern[str]
+    reasons: tuple[str, ...]
 
     @cached_property
     def _by_form(self) -> dict[str, tuple[Cue, ...]]:
@@ -134,6 +135,7 @@ def build(content: dict[str, Any]) -> CauseLexicon:
         cell_rejects=_words("cell_columns.reject", cells["reject"]),
         shortfall=_compile("shortfall", content["shortfall"], slots),
         cell_measures=re.compile(any_of(_words("cell_measures", content["cell_measures"]))),
+        reasons=slots["reason"],
     )
 
 

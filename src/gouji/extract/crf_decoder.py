@@ -1,0 +1,188 @@
+"""A conditional random field as plain arrays, decoded by numpy for all passages of a document at once.
+
+The arrays hold what python-crfsuite learned (`gouji.training.crf_fit` takes them out of its model). The labels are
+those that python-crfsuite gives; only the way there differs: a template's weights are one table, and the Viterbi
+recursion goes through all passages in step, the longest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from gouji.extract.crf_features import Laid, Shape, moved, numbers, shape_of
+from gouji.extract.crf_units import Ints
+from gouji.resources.crf_templates import CrfTemplates
+
+Floats = npt.NDArray[np.float64]
+DIRECT = 1 << 18
+"""A shape with at most so many values is looked up in a table of all of them, any other among those it knows."""
+
+
+@dataclass(frozen=True)
+class _ShapeTable:
+    """The numbers that a shape knows, and a table of weights for each place it is read at.
+
+    `known` is sorted; `direct` gives the row of each number, for small shapes. Row 0 is no weight at all.
+    """
+
+    shape: Shape
+    known: Ints
+    direct: Ints | None
+    tables: tuple[tuple[int, Floats], ...]
+
+    def rows(self, values: Ints) -> Ints:
+        if self.direct is not None:
+            return self.direct[values]
+        if not len(self.known):
+            return np.zeros_like(values)
+        at = np.minimum(np.searchsorted(self.known, values), len(self.known) - 1)
+        return np.where(self.known[at] == values, at + 1, 0)
+
+
+class CompiledCrf:
+    """A trained model, ready to decode.
+
+    Parameters
+    ----------
+    arrays : mapping of str to array
+        ``template``, ``number``, ``label``, ``weight``: one entry a state feature; ``transition``, shape
+        (n_labels, n_labels), from row to column.
+    labels : tuple of str
+    templates : CrfTemplates
+    """
+
+    def __init__(
+        self, arrays: Mapping[str, npt.NDArray[np.generic]], labels: tuple[str, ...], templates: CrfTemplates
+    ) -> None:
+        self.labels = labels
+        self.templates = templates
+        self.transition: Floats = np.asarray(arrays["transition"], dtype=np.float64)
+        self._tables = tuple(self._compile(arrays))
+
+    def _compile(self, arrays: Mapping[str, npt.NDArray[np.generic]]) -> list[_ShapeTable]:
+        template = np.asarray(arrays["template"], dtype=np.int64)
+        number = np.asarray(arrays["number"], dtype=np.int64)
+        label = np.asarray(arrays["label"], dtype=np.int64)
+        weight = np.asarray(arrays["weight"], dtype=np.float64)
+        places: dict[Shape, list[tuple[int, int]]] = {}
+        for at, parts in enumerate(self.templates.templates):
+            shape, shift = shape_of(parts)
+            places.setdefault(shape, []).append((at, shift))
+        out = []
+        for shape, members in places.items():
+            mine = np.isin(template, [at for at, _ in members])
+            known = np.unique(number[mine])
+            tables = []
+            for at, shift in members:
+                here = template == at
+                table = np.zeros((len(known) + 1, len(self.labels)))
+                table[np.searchsorted(known, number[here]) + 1, label[here]] = weight[here]
+                tables.append((shift, table))
+            size = int(np.prod([self.templates.channels[name] for name, _ in shape], dtype=np.float64))
+            direct = None
+            if size <= DIRECT:
+                direct = np.zeros(size, dtype=np.int64)
+                direct[known] = np.arange(1, len(known) + 1)
+            out.append(_ShapeTable(shape, known, direct, tuple(tables)))
+        return out
+
+    def emissions(self, laid: Laid) -> Floats:
+        """Sum of the weights of all features of every unit, shape (n_units, n_labels)."""
+        total = np.zeros((len(laid.channels["char"]), len(self.labels)))
+        for table in self._tables:
+            rows = table.rows(numbers(laid, table.shape, self.templates))
+            for shift, weights in table.tables:
+                total += weights[moved(rows, shift)]
+        return total
+
+    def decode(self, laid: Laid, emissions: Floats | None = None) -> list[Ints]:
+        """Best labels of every passage, as places in `labels`; `emissions` spares computing them again."""
+        emissions = self.emissions(laid) if emissions is None else emissions
+        order = np.argsort(-laid.lengths, kind="stable")
+        lengths = laid.lengths[order]
+        starts = laid.starts[order]
+        longest = int(lengths[0]) if len(lengths) else 0
+        active = np.searchsorted(-lengths, -np.arange(longest), side="left")
+        back = np.zeros((longest, len(lengths), len(self.labels)), dtype=np.int64)
+        score = emissions[starts]
+        for t in range(1, longest):
+            n = active[t]
+            paths = score[:n, :, None] + self.transition[None, :, :]
+            best = paths.argmax(axis=1)
+            back[t, :n] = best
+            score[:n] = np.take_along_axis(paths, best[:, None, :], axis=1)[:, 0, :] + emissions[starts[:n] + t]
+        label = score.argmax(axis=1) if len(lengths) else np.zeros(0, dtype=np.int64)
+        path = np.zeros((longest, len(lengths)), dtype=np.int64)
+        for t in range(longest - 1, -1, -1):
+            n = active[t]
+            path[t, :n] = label[:n]
+            if t:
+                label[:n] = back[t, np.arange(n), label[:n]]
+        out: list[Ints] = [np.zeros(0, dtype=np.int64)] * len(lengths)
+        for column, passage in enumerate(order.tolist()):
+            out[passage] = path[: laid.lengths[passage], column]
+        return out
+
+    def certainty(self, laid: Laid, emissions: Floats, paths: Sequence[Ints], chosen: Sequence[int]) -> list[Floats]:
+        """Probability of the given label of every unit, for some passages.
+
+        Parameters
+        ----------
+        laid : Laid
+        emissions : array of float
+        paths : sequence of array of int
+            Labels of all passages, as `decode` gives them.
+        chosen : sequence of int
+            Passages to look at.
+
+        Returns
+        -------
+        list of array of float
+            One array for each chosen passage.
+        """
+        stretches = [(at, int(laid.starts[at]), int(laid.lengths[at])) for at in chosen]
+        return [self._posterior(emissions[s : s + n], paths[at]) for at, s, n in stretches]
+
+    def _posterior(self, emission: Floats, path: Ints) -> Floats:
+        """Probability of each label of a path, by forward and backward sums scaled at every unit."""
+        length = len(emission)
+        weights = np.exp(emission - emission.max(axis=1, keepdims=True))
+        moves = np.exp(self.transition)
+        forward = np.empty_like(weights)
+        backward = np.ones_like(weights)
+        forward[0] = weights[0] / weights[0].sum()
+        for t in range(1, length):
+            row = (forward[t - 1] @ moves) * weights[t]
+            forward[t] = row / row.sum()
+        for t in range(length - 2, -1, -1):
+            row = moves @ (weights[t + 1] * backward[t + 1])
+            backward[t] = row / row.sum()
+        joint = forward * backward
+        return np.asarray(joint[np.arange(length), path] / joint.sum(axis=1), dtype=np.float64)
+
+
+def spans_of(labels: list[str]) -> list[tuple[str, int, int]]:
+    """Read spans from labels of units; a span that is not closed ends where another begins or nothing goes on.
+
+    Examples
+    --------
+    >>> spans_of(["O", "B-CAUSE", "I-CAUSE", "E-CAUSE", "S-INDICATOR", "I-CAUSE", "O"])
+    [('CAUSE', 1, 4), ('INDICATOR', 4, 5), ('CAUSE', 5, 6)]
+    """
+    out: list[tuple[str, int, int]] = []
+    start, open_kind = 0, ""
+    for at, label in enumerate([*labels, "O"]):
+        place, _, kind = label.partition("-")
+        if open_kind and (kind != open_kind or place in "BSO"):
+            out.append((open_kind, start, at))
+            open_kind = ""
+        if kind and not open_kind:
+            start, open_kind = at, kind
+        if open_kind and place in "ES":
+            out.append((open_kind, start, at + 1))
+            open_kind = ""
+    return out

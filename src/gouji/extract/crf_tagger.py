@@ -1,0 +1,130 @@
+"""Passages -> INDICATOR and CAUSE mentions by the character tagger."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from gouji.extract.crf_decoder import CompiledCrf, spans_of
+from gouji.extract.crf_features import lay
+from gouji.extract.crf_units import CELL, PERFORMANCE, PERFORMANCE_CELL, Units, units_of
+from gouji.extract.indicator_names import Candidate, find_candidates
+from gouji.model.document import Document, Passage
+from gouji.model.facts import Label, Mention
+from gouji.model.spans import Span
+from gouji.resources.artefacts import shipped
+from gouji.resources.crf_templates import crf_templates
+from gouji.resources.indicator_context import indicator_context
+
+RULE = "crf"
+
+
+@cache
+def shipped_crf() -> CompiledCrf:
+    """Load the package's own tagger.
+
+    Raises
+    ------
+    ArtefactError
+        If it is missing or its papers do not fit it.
+    """
+    templates = crf_templates()
+    model = shipped("crf", templates.feature_version, templates.sha256)
+    return CompiledCrf(model.arrays, model.labels, templates)
+
+
+def tag_learned(document: Document, figures: Sequence[Mention], model: CompiledCrf | None = None) -> list[Mention]:
+    """Tag indicators and causes.
+
+    Parameters
+    ----------
+    document : Document
+    figures : sequence of Mention
+        AMOUNT, RATE and QUANTITY mentions.
+    model : CompiledCrf, optional
+        The package's own if not given.
+
+    Returns
+    -------
+    list of Mention
+        In order; `confidence` is the smallest probability of a unit's label within the span.
+    """
+    model = shipped_crf() if model is None else model
+    units = units_of(document, figures)
+    laid = lay(units)
+    emissions = model.emissions(laid)
+    paths = model.decode(laid, emissions)
+    chosen = [at for at, path in enumerate(paths) if path.any()]
+    out: list[Mention] = []
+    typing = _Typing(figures)
+    for at, certain in zip(chosen, model.certainty(laid, emissions, paths, chosen), strict=True):
+        first = units.stretches[at][0]
+        for label, start, end in spans_of([model.labels[i] for i in paths[at].tolist()]):
+            confidence = round(float(certain[start:end].min()), 4)
+            mention = _mention(units, label, first + start, first + end, confidence)
+            out.append(typing.typed(mention, units, first + start) if mention.label is Label.INDICATOR else mention)
+    return sorted(out, key=lambda m: (m.span.start, m.span.end))
+
+
+def _mention(units: Units, label: str, first: int, end: int, confidence: float) -> Mention:
+    passage = units.passages[int(units.owners[first])]
+    local = units.span(first, end)
+    return Mention(
+        "",
+        Label(label),
+        passage.offsets.to_source(local),
+        passage.id,
+        local,
+        page=passage.page,
+        cue="" if label == Label.CAUSE else None,
+        confidence=confidence,
+        rule=f"{label.lower()}-{RULE}",
+    )
+
+
+class _Typing:
+    """Gives names and types to indicators: the gazetteer's where it knows the name, else by the figure beside it."""
+
+    def __init__(self, figures: Sequence[Mention]) -> None:
+        self.figures: dict[str, list[Mention]] = {}
+        for figure in sorted(figures, key=lambda m: m.local):
+            self.figures.setdefault(figure.passage, []).append(figure)
+        self.candidates: dict[str, list[Candidate]] = {}
+
+    def typed(self, mention: Mention, units: Units, first: int) -> Mention:
+        """Put type, canonical name and entry to an indicator."""
+        passage = units.passages[int(units.owners[first])]
+        where = int(units.where[first])
+        written = "".join(passage.text[mention.local.start : mention.local.end].split())
+        known = self._known(passage, mention.local)
+        if known is not None:
+            kind = "cost" if known.type == "economic" and where in (PERFORMANCE, PERFORMANCE_CELL) else known.type
+            entry = known.entry.id if known.entry else None
+            return replace(mention, type=kind, name=known.name, entry=entry)
+        kind = self._by_figure(passage, mention.local, written, where)
+        return replace(mention, type=kind, name=written)
+
+    def _known(self, passage: Passage, local: Span) -> Candidate | None:
+        """Name of the gazetteer that ends where the span ends."""
+        if passage.id not in self.candidates:
+            self.candidates[passage.id] = find_candidates(passage.text)
+        found = [c for c in self.candidates[passage.id] if c.span.overlaps(local)]
+        return found[-1] if found and abs(found[-1].span.end - local.end) <= SLACK else None
+
+    def _by_figure(self, passage: Passage, local: Span, name: str, where: int) -> str:
+        """Type by the label of the next figure, or of the one before where none follows."""
+        words = indicator_context()
+        told = where in (PERFORMANCE, PERFORMANCE_CELL, CELL)
+        figures = self.figures.get(passage.id, [])
+        at = bisect_left([f.local.start for f in figures], local.end)
+        figure = figures[min(at, len(figures) - 1)] if figures else None
+        if figure is None or figure.label is Label.RATE:
+            return "satisfaction" if "满意" in name else "other"
+        if figure.label is Label.AMOUNT:
+            return words.cell_types["money"] if told and not words.money_head.search(name) else "project_funds"
+        return words.cell_types["quantity"] if told else "other"
+
+
+SLACK = 2  # characters: a bracket, a level or a quotation mark

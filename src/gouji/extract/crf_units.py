@@ -1,0 +1,153 @@
+"""Document -> units of text for the character tagger: characters, with figures, years and numbers whole.
+
+All passages are laid into one array, so that every step works on the whole document at
+once. A unit is one code point: a character, or a private code point that stands for a figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from gouji.extract.cause_cells import reason_cells
+from gouji.model.document import Document, Passage, PassageKind
+from gouji.model.facts import Label, Mention
+from gouji.model.spans import Span
+from gouji.resources.indicator_context import indicator_context
+
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+AMOUNT, RATE, QUANTITY, YEAR, NUMBER = (chr(0xE000 + i) for i in range(5))
+FIGURE_UNITS = {Label.AMOUNT: AMOUNT, Label.RATE: RATE, Label.QUANTITY: QUANTITY}
+DIGITS = re.compile(r"(\d{4})(?=年)|\d+(?:[.,]\d+)*")
+LINE = re.compile("[^\n]+")
+BLANK = re.compile(r"[ \t\u3000\xa0]+")
+WIDE = str.maketrans("(),;:!?", "（），；：！？")
+PARAGRAPH, HEADING, CELL, REASON, PERFORMANCE, PERFORMANCE_CELL = range(1, 7)
+
+
+@dataclass(frozen=True)
+class Units:
+    """The units of a document.
+
+    Attributes
+    ----------
+    passages : tuple of Passage
+        Those that may hold causes or indicators, in order.
+    text : str
+        One character a unit; every passage ends with a line feed, which is a unit too.
+    starts, ends : array of int
+        Of each unit, in the text of its passage.
+    owners : array of int
+        Index of each unit's passage.
+    where : array of int
+        What kind of passage a unit stands in.
+    stretches : tuple of tuple of int
+        First unit and end of each passage that has any; an explanation may go on over a full stop, so a passage is
+        what is labelled as one.
+    """
+
+    passages: tuple[Passage, ...]
+    text: str
+    starts: Ints
+    ends: Ints
+    owners: Ints
+    where: Ints
+    stretches: tuple[tuple[int, int], ...]
+
+    def span(self, first: int, end: int) -> Span:
+        """Stretch, in the text of their passage, of the units ``first`` to ``end``."""
+        return Span(int(self.starts[first]), int(self.ends[end - 1]))
+
+
+def units_of(document: Document, figures: Sequence[Mention], whole_figures: bool = True) -> Units:
+    """Cut the passages of a document into units.
+
+    Parameters
+    ----------
+    document : Document
+    figures : sequence of Mention
+        AMOUNT, RATE and QUANTITY mentions.
+    whole_figures : bool
+        Whether figures are one unit each; otherwise their characters are units, for a tagger that is to find them.
+    """
+    placed = _placed(document)
+    joined = "".join(passage.text.translate(WIDE).replace("\n", " ") + "\n" for passage, _ in placed)
+    lengths = np.array([len(passage.text) + 1 for passage, _ in placed], dtype=np.int64)
+    bases = np.concatenate(([0], np.cumsum(lengths)))
+    base_of = {passage.id: int(base) for (passage, _), base in zip(placed, bases[:-1], strict=True)}
+    code = np.frombuffer(joined.encode("utf-32-le"), dtype=np.uint32).copy()
+    keep = np.ones(len(code), dtype=bool)
+    last = np.arange(1, len(code) + 1, dtype=np.int64)
+    if whole_figures:
+        _collapse(joined, base_of, figures, code, keep, last)
+    for match in BLANK.finditer(joined):
+        inside = slice(*match.span())
+        keep[inside] &= code[inside] >= ord(AMOUNT)  # a figure may begin with what is blank in print
+    kept = np.flatnonzero(keep)
+    owners = np.repeat(np.arange(len(placed), dtype=np.int64), lengths)[kept]
+    text = code[kept].tobytes().decode("utf-32-le")
+    kinds = np.array([where for _, where in placed] or [0], dtype=np.int64)
+    base = bases[owners] if len(placed) else np.zeros(0, dtype=np.int64)
+    return Units(
+        tuple(passage for passage, _ in placed),
+        text,
+        kept - base,
+        last[kept] - base,
+        owners,
+        kinds[owners] if len(placed) else np.zeros(0, dtype=np.int64),
+        tuple(match.span() for match in LINE.finditer(text)),
+    )
+
+
+def _collapse(
+    joined: str,
+    base_of: dict[str, int],
+    figures: Sequence[Mention],
+    code: npt.NDArray[np.uint32],
+    keep: Flags,
+    last: Ints,
+) -> None:
+    """Put one private code point for each figure, year and number; the rest of it drops out."""
+    for match in DIGITS.finditer(joined):
+        start, end = match.span()
+        code[start], last[start] = ord(YEAR if match[1] else NUMBER), end
+        keep[start + 1 : end] = False
+    for figure in figures:
+        base = base_of.get(figure.passage)
+        if base is None:
+            continue
+        start, end = base + figure.local.start, base + figure.local.end
+        keep[start:end] = False
+        keep[start] = True
+        code[start], last[start] = ord(FIGURE_UNITS[figure.label]), end
+
+
+def _placed(document: Document) -> list[tuple[Passage, int]]:
+    """Passages that are read, each with the kind of its place."""
+    words = indicator_context()
+    reasons = reason_cells(document)
+    titles = {
+        section.id: "\n".join(above.title for above in document.heading_chain(section.id))
+        for section in document.sections
+    }
+    excluded = {key for key, title in titles.items() if words.excluded_sections.search(title)}
+    performance = {key for key, title in titles.items() if words.performance_sections.search(title)}
+    out: list[tuple[Passage, int]] = []
+    for passage in document.passages:
+        if passage.kind is PassageKind.CAPTION or passage.section in excluded or not passage.text:
+            continue
+        told = passage.section in performance
+        if passage.kind is PassageKind.CELL:
+            where = REASON if passage.cell in reasons else PERFORMANCE_CELL if told else CELL
+        elif passage.kind is PassageKind.HEADING:
+            where = HEADING
+        else:
+            where = PERFORMANCE if told else PARAGRAPH
+        out.append((passage, where))
+    return out

@@ -1,0 +1,209 @@
+"""The character tagger: units, channels, features, the decoder against python-crfsuite, the hybrid's choices."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gouji.errors import ResourceError
+from gouji.extract import extract
+from gouji.extract.crf_channels import AFTER, AFTER_STOP, FIRST_AFTER, IN_STRONG, channels_of
+from gouji.extract.crf_decoder import CompiledCrf, spans_of
+from gouji.extract.crf_features import lay, strings
+from gouji.extract.crf_tagger import shipped_crf, tag_learned
+from gouji.extract.crf_units import AMOUNT, NUMBER, RATE, YEAR, Units, units_of
+from gouji.extract.figures import tag_figures
+from gouji.extract.hybrid import Policy, combined
+from gouji.model.document import Document, Passage, PassageKind
+from gouji.model.facts import Label, Mention
+from gouji.model.spans import OffsetMap, Span
+from gouji.readers import read
+from gouji.resources.crf_templates import build, crf_templates
+from gouji.settings import Settings
+from gouji.training.crf_fit import CrfParameters, fit_crf
+from gouji.training.crossval import KINDS
+from gouji.training.examples import corpus, sequences
+
+CUED = "2022年收入 比上年增加1,062.85万元，增长12%。主要原因是：人员增加3人"
+
+
+def document(*texts: str) -> Document:
+    passages, at = [], 0
+    for number, text in enumerate(texts, start=1):
+        passages.append(
+            Passage(
+                f"p{number}",
+                PassageKind.PARAGRAPH,
+                text,
+                OffsetMap.identity(len(text), at) if text else OffsetMap((0,), (at,), 0),
+            )
+        )
+        at += len(text) + 1
+    return Document("x", "0" * 64, "text/plain", "\n".join(texts), passages=tuple(passages))
+
+
+def cut(*texts: str) -> Units:
+    doc = document(*texts)
+    return units_of(doc, tag_figures(doc))
+
+
+def test_a_figure_a_year_and_a_number_are_one_unit_each_and_blanks_are_none() -> None:
+    units = cut(CUED, "第12项")
+    assert units.text == f"{YEAR}年收入比上年增加{AMOUNT}，增长{RATE}。主要原因是：人员增加\ue002\n第{NUMBER}项\n"
+    stretches = [units.text[a:b] for a, b in units.stretches]
+    assert stretches == [f"{YEAR}年收入比上年增加{AMOUNT}，增长{RATE}。主要原因是：人员增加\ue002", f"第{NUMBER}项"]
+    amount = units.text.index(AMOUNT)
+    span = units.span(amount, amount + 1)
+    assert CUED[span.start : span.end] == "1,062.85万元"
+
+
+@given(
+    st.lists(
+        st.text(alphabet="上年比收入增加减少，。；：12.%万元 \u3000因由于（）", max_size=40), min_size=1, max_size=4
+    )
+)
+def test_units_are_in_order_and_every_letter_that_is_not_blank_has_one(texts: list[str]) -> None:
+    units = cut(*texts)
+    for at, passage in enumerate(units.passages):
+        mine = np.flatnonzero(units.owners == at)[:-1]
+        covered = [i for u in mine for i in range(units.starts[u], units.ends[u])]
+        assert covered == sorted(set(covered))
+        assert {i for i, c in enumerate(passage.text) if not c.isspace()} <= set(covered)
+
+
+def test_cue_channel_tells_cue_first_unit_after_it_and_the_rest_of_the_sentence() -> None:
+    units = cut("减少5万元，主要原因是人员减少。结余持平。")
+    cue = channels_of(units)["cue"].tolist()
+    at = units.text.index("原因是")
+    assert cue[at : at + 7] == [IN_STRONG] * 3 + [FIRST_AFTER] + [AFTER] * 3
+    assert set(cue[units.text.index("结余") : -1]) == {AFTER_STOP}
+
+
+def test_a_cue_at_the_end_of_a_passage_announces_the_next_one() -> None:
+    units = cut("减少5万元，主要原因是：", "人员减少。", "结余持平。")
+    cue = channels_of(units)["cue"].tolist()
+    assert cue[units.text.index("人员") : units.text.index("人员") + 2] == [FIRST_AFTER, AFTER]
+    assert not any(cue[units.text.index("结余") :])
+
+
+def test_channels_keep_to_the_declared_number_of_values(dev_document: Document) -> None:
+    units = units_of(dev_document, tag_figures(dev_document))
+    sizes = crf_templates().channels
+    channels = channels_of(units)
+    assert set(channels) == set(sizes)
+    assert {name: bool((values >= 0).all() and (values < sizes[name]).all()) for name, values in channels.items()} == (
+        dict.fromkeys(sizes, True)
+    )
+
+
+@pytest.fixture(scope="module")
+def fitted(root: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[CompiledCrf, Path]:
+    """Compiled tagger of three documents, and python-crfsuite's model of the same."""
+    path = tmp_path_factory.mktemp("crf") / "model.crfsuite"
+    material = [sequences(e, KINDS) for e in corpus(root)[:3]]
+    return fit_crf(material, KINDS, CrfParameters(rounds=25), path).compiled(), path
+
+
+def test_no_sentence_is_labelled_otherwise_than_by_python_crfsuite(
+    fitted: tuple[CompiledCrf, Path], root: Path
+) -> None:
+    import pycrfsuite
+
+    model, path = fitted
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(path))
+    passages = different = labelled = 0
+    for source in corpus(root):
+        units = units_of(source.document, source.figures)
+        laid = lay(units)
+        theirs = [tagger.tag(rows) for rows in strings(laid, crf_templates())]
+        ours = [[model.labels[i] for i in labels.tolist()] for labels in model.decode(laid)]
+        passages += len(theirs)
+        different += sum(a != b for a, b in zip(ours, theirs, strict=True))
+        labelled += sum(any(x != "O" for x in labels) for labels in ours)
+    assert different == 0
+    assert passages > 300
+    assert labelled > 100
+
+
+def test_certainty_is_the_marginal_probability_of_python_crfsuite(
+    fitted: tuple[CompiledCrf, Path], sample: Path
+) -> None:
+    import pycrfsuite
+
+    model, path = fitted
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(path))
+    doc = read(sample)
+    laid = lay(units_of(doc, tag_figures(doc)))
+    emissions = model.emissions(laid)
+    paths = model.decode(laid, emissions)
+    chosen = [i for i, p in enumerate(paths) if p.any()][:5]
+    rows = strings(laid, crf_templates())
+    for at, ours in zip(chosen, model.certainty(laid, emissions, paths, chosen), strict=True):
+        tagger.set(rows[at])
+        theirs = [tagger.marginal(model.labels[label], t) for t, label in enumerate(paths[at].tolist())]
+        assert ours == pytest.approx(theirs, abs=1e-4)
+
+
+def test_spans_that_are_broken_are_still_read() -> None:
+    assert spans_of(["I-CAUSE", "I-CAUSE", "B-INDICATOR", "O", "E-CAUSE"]) == [
+        ("CAUSE", 0, 2),
+        ("INDICATOR", 2, 3),
+        ("CAUSE", 4, 5),
+    ]
+
+
+def test_the_shipped_tagger_finds_a_cause_and_a_name() -> None:
+    doc = document("2022年公用经费支出比上年减少5.00万元，下降3.10%。主要原因是厉行节约，压减了会议。")
+    found = tag_learned(doc, tag_figures(doc), shipped_crf())
+    spans = {(m.label, doc.text[m.span.start : m.span.end]) for m in found}
+    assert (Label.CAUSE, "厉行节约，压减了会议") in spans
+    assert {m.type for m in found if m.label is Label.INDICATOR} <= {"economic"}
+    assert all(0 < (m.confidence or 0) <= 1 for m in found)
+
+
+def test_an_empty_document_has_no_mentions() -> None:
+    assert tag_learned(document(), []) == []
+    assert extract(document(""), "hybrid") == ()
+
+
+def cause(start: int, end: int, confidence: float, rule: str) -> Mention:
+    return Mention("", Label.CAUSE, Span(start, end), "p1", Span(start, end), confidence=confidence, rule=rule)
+
+
+@pytest.mark.parametrize(
+    ("rules", "learned", "expected"),
+    [
+        ([(0, 5, 0.95)], [(0, 6, 0.99)], [(0, 5)]),  # a certain rule stands
+        ([(0, 5, 0.6)], [(0, 6, 0.99)], [(0, 6)]),  # a doubtful one gives way
+        ([(0, 5, 0.6)], [(9, 12, 0.3)], []),  # neither is sure
+        ([], [(9, 12, 0.9)], [(9, 12)]),  # what no rule saw
+        ([(0, 5, 0.75)], [(3, 8, 0.2)], [(0, 5)]),  # an unsure tagger takes nothing away
+    ],
+)
+def test_the_hybrid_takes_the_surer_side(
+    rules: list[tuple[int, int, float]], learned: list[tuple[int, int, float]], expected: list[tuple[int, int]]
+) -> None:
+    policy = Policy(rule_certain=0.9, rule_alone=0.7, learned=0.5, learned_name=0.6)
+    ours, theirs = [cause(*r, "cause-x") for r in rules], [cause(*r, "cause-crf") for r in learned]
+    found = combined(ours, theirs, policy)
+    assert sorted((m.span.start, m.span.end) for m in found) == expected
+
+
+def test_a_system_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="rules, crf, hybrid"):
+        Settings(system="neural")
+
+
+def test_a_template_with_an_unknown_channel_is_refused() -> None:
+    content = {
+        "schema": "gouji-crf/1", "version": 1, "feature_version": 1, "label_sets": {"shipped": ["CAUSE"]},
+        "channels": {"char": 10}, "templates": {"a": [["word+0"]]},
+    }  # fmt: skip
+    with pytest.raises(ResourceError, match="word"):
+        build(content, "")
