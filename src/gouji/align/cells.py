@@ -18,6 +18,8 @@ from gouji.resources.names import fold, fold_label
 
 FORM = "self_evaluation"
 CODE_LENGTHS = (3, 5, 7)
+BALANCES = frozenset({"opening_balance", "closing_balance"})
+"""Quantities that a table breaks down by fund in the lines below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def _entries(table: Table, document: Document) -> list[CellEntry]:
     fiscal_year = table.year if table.year is not None else document.fiscal_year
     default = "budget" if document.kind == "budget" else "actual"
     codes = _codes(table)
+    balances = _balances(table)
     names = {code: name for code, name in codes.values() if name}
     out: list[CellEntry] = []
     for cell in table.cells:
@@ -83,6 +86,8 @@ def _entries(table: Table, document: Document) -> list[CellEntry]:
         columns = [read_label(text) for text in cell.col_path]
         code = codes.get(cell.r, ("", ""))[0]
         entry = _entry(table, cell, value, rows, columns, title, default)
+        if entry is not None and (cell.r, cell.c) in balances:
+            entry = replace(entry, quantity=replace(entry.quantity, core=balances[cell.r, cell.c]))
         if entry is None:
             continue
         above = entry.above
@@ -93,6 +98,26 @@ def _entries(table: Table, document: Document) -> list[CellEntry]:
         if measure == "actual" and year is not None and fiscal_year is not None and year < fiscal_year:
             measure = "prior"
         out.append(replace(entry, measure=measure, year=year, above=above, coded=bool(code), name=_name(cell)))
+    return out
+
+
+def _balances(table: Table) -> dict[tuple[int, int], str]:
+    """Cells of lines that only name a fund, below a balance: what of it belongs to the fund, no income of the fund.
+
+    Notes
+    -----
+    公开04表: 年初财政拨款结转和结余, then 一般公共预算财政拨款, 政府性基金预算财政拨款, 国有资本经营预算财政拨款.
+    """
+    out: dict[tuple[int, int], str] = {}
+    above: dict[int, str | None] = {}
+    for cell in table.cells:
+        if not cell.row_path:
+            continue
+        label = read_label(cell.row_path[-1])
+        if label.item is not None:
+            above[cell.c] = label.item.core if label.item.core in BALANCES else None
+        elif label.caliber is not None and (core := above.get(cell.c)) is not None:
+            out[cell.r, cell.c] = core
     return out
 
 

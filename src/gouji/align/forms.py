@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from gouji.align.figures import WINDOW, Figure, FigureIndex
 from gouji.align.form_tables import CURRENT, FUND_MEASURES, Form, FormCell, fits, read_forms
+from gouji.align.restate import TELLING
 from gouji.model.document import Document
 from gouji.model.facts import Measure
 from gouji.model.outcomes import Alignment, Relation
@@ -259,7 +260,7 @@ def _completion(figure: Figure, form: Form) -> Alignment | None:
 
 def is_telling(figure: Figure) -> bool:
     """Whether a figure has three significant digits, so that its repetition in the same form is no accident."""
-    return len(figure.value.number.normalize().as_tuple().digits) >= 3
+    return figure.value.significant >= TELLING
 
 
 def _alike(left: str, right: str) -> bool:

@@ -15,6 +15,7 @@ from gouji.align.operands import (
     CELL_MEASURES,
     EXACT,
     FOREIGN,
+    KINDRED,
     above_fits,
     agreeing,
     caliber_distance,
@@ -30,6 +31,8 @@ from gouji.resources.names import fold
 STANDING = frozenset({"income", "expenditure", "grand_total", "three_public"})
 """Totals whose name alone identifies them within their fund."""
 
+TELLING = 3
+"""Significant digits from which meeting a figure again is no accident."""
 BUDGETS = (Measure.INITIAL_BUDGET, Measure.ADJUSTED_BUDGET)
 
 
@@ -62,6 +65,10 @@ def restate_cell(figure: Figure, cells: CellIndex) -> Restated:
     while not hits and fund <= FOREIGN:
         hits = agreeing(figure.value, [entry for rank, entry in ranked if rank[0] == fund])
         fund += not hits
+    if not hits and figure.above and figure.value.significant >= TELLING:
+        # the headings above may be those of the item before: a cell of this very name and value says that they are
+        loose = cells_for(figure.quantity, (), measure, figure.value, cells, year)
+        hits, fund = agreeing(figure.value, [entry for rank, entry in loose if rank[0] != FOREIGN]), KINDRED
     if hits:
         if fund == FOREIGN and not _certain_by_value(figure, hits):
             return Restated(reason="other_caliber")
@@ -98,7 +105,7 @@ def _any_budget(figure: Figure, cells: CellIndex, year: int | None) -> Alignment
 def _by_value(figure: Figure, measure: str, cells: CellIndex, year: int | None) -> Alignment | None:
     """Tie a figure to a cell that holds its very value under a name that shares most of its own with it."""
     name = fold(figure.fact.path[-1]) if figure.fact.path else ""
-    if len(figure.value.number.normalize().as_tuple().digits) < 2 or figure.quantity.core in STANDING:
+    if figure.value.significant < 2 or figure.quantity.core in STANDING:
         return None
     hits = [
         entry
@@ -261,8 +268,7 @@ def _vouched(figure: Figure, other: Figure) -> bool:
     same_fund = caliber_distance(figure.quantity.caliber, other.quantity.caliber) != FOREIGN
     if same_fund and (figure.quantity.caliber == "own" or above_fits(figure.above, other.above)):
         return True
-    digits = len(figure.value.number.normalize().as_tuple().digits)
-    return digits >= 4 and agree(figure.value, other.value)
+    return figure.value.significant >= 4 and agree(figure.value, other.value)
 
 
 def unit_slip(figure: Figure, figures: FigureIndex) -> Alignment | None:

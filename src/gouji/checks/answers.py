@@ -115,5 +115,6 @@ def _message(
     formula = FORMULA[relation.form].format(computed=computed_as(claimed, computed))
     verb = "在舍入误差之内" if status is Status.ROUNDING else "不符"
     doubt = f"；{relation.doubt}" if relation.doubt and status is Status.INCONSISTENT else ""
+    title = "" if claimed.words.startswith("《") else title
     stated = f"{title}{claimed.words}{stated_as(claimed)}"
     return f"{stated}，{formula}（依据：{listed}），{verb}（{relation.check.title}）{doubt}"

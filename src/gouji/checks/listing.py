@@ -106,7 +106,8 @@ def _outlined(check: Check, views: Sequence[TableView]) -> Iterator[Answer]:
     for view in views:
         for line, below in _families(view):
             if not line.code and not _named_elsewhere(line):
-                yield from _compare(check, view, line, below, complete=False)
+                complete = all(item.under for item in below)
+                yield from _compare(check, view, line, below, complete=complete)
 
 
 def _named_elsewhere(line: Line) -> bool:

@@ -10,15 +10,13 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from gouji.checks.relations import Answer, Form, Relation, Term, Unchecked, severity_of, verdict
-from gouji.checks.view import Column, Line, TableView
+from gouji.checks.view import FUND_LINES, Column, Line, TableView
 from gouji.model.outcomes import Severity
 from gouji.model.values import Verdict
 from gouji.resources.check_registry import Check
 
 T = TypeVar("T")
 
-FUND_LINES = frozenset({"general_budget", "government_fund", "state_capital"})
-"""Lines that break a balance down by fund."""
 OTHER_LINES = "合计中可能包括未识别的项目"
 BLANK_WHOLE = "合计为空白"
 BLANK_PARTS = "各分项均为空白"

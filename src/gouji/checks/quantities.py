@@ -85,7 +85,7 @@ def _flow_of_side(view: TableView, side: int) -> str:
 def _quantity(view: TableView, line: Line, column: Column, flow: str) -> Quantity | None:
     """Tell what the cell at a line and a column measures; None where that is not certain."""
     measure = column.measure or line.measure or view.measure
-    if measure not in MEASURES or line.among:
+    if measure not in MEASURES or line.among or line.under:
         return None
     caliber, component = view.caliber, "basic" if "基本支出" in fold(view.table.title) else "all"
     concept = column.concept

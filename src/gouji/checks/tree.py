@@ -17,10 +17,12 @@ def depths(lines: Sequence[Line]) -> list[int]:
     """
     items = [line for line in lines if not line.total]
     if any(line.code for line in items):
-        return _by_code(lines)
-    if any(line.rank is not None for line in items):
-        return _by_number(lines)
-    return _by_indent(lines)
+        found = _by_code(lines)
+    elif any(line.rank is not None for line in items):
+        found = _by_number(lines)
+    else:
+        found = _by_indent(lines)
+    return [1 if line.under else depth for line, depth in zip(lines, found, strict=True)]
 
 
 def _by_code(lines: Sequence[Line]) -> list[int]:

@@ -6,7 +6,7 @@ Reading order: `TableView`, then `Line` and `Column`, then how they are made.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from gouji.checks.figures import Operand, money_decimals, operand
@@ -14,6 +14,9 @@ from gouji.model.document import Cell, Document, Table
 from gouji.resources.check_registry import Registry
 from gouji.resources.names import fold, fold_label
 
+BALANCES = frozenset({"opening_balance", "closing_balance"})
+FUND_LINES = frozenset({"general_budget", "government_fund", "state_capital"})
+"""Lines that break a balance down by fund."""
 CODE = re.compile(r"^(\d{3}|\d{5}|\d{7})(?=\D|$)")
 YEAR = re.compile(r"^(20\d{2})年?度?")
 AMONG = re.compile(r"^\s*(?:其中|[#*]其中)")
@@ -47,7 +50,7 @@ class Line:
 
     `rank` is the place of its numbering style among 一、（一）1.（1）, None without a number; `indent` counts leading
     blanks; `among` says that its label begins with 其中. `first_side` is where a label that reaches over several sides
-    begins.
+    begins; `under` is the balance that a line breaks down by fund.
     """
 
     r: int
@@ -61,6 +64,7 @@ class Line:
     indent: int
     among: bool
     total: bool
+    under: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,9 +119,24 @@ def view(document: Document, table: Table, registry: Registry) -> TableView:
             line = _line(document, table, r, side, first, sides, columns, registry)
             if line is not None:
                 lines.append(line)
+    lines = _under_balances(lines)
     measure = "initial_budget" if _of_budget(table, registry) else "actual"
     caliber = registry.caliber_of(table.title)
     return TableView(table, columns, tuple(lines), caliber, _of_other_year(document, table), measure)
+
+
+def _under_balances(lines: list[Line]) -> list[Line]:
+    """Mark the lines that only name a fund below a balance: parts of the balance, no incomes (公开04表)."""
+    out = []
+    balance: dict[int, str] = {}
+    for line in lines:
+        if line.concept in BALANCES:
+            balance[line.side] = line.concept
+        elif line.concept not in FUND_LINES:
+            balance[line.side] = ""
+        under = balance.get(line.side, "") if line.concept in FUND_LINES else ""
+        out.append(replace(line, under=under) if under else line)
+    return out
 
 
 def _of_budget(table: Table, registry: Registry) -> bool:

@@ -118,6 +118,11 @@ class Value:
             return Decimal("0.01")
         return self.resolution
 
+    @property
+    def significant(self) -> int:
+        """Significant digits, trailing zeros left out: how telling it is to meet the figure again."""
+        return len(self.number.normalize().as_tuple().digits)
+
     def interval(self, *, refined: bool = False) -> Interval:
         """All values that round to this figure at its written (or refined) precision; a count is exact."""
         value = self.canonical
