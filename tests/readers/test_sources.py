@@ -64,7 +64,7 @@ def _zip(*names: str) -> bytes:
         (b"\x00\x01\x02\x03" * 40, "二进制文件"),
         (b"text \x01\x02\x03\x04" * 40, "二进制文件"),
         (b"%PDF-1.7\n1 0 obj", "PDF"),
-        (_zip("word/document.xml"), "Word 文档"),
+        (_zip("word/document.xml"), "word/document.xml 不完整或已损坏"),
         (_zip("xl/workbook.xml"), "Excel 工作簿"),
         (_zip("a.txt"), "压缩包"),
         (b"PK\x03\x04 broken", "压缩包"),

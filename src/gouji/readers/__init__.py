@@ -15,6 +15,7 @@ from pathlib import Path
 
 from gouji.errors import ReaderError
 from gouji.model.document import Document
+from gouji.readers.docx import read_docx
 from gouji.readers.formats import sniff
 from gouji.readers.pdf import read_pdf
 from gouji.readers.sources import load_bytes
@@ -25,7 +26,13 @@ from gouji.settings import DEFAULT, Settings
 
 Reader = Callable[[bytes, Path, Settings], Document]
 
-READERS: dict[str, Reader] = {"txt": read_text, "pdf": read_pdf, "xls": read_xls, "xlsx": read_xlsx}
+READERS: dict[str, Reader] = {
+    "docx": read_docx,
+    "pdf": read_pdf,
+    "txt": read_text,
+    "xls": read_xls,
+    "xlsx": read_xlsx,
+}
 """By the id of the format."""
 
 
