@@ -3,7 +3,23 @@
 Exit status: 0 if every document was analysed, 1 if any failed, 2 for misuse; ``check`` also has 3 for errors found.
 """
 
-from gouji.cli import analyze, check, evaluate, tokenize, train
+from gouji.cli import (
+    analyze,
+    check,
+    convert,
+    evaluate,
+    tokenize,
+    train,
+)
 from gouji.cli.app import app, main
 
-__all__ = ["analyze", "app", "check", "evaluate", "main", "tokenize", "train"]
+__all__ = [
+    "analyze",
+    "app",
+    "check",
+    "convert",
+    "evaluate",
+    "main",
+    "tokenize",
+    "train",
+]
