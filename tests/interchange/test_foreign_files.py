@@ -65,9 +65,8 @@ LABEL_STUDIO = [
         ],
     }
 ]
-LABEL_STUDIO_MIN = [
-    {"text": "支出12.50万元", "label": [{"start": 2, "end": 9, "text": "12.50万元", "labels": ["AMOUNT"]}]}
-]
+REGION = {"start": 2, "end": 9, "text": "12.50万元", "labels": ["AMOUNT"]}
+LABEL_STUDIO_MIN = [{"text": "支出12.50万元", "label": [REGION]}]
 
 
 def places(document) -> list[tuple[str, int, int]]:
@@ -83,6 +82,7 @@ def test_brat_manual(tmp_path: Path) -> None:
     (tmp_path / "a.ann").write_text(BRAT)
     (document,), losses = load(tmp_path)
     assert places(document) == [("Organization", 0, 4), ("Organization", 9, 17), ("MERGE-ORG", 28, 41)]
+    assert sum(loss.count for loss in losses if loss.what == "属性") == 2  # one of the event, one that is none of ours
     assert lost(losses) == {"不连续的片段": 1, "事件": 1, "关系": 1, "等价关系": 1, "属性": 1, "规范化": 1, "备注": 1}
 
 
