@@ -6,6 +6,7 @@ from gouji.model.document import Cell, Document, Section, Table
 from gouji.model.facts import Cause, Fact, Mention
 from gouji.model.outcomes import Alignment, Analysis, CheckOutcome, LedgerRow
 from gouji.settings import Settings
+from gouji.text.figures import Figure, find_figures
 
 __all__ = [
     "Alignment",
@@ -17,6 +18,7 @@ __all__ = [
     "CheckOutcome",
     "Document",
     "Fact",
+    "Figure",
     "GoujiError",
     "LedgerRow",
     "Mention",
@@ -26,6 +28,7 @@ __all__ = [
     "Settings",
     "Table",
     "analyse",
+    "find_figures",
 ]
 
 __version__ = "0.1.0"

@@ -148,7 +148,11 @@ def expected(figure: Figure) -> Expected:
     )
 
 
-@pytest.mark.parametrize("case", load_cases("figures.yaml"), ids=attrgetter("id"))
+@pytest.mark.parametrize(
+    "case",
+    [case for path in sorted(CASES.glob("figures*.yaml")) for case in load_cases(path.name)],
+    ids=attrgetter("id"),
+)
 def test_scanner_finds_exactly_the_marked_figures(case: Case) -> None:
     assert found(case.text) == case.expected
 

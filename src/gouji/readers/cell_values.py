@@ -11,8 +11,9 @@ from gouji.model.document import Blank
 from gouji.model.values import Kind, Value
 from gouji.resources.table_kinds import load
 from gouji.resources.units import load_units
+from gouji.text.money import money_units
 from gouji.text.normalise import strip_blanks
-from gouji.text.numerals import fold, money_units, parse_cell
+from gouji.text.numerals import fold, parse_cell
 
 _BRACKET = re.compile(r"[（(]([^（()）]{1,8})[）)]")
 _RELATION = re.compile(r"^\s*[≥≤≧≦><＞＜=＝]{1,2}\s*")

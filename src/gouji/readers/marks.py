@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from gouji.resources.table_kinds import load, title_key
+from gouji.text.money import money_units
 from gouji.text.normalise import fold, strip_blanks
-from gouji.text.numerals import money_units
 
 _HAN = "一二三四五六七八九十百零〇"
 # 第一部分 概况 / 一、概况 / （一）概况 / 1.概况 / （1）概况

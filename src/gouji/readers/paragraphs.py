@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from gouji.model.spans import Span
 from gouji.readers.lines import LONG, Line
 from gouji.readers.marks import is_bare_number, is_caption, is_contents_line, is_page_number, is_sentence_end, numbering
+from gouji.text.money import money_units
 from gouji.text.normalise import View, fold, join
-from gouji.text.numerals import money_units
 
 _SLACK = 4  # display columns that a full line may stay below the usual width: two characters kept together
 _WINDOW = 200  # lines over which the usual width is taken

@@ -50,6 +50,13 @@ NUMERALS = frozenset(
         "vague",
         "excess",
         "half",
+        "half_behind",
+        "halved",
+        "compounds",
+        "neighbours",
+        "glyphs",
+        "latin_scales",
+        "misread",
     }
 )
 NAMES = frozenset(
@@ -71,6 +78,7 @@ NAMES = frozenset(
         "threshold_after",
         "ages",
         "quoted_tails",
+        "before_half",
     }
 )
 
@@ -91,16 +99,27 @@ class Numerals:
     vague: str
     excess: str
     half: str
+    half_behind: tuple[str, ...]
+    halved: tuple[str, ...]
+    compounds: Mapping[str, str]
+    neighbours: tuple[str, ...]
+    glyphs: Mapping[str, tuple[int, int]]
+    latin_scales: Mapping[str, str]
+    misread: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Currency:
-    """A currency: words before or after the figure, symbols before it, units after its number."""
+    """A currency: words before or after the figure, symbols before it, units after its number.
+
+    `powers` maps units that are not the main one (角, 分钱) to their power of ten.
+    """
 
     id: str
     words: tuple[str, ...]
     symbols: tuple[str, ...]
     units: tuple[str, ...]
+    powers: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +160,7 @@ class Names:
     rank_before: tuple[str, ...]
     rank_measures: frozenset[str]
     scale_before: Mapping[str, str]
-    ends_in_number: str
+    ends_in_number: tuple[str, ...]
     latin_names: Mapping[str, tuple[str, ...]]
     duration_after: tuple[str, ...]
     duration_before: tuple[str, ...]
@@ -151,6 +170,7 @@ class Names:
     threshold_after: tuple[str, ...]
     ages: frozenset[str]
     quoted_tails: tuple[str, ...]
+    before_half: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +192,7 @@ class Units:
     names: Names
     money_context: tuple[str, ...]
     other_context: tuple[str, ...]
+    spent: tuple[str, ...]
     partner_before: tuple[str, ...]
     partner_between: tuple[str, ...]
     partner_to: tuple[str, ...]
@@ -183,8 +204,8 @@ class Units:
 
     @property
     def money(self) -> tuple[str, ...]:
-        """Words for the main unit of every currency."""
-        return tuple(unit for currency in self.currencies for unit in currency.units)
+        """Words for the units of every currency."""
+        return tuple(unit for currency in self.currencies for unit in (*currency.units, *currency.powers))
 
 
 @cache
@@ -210,7 +231,7 @@ def parse_units(content: Mapping[str, Any]) -> Units:
     doublings = _keys("doublings", content["doublings"], {"words", "before", "source"})
     bounds = _keys("bounds", content["bounds"], {"source", "before", "not_before", "after"})
     partners = _keys("partners", content["partners"], {"source", "before", "between", "to"})
-    context = _keys("money_context", content["money_context"], {"source", "words", "others"})
+    context = _keys("money_context", content["money_context"], {"source", "words", "others", "spent"})
     approx = {str(k): str(v) for k, v in content["approx"].items()}
     if set(approx) != BOUNDS:
         raise ResourceError(f"{FILE}: approx: expected the bounds {sorted(BOUNDS)}, found {sorted(approx)}")
@@ -225,6 +246,7 @@ def parse_units(content: Mapping[str, Any]) -> Units:
         unless_after=_lists("unless_after", content["unless_after"]),
         names=_names(content["names"]),
         money_context=_words("money_context", context["words"]),
+        spent=_words("money_context: spent", context["spent"]),
         other_context=_words("money_context: others", context["others"]),
         partner_before=_words("partners: before", partners["before"]),
         partner_between=_words("partners: between", partners["between"]),
@@ -250,7 +272,7 @@ def _names(entry: Any) -> Names:
         rank_before=_words("names: ranks: before", ranks["before"]),
         rank_measures=frozenset(_words("names: ranks: measures", ranks["measures"])),
         scale_before=_scale_before(entry["scale_before"]),
-        ends_in_number=entry["ends_in_number"],
+        ends_in_number=_words("names: ends_in_number", entry["ends_in_number"]),
         latin_names=_lists("names: latin_names", entry["latin_names"]),
         duration_after=_words("names: durations: after", durations["after"]),
         duration_before=_words("names: durations: before", durations["before"]),
@@ -260,6 +282,7 @@ def _names(entry: Any) -> Names:
         threshold_after=_words("names: threshold_after", entry["threshold_after"]),
         ages=frozenset(_words("names: ages", entry["ages"])),
         quoted_tails=_words("names: quoted_tails", entry["quoted_tails"]),
+        before_half=_words("names: before_half", entry["before_half"]),
     )
 
 
@@ -310,6 +333,13 @@ def _numerals(entry: Any) -> Numerals:
         vague="".join(_words("numerals: vague", entry["vague"])),
         excess="".join(_words("numerals: excess", entry["excess"])),
         half=entry["half"],
+        half_behind=_words("numerals: half_behind", entry["half_behind"]),
+        halved=_words("numerals: halved", entry["halved"]),
+        compounds=MappingProxyType(entry["compounds"]),
+        neighbours=_words("numerals: neighbours", entry["neighbours"]),
+        glyphs=MappingProxyType({glyph: (part, whole) for glyph, (part, whole) in entry["glyphs"].items()}),
+        latin_scales=MappingProxyType(entry["latin_scales"]),
+        misread=MappingProxyType(entry["misread"]),
     )
 
 
@@ -325,11 +355,15 @@ def _currencies(entries: Any) -> tuple[Currency, ...]:
     owners: dict[str, str] = {}
     for entry in entries:
         where = f"currencies: {entry.get('id')}"
-        _keys(where, entry, {"id", "words", "symbols", "units", "source"})
+        _keys(where, entry, {"id", "words", "symbols", "units", "powers", "source"})
         currency = Currency(
-            entry["id"], _words(where, entry["words"]), _words(where, entry["symbols"]), _words(where, entry["units"])
+            entry["id"],
+            _words(where, entry["words"]),
+            _words(where, entry["symbols"]),
+            _words(where, entry["units"]),
+            MappingProxyType(entry.get("powers", {})),
         )
-        for word in (*currency.words, *currency.symbols, *currency.units):
+        for word in (*currency.words, *currency.symbols, *currency.units, *currency.powers):
             _own(owners, word, currency.id, "currencies")
         out.append(currency)
     return tuple(out)

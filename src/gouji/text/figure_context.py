@@ -6,11 +6,19 @@ import re
 from bisect import bisect_right
 
 from gouji.text.figure_grammar import Grammar
-from gouji.text.figure_tokens import Form, Token
+from gouji.text.figure_units import Form, Token
 
 QUOTED = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n]{1,18}”|「[^「」\n]{1,18}」|『[^『』\n]{1,18}』")
 # The minus sign is a sign unless what stands before it is the end of a number, a unit or a Latin name.
 NO_SIGN_AFTER = re.compile(r"[0-9A-Za-z%‰)〕元年月日号分次个人\-—~]")
+ENDS_OVER = re.compile(r"[^一-鿿]|$|的")
+# 1200元/人·月 · 50元每亩
+PER_BEHIND = re.compile(r"[/／每](?P<per>[一-鿿A-Za-z]{1,3}(?:[·•/／每][一-鿿]{1,2})?)(?![一-鿿])")
+# 每平方米2,800元 · 每人每天180元 · 每亩补贴50元 · 人均3.2万元
+PER_AHEAD = re.compile(
+    r"(?:每(?P<per>平方米|立方米|公里|(?:[一-鿿]每)?[一-鿿](?:次|月|天|年|时)?)(?:[一-鿿]{0,4})"
+    r"|(?P<average>[人车户亩台件次批年月日生床])均(?:[一-鿿]{0,4}))[约为近超达]{0,2}$"
+)
 LIMITS = frozenset({"ge", "le", "gt", "lt"})
 BAND = re.compile(r"\s?\((?:不?含|含本数)\)")
 
@@ -44,6 +52,9 @@ def sign_before(text: str, start: int, grammar: Grammar) -> tuple[int, int]:
     if mark == "-":
         if start == 1 or not NO_SIGN_AFTER.match(text, start - 2):
             return -1, start - 1
+    elif mark == "+":
+        if start == 1 or not NO_SIGN_AFTER.match(text, start - 2):
+            return 1, start - 1
     elif mark in grammar.units.numerals.negative and (
         start < 2 or text[start - 2] not in grammar.units.numerals.not_negative_after
     ):
@@ -80,7 +91,7 @@ def _after(text: str, end: int, grammar: Grammar) -> tuple[str, int]:
         return "", end
     for length in grammar.after_lengths:
         bound = grammar.after.get(text[at : at + length])
-        if bound is not None:
+        if bound is not None and (bound != "over" or ENDS_OVER.match(text, at + length)):
             return bound, at + length
     return "", end
 
@@ -137,3 +148,12 @@ def _is_quoted_name(text: str, token: Token, quote: tuple[int, int], grammar: Gr
     if token.form in (Form.MONEY, Form.RATE, Form.FRACTION):
         return quote[0] + 1 == token.start and text.endswith(grammar.units.names.quoted_tails, token.end, quote[1] - 1)
     return True
+
+
+def per_unit(text: str, start: int, end: int) -> str:
+    """One of what an amount is for: 平方米 of 每平方米2,800元, 人 of 1200元/人 and of 人均3万元."""
+    behind = PER_BEHIND.match(text, end)
+    if behind:
+        return behind["per"]
+    ahead = PER_AHEAD.search(text, max(0, start - 12), start)
+    return ahead["per"] or ahead["average"] if ahead else ""

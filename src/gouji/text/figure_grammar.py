@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from gouji.resources.units import RateUnit, Units, load_units
-from gouji.text.numerals import alternation, numeral_class
+from gouji.text.money import change_pattern
+from gouji.text.numerals import alternation
+from gouji.text.spelled import numeral_class
 
 GAP = r"[ \n]{0,2}"
 """White space or a line break between a number and its unit belongs to the figure."""
@@ -24,14 +26,16 @@ class Grammar:
 
     `candidate` finds numbers, with their unit where they have one. Groups of Arabic numbers: ``a`` (empty, the
     number's end), ``mixed``, ``excess``, ``scale``, ``over``, ``money``, ``change``, ``rate``, ``measure``, without
-    unit ``bare``, its scale. Of Chinese ones the same with ``c`` before the name, ``cto`` (三至五家), and ``of``
-    (百分之), ``whole`` (百分百), ``parts`` (三分之一), ``vague`` (数十万元), ``half``, ``doubled``.
+    unit ``bare``, its scale, and ``per`` (5分之2). Of Chinese ones the same with ``c`` before the name, ``cto``
+    (三至五家), and ``of`` (百分之), ``whole`` (百分百), ``parts`` (三分之一), ``onehalf``, ``vague`` (数十万元),
+    ``doubled``; of words ``half`` (半个百分点), ``alone`` (对折) and ``glyph`` (½).
     """
 
     units: Units
     candidate: re.Pattern[str]
     rates: Mapping[str, RateUnit]
     rates_by_id: Mapping[str, RateUnit]
+    misread: frozenset[str]
     unless_after: Mapping[str, tuple[str, ...]]
     before: Mapping[str, str]
     before_lengths: tuple[int, ...]
@@ -42,6 +46,8 @@ class Grammar:
     threshold_before: re.Pattern[str]
     threshold_after: re.Pattern[str]
     money_context: re.Pattern[str]
+    spent: re.Pattern[str]
+    only_bounds: re.Pattern[str]
     partner_before: tuple[str, ...]
     partner_between: frozenset[str]
     partner_to: frozenset[str]
@@ -63,6 +69,7 @@ def grammar() -> Grammar:
         candidate=_candidate(units),
         rates=rates,
         rates_by_id={rate.id: rate for rate in units.rates},
+        misread=frozenset((*units.numerals.misread, "。", "·")),
         unless_after=dict(units.unless_after),
         before=dict(units.before),
         before_lengths=_lengths(units.before),
@@ -75,6 +82,10 @@ def grammar() -> Grammar:
             rf"(?:\(不含[^()]{{0,8}}\))?的?[^，。；、,;]{{0,6}}?(?:{alternation(units.names.threshold_after)})"
         ),
         money_context=re.compile(alternation(units.money_context)),
+        spent=re.compile(alternation(units.spent)),
+        only_bounds=re.compile(
+            f"[{''.join(sorted({re.escape(c) for w in (*units.before, *units.after) for c in w}))}\\s。]*"
+        ),
         partner_before=units.partner_before,
         partner_between=frozenset(units.partner_between),
         partner_to=frozenset(units.partner_to),
@@ -93,9 +104,11 @@ def _lengths(words: Mapping[str, str]) -> tuple[int, ...]:
 
 def _candidate(units: Units) -> re.Pattern[str]:
     """One expression for every number that may be a figure."""
+    n = units.numerals
     chinese = numeral_class()
-    first = f"0-9{chinese}{units.numerals.vague}{units.numerals.half}O"
-    return re.compile(f"[{first}](?:{_arabic(units)}|{_chinese(units, chinese)})")
+    alone = "".join(word[0] for rate in units.rates for word in rate.alone if word[0] not in chinese)
+    first = f"0-9{chinese}{n.vague}{n.half}{''.join(n.glyphs)}{''.join(n.misread)}{alone}"
+    return re.compile(f"[{first}](?:{_arabic(units)}|{_chinese(units, chinese)}|{_words(units, alone)})")
 
 
 def _arabic(units: Units) -> str:
@@ -103,22 +116,40 @@ def _arabic(units: Units) -> str:
     n = units.numerals
     scales = "".join(dict.fromkeys([*n.tens, *n.myriads]))
     digits = "".join(n.digits)
+    latin = "".join(n.latin_scales)
     money = rf"(?={GAP}[{scales}]{{0,3}}{GAP}(?:{alternation(units.money)}))"
-    number = (
-        r"(?<=[0-9])(?:"
-        r"[0-9]{0,2}(?:,\n?[0-9]{3}){1,6}(?![0-9])(?:\.\n?[0-9]+)?"  # 1,234.50
-        r"|[0-9]{0,2}(?:,[0-9]{2,4}){1,5}\.[0-9]+"  # 224,70.50: marks set wrongly
-        rf"|[0-9]{{0,2}}(?:，[0-9]{{3}}){{1,4}}(?![0-9])(?:\.[0-9]+|{money})"  # 8，205.30
-        rf"|[0-9]{{0,2}}(?: [0-9]{{3}}){{1,4}}(?![0-9])(?:\.[0-9]+|{money})"  # 1 284.50
-        r"|(?:[0-9]|(?<=[0-9])O(?![A-Za-z]))*+(?: ?\.[ \n]?[0-9]++)*+)"  # 3 . 5, 18.\n65, 3O for 30
-        r"|(?<=O)(?<![A-Za-z]O)\.[0-9]++"  # O.5: the letter for zero
+    mixed = (
+        rf"(?:[{scales}]{{1,2}}(?:零?[0-9]{{1,3}},[0-9]{{3}}|[0-9{digits}]{{1,4}})(?:\.[0-9]+)?){{1,5}}"
+        rf"(?=[{scales}]|{alternation(units.money)})"
+        rf"|[{scales}][0-9{digits}](?=[，。；、]|$)"  # 1万2
     )
-    mixed = rf"(?:[{scales}]{{1,2}}[0-9{digits}]{{1,4}}){{1,5}}(?=[{scales}]|{alternation(units.money)})"
     return (
-        rf"(?:{number})(?P<a>)(?P<mixed>{mixed})?"
-        rf"(?:(?P<excess>[{n.excess}]?){GAP}(?P<scale>[{scales}]{{0,3}}?)(?P<over>[{n.excess}]?)"
+        rf"(?:{_number(units, money)})(?P<a>)(?P<mixed>{mixed})?"
+        rf"(?:分之(?P<per>[0-9{digits}]++(?![0-9{numeral_class()}]))"
+        rf"|(?P<excess>[{n.excess}]?){GAP}(?:个(?=[亿万]))?(?P<scale>[{scales}]{{0,3}}?)(?P<over>[{n.excess}]?)"
         rf"{GAP}(?:{_unit(units, '')})"
-        rf"|{GAP}(?P<bare>[{scales}]{{0,3}}))"
+        rf"|(?P<bexcess>[{n.excess}](?=[{scales}]))?{GAP}(?:个(?=[亿万]))?(?P<bare>[{latin}](?![0-9A-Za-z])|[{scales}]{{0,3}}))"
+    )
+
+
+def _number(units: Units, money: str) -> str:
+    """Match an Arabic number behind its first character; `money` is what must follow where the marks are doubtful."""
+    misread = "".join(units.numerals.misread)
+    return (
+        rf"(?<=[0-9{misread}])(?<![A-Za-z0-9][{misread}])(?=[0-9]{{0,9}}+\.?[0-9]{{0,9}}+[{misread}]|(?<=[{misread}])[0-9.])"
+        rf"[0-9{misread}]*+(?:\.[0-9{misread}]++)?+(?={GAP}(?:[万亿千百]{{0,2}}{GAP}元|%))"  # O.5, l2.5, 1OO万元
+        r"|(?<=[0-9])(?:"
+        r"[0-9]{0,2}(?:[,，]\n?[0-9]{3}){1,6}(?![0-9])\.\n?[0-9]+"  # 1,234.50 · 8，205.30
+        rf"|[0-9]{{0,2}}(?:[,，][0-9]{{3}}){{1,4}}(?![0-9]){money}"  # 8，205元
+        r"|[0-9]{0,2}(?:,\n?[0-9]{3}){1,6}(?![0-9])"  # 1,234
+        r"|[0-9]{0,2}(?:,[0-9]{2,4}){1,5}\.[0-9]+"  # 224,70.50: marks set wrongly
+        rf"|[0-9]{{0,2}}(?: [0-9]{{3}}){{1,4}}(?![0-9])(?:\.[0-9]+|{money})"  # 1 284.50
+        rf"|[0-9]{{0,2}}(?:, [0-9]{{3}}){{2,4}}(?![0-9])(?:\.[0-9]+|{money})"  # 1, 234, 567
+        r"|[0-9]{0,2}(?:['’][0-9]{3}){1,4}(?![0-9])(?:\.[0-9]+)?"  # 1'234.50
+        rf"|(?: [0-9]){{0,9}}+ \.(?: [0-9]){{1,4}}(?=(?: [万亿])?{GAP}元)"  # 1 2 . 5 万 元
+        rf"|[0-9]{{0,4}}[。·][0-9]{{1,4}}(?={GAP}(?:[万亿]{GAP}元|%))"  # 12。5万元: a point misread
+        rf"|[0-9]{{0,4}}点[0-9]{{1,4}}(?={GAP}[万亿]?{GAP}(?:元|%))"  # 1点5万元
+        r"|[0-9]*+(?:[ \n]?\.[ \n]?[0-9]++)*+)"  # 3 . 5, 18.\n65
     )
 
 
@@ -127,19 +158,32 @@ def _chinese(units: Units, chinese: str) -> str:
     n = units.numerals
     scales = "".join(dict.fromkeys([*n.tens, *n.myriads]))
     digits = "".join(n.digits)
-    unit = _unit(units, "c")
     parts = "".join(w[0] for rate in units.rates for w in rate.before)
+    percent = rf"[0-9]++(?:\.[0-9]++)?|[{chinese}]++(?:{n.point}[{digits}]++)?"
     return (
         rf"(?<=[{chinese}])(?<![{chinese}][{chinese}])(?:"
-        rf"(?<=[{parts}])分之{GAP}(?P<of>[0-9]++(?:\.[0-9]++)?|[{chinese}]++(?:{n.point}[{digits}]++)?)"
+        rf"(?<=[{parts}])分之{GAP}(?P<of>{percent})(?:[至到~—-](?P<ofto>{percent})(?!分之))?"
         r"|(?<=百)分(?P<whole>百)"
-        rf"|[{chinese}]*+分之(?P<parts>[{chinese}]++)"
+        rf"|(?P<onehalf>(?<=一)半)"
+        rf"|[{chinese}]*+(?:又[{chinese}]++)?分之(?P<parts>[{chinese}]++)"
         rf"|[{chinese}]*+(?:{n.point}[{digits}{scales}]++)?(?P<c>)"
         rf"(?:[至到~—-](?P<cto>[{chinese}]++))?"
         rf"(?:(?P<doubled>{alternation(units.doubling_words)})"
-        rf"|(?P<cexcess>[{n.excess}{n.vague}]?)(?P<cscale>[{scales}]{{0,3}}){GAP}(?:{unit})))"
-        rf"|(?<=[{n.vague}])(?P<vague>[{scales}]{{1,4}}){GAP}(?:{_unit(units, 'v')})"
-        rf"|(?<=[{n.half}])(?P<half>个百分点)"
+        rf"|(?P<cexcess>[{n.excess}{n.vague}]?)(?:个(?=[亿万]))?(?P<cscale>[{scales}]{{0,3}}){GAP}"
+        rf"(?:{_unit(units, 'c')}|(?P<cbare>(?<=[万亿])|(?<=[万千][{digits}])(?=[，。；、]|$)))))"
+        rf"|(?<=[{n.vague}])(?P<vague>[{scales}]{{0,4}}){GAP}(?:{_unit(units, 'v')}|(?P<vbare>(?<=[万亿])))"
+    )
+
+
+def _words(units: Units, alone: str) -> str:
+    """Match figures that are words of their own: 半个百分点, 对折, ½."""
+    n = units.numerals
+    halves = alternation(n.halved)
+    rest = alternation([word[1:] for rate in units.rates for word in rate.alone if word[0] in alone])
+    return (
+        rf"(?<=[{n.half}])(?P<half>{halves})"
+        rf"|(?<=[{alone}])(?P<alone>{rest})"
+        rf"|(?<=[{''.join(n.glyphs)}])(?P<glyph>)"
     )
 
 
@@ -149,9 +193,8 @@ def _unit(units: Units, prefix: str) -> str:
     measure = [*units.measures, *units.scores]
     every = [*units.money, *rate, *measure]
     first = "".join(sorted({re.escape(w[0]) for w in every}))
-    change = f"(?:[0-9{numeral_class()}]角)?(?:[0-9{numeral_class()}]分)?"
     return (
-        rf"(?=[{first}])(?:(?P<{prefix}money>{alternation(units.money)})(?P<{prefix}change>{change})(?:[整正](?![一-鿿]))?"
+        rf"(?=[{first}])(?:(?P<{prefix}money>{alternation(units.money)})(?P<{prefix}change>{change_pattern()})(?:[整正](?![一-鿿]))?"
         rf"|(?P<{prefix}rate>{alternation(rate)})"
         rf"|(?P<{prefix}measure>{alternation(measure)}))"
     )

@@ -9,18 +9,26 @@ import re
 from dataclasses import replace
 
 from gouji.text.figure_grammar import Grammar
-from gouji.text.figure_tokens import Form, Token
-from gouji.text.numerals import money_units
+from gouji.text.figure_units import Form, Token
+from gouji.text.money import money_units
 from gouji.text.spelled import Written
 
 # 1.2—1.5万元 · 80%~90% · 1至2次 · 90(含)-100分
-RANGE_GAP = re.compile(r"\s?(?:\((?:不?含)\))?\s?(?:-|—{1,2}|~|至|到)\s?")
+RANGE_GAP = re.compile(r"\s?(?:\((?:不?含)\))?\s?(?:-|—{1,2}|~|至|到)\s?(?P<sign>[¥$€£]?)")
 FROM = re.compile(r"[由从自]")
 # 12、15和18万元 · 12.5,13.6万元
-LIST_GAP = re.compile(r"\s?(?:、|,|，|和|及|与|、和|以及|及其)\s?")
+LIST_GAP = re.compile(r"\s?(?:、|/|,|，|和|及|与|、和|以及|及其)\s?")
 # 预算执行率(%) 99.58 · (金额单位:元)
-HEADED = re.compile(r"\((?:金额)?(?:单位:?)?(?P<unit>人民币元|万元|亿元|千元|百万元|元|%|‰)\)[ :\n\t]{0,4}$")
-UNIT_LINE = re.compile(r"单位:\s?(?P<unit>人民币元|万元|亿元|千元|百万元|元)")
+HEADED = re.compile(
+    r"\((?:金额)?(?:单位:?)?(?P<unit>(?:人民币)?元|人民币万元|万元|亿元|千元|百万元|元|%|‰)\)[ :\n\t]{0,4}$"
+)
+UNIT_LINE = re.compile(r"单位(?:均?为|:)\s?(?P<unit>人民币元|人民币万元|万元|亿元|千元|百万元|元)")
+# 总计:12,345.67(元)
+UNIT_BEHIND = re.compile(r"[ \n]?\((?P<unit>人民币元|万元|亿元|千元|百万元|元|%|‰)\)")
+BRACKETED = re.compile(r"\)[ \n]?(?P<unit>万元|亿元|千元|百万元|元)")
+# US$3.5 million
+ENGLISH = re.compile(r" ?(?P<scale>thousand|million|billion|trillion)s?(?![A-Za-z])")
+ENGLISH_POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 CLAUSE = re.compile(r"[，。；、,;:\n]")
 SENTENCE = re.compile(r"[。；;\n]")
 NO_LIST_AFTER = re.compile(r"[第表图〔［\[(（号A-Za-z条款#№]")
@@ -38,8 +46,9 @@ def join(text: str, tokens: list[Token], grammar: Grammar) -> list[Token]:
     list of Token
         Tokens that have a unit, in order.
     """
-    tokens = _ranges(text, tokens)
     _symbols(text, tokens, grammar)
+    _brackets(text, tokens, grammar)
+    tokens = _ranges(text, tokens)
     _share(text, tokens)
     _infer(text, tokens, grammar)
     _partner(text, tokens, grammar)
@@ -62,12 +71,20 @@ def _ranges(text: str, tokens: list[Token]) -> list[Token]:
 
 
 def _range(text: str, low: Token, high: Token) -> Token | None:
-    if high.form not in UNITED or high.upper is not None or low.upper is not None or high.start - low.end > 8:
+    scaled = high.form is Form.SCALED and low.form in (Form.BARE, Form.SCALED)
+    if (
+        (high.form not in UNITED and not scaled)
+        or high.upper is not None
+        or low.upper is not None
+        or high.start - low.end > 8
+    ):
         return None
     gap = RANGE_GAP.fullmatch(text, low.end, high.start)
     if gap is None or low.written is None or high.written is None:
         return None
     if low.form is not high.form and low.form not in (Form.BARE, Form.SCALED):
+        return None
+    if scaled and not _may_share(text, low, ""):
         return None
     if low.form is high.form and low.form is not Form.MONEY and low.unit != high.unit:
         return None
@@ -76,6 +93,8 @@ def _range(text: str, low: Token, high: Token) -> Token | None:
     if low.form in UNITED and gap[0].strip() in ("至", "到") and low.start and FROM.match(text, low.start - 1):
         return None  # 由1万元到2万元 tells of two times
     written = _shared(low, high) if low.form in (Form.BARE, Form.SCALED) else low.written
+    if not written.value < high.written.value:
+        written = low.written  # 8500到3万港元
     if not written.value < high.written.value:
         return None
     return replace(high, start=low.start, written=written, upper=high.written, bound="range", lead=low.lead)
@@ -99,15 +118,17 @@ def _share(text: str, tokens: list[Token]) -> None:
         gap = LIST_GAP.fullmatch(text, bare.end, full.start) if full.start - bare.end <= 6 else None
         if gap is None or bare.written is None or not _may_share(text, bare, gap[0].strip()):
             continue
-        unit = full.unit if bare.form is Form.BARE or full.form is not Form.MONEY else _restate(bare, text, full.unit)
+        if gap[0] == "/" and not bare.written.decimals:
+            continue
+        unit = full.unit if bare.form is Form.BARE or full.form is not Form.MONEY else _restate(bare, full.unit)
         tokens[at - 1] = replace(
             bare, form=full.form, written=_shared(bare, full), unit=unit, flags=(*bare.flags, "unit_shared")
         )
 
 
-def _restate(bare: Token, text: str, unit: str) -> str:
+def _restate(bare: Token, unit: str) -> str:
     """Give 3万 in 3万、5万元 its unit: its own scale and the word for money."""
-    return scale_of(text, bare) + unit.lstrip("十百千万亿")
+    return bare.unit + unit.lstrip("十百千万亿")
 
 
 def _may_share(text: str, bare: Token, gap: str) -> bool:
@@ -131,36 +152,89 @@ def _may_share(text: str, bare: Token, gap: str) -> bool:
 
 
 def _symbols(text: str, tokens: list[Token], grammar: Grammar) -> None:
-    """Read ¥1,234.50 and $3.5万: a symbol in place of the unit."""
+    """Read ¥1,234.50, $3.5万, USD 500 and 500USD: a symbol in place of the unit; ¥100-200 has it once."""
     if not grammar.currency_sign.search(text):
         return
     for at, token in enumerate(tokens):
-        if token.form in (Form.BARE, Form.SCALED) and token.start:
-            found = next(
-                (owner for word, owner in grammar.currency_before if text.endswith(word, 0, token.start)), None
-            )
-            if found is not None:
-                unit = scale_of(text, token) + grammar.currency_unit[found]
-                tokens[at] = replace(token, form=Form.MONEY, unit=unit)
+        if token.form not in (Form.BARE, Form.SCALED):
+            continue
+        found, end = _symbol(text, token, grammar)
+        if found is None:
+            continue
+        unit = token.unit + grammar.currency_unit[found]
+        written, english = token.written, ENGLISH.match(text, end)
+        if english and written is not None:
+            written = Written(written.number, written.power + ENGLISH_POWERS[english["scale"]], written.decimals)
+            end = english.end()
+        tokens[at] = replace(token, end=end, form=Form.MONEY, unit=unit, written=written)
+        high = tokens[at + 1] if at + 1 < len(tokens) else None
+        if high and high.form is Form.BARE and high.written and token.written and high.start - end <= 3:
+            gap = RANGE_GAP.fullmatch(text, end, high.start)
+            if gap and not gap["sign"] and token.written.value < high.written.value:
+                tokens[at + 1] = replace(high, form=Form.MONEY, unit=unit)
 
 
-def scale_of(text: str, token: Token) -> str:
-    """Scale characters of a token without unit."""
-    return text[token.start : token.end].lstrip("0123456789.,， \nO")
+def _symbol(text: str, token: Token, grammar: Grammar) -> tuple[str | None, int]:
+    """Currency of the symbol before or behind a number, and where the figure ends."""
+    start = token.start
+    start -= start > 0 and text[start - 1] in "-+"
+    start -= start > 0 and text[start - 1] == " "
+    for word, owner in grammar.currency_before:
+        if text.endswith(word, 0, start) and not _in_word(text, start - len(word) - 1, word):
+            return owner, token.end
+    end = token.end + (text[token.end : token.end + 1] == " ")
+    for word, owner in grammar.currency_before:
+        if (
+            text.startswith(word, end)
+            and not _in_word(text, end + len(word), word)
+            and not text[end + len(word) :][:1].isdigit()
+        ):
+            return owner, end + len(word)
+    return None, token.end
+
+
+def _in_word(text: str, at: int, word: str) -> bool:
+    """Whether a Latin code goes on as another word at `at`."""
+    return word[0].isascii() and word[0].isalpha() and 0 <= at < len(text) and text[at].isascii() and text[at].isalpha()
+
+
+def _brackets(text: str, tokens: list[Token], grammar: Grammar) -> None:
+    """Read (3.20)万元, as accounts write what is negative."""
+    for at, token in enumerate(tokens):
+        if token.form is not Form.BARE or token.lead != "(" or text[token.end : token.end + 1] != ")":
+            continue
+        unit = BRACKETED.match(text, token.end)
+        written = token.written
+        before = text[token.start - 2] if token.start > 1 else ""
+        if unit is None or written is None or before.isdigit() or not _is_precise(text, token):
+            continue
+        power = money_units()[unit["unit"]].power
+        written = Written(-written.number, power, written.decimals)
+        tokens[at] = replace(
+            token, start=token.start - 1, end=unit.end(), form=Form.MONEY, written=written, unit=unit["unit"]
+        )
 
 
 def _infer(text: str, tokens: list[Token], grammar: Grammar) -> None:
     """Read 4.2亿 as money where its clause, or a money figure of its sentence, shows that it is."""
     for at, token in enumerate(tokens):
-        if token.form is not Form.SCALED or token.written is None or token.written.power not in (4, 8, 12):
+        if token.form is not Form.SCALED or token.written is None:
             continue
         if not UNIT_END.match(text, token.end) or not _is_money(text, token, tokens[at - 1] if at else None, grammar):
             continue
-        tokens[at] = replace(token, form=Form.MONEY, unit=scale_of(text, token), flags=(*token.flags, "unit_inferred"))
+        tokens[at] = replace(token, form=Form.MONEY, unit=token.unit or "元", flags=(*token.flags, "unit_inferred"))
 
 
 def _is_money(text: str, token: Token, before: Token | None, grammar: Grammar) -> bool:
     """Whether the clause names money, or else the sentence has a money figure right before."""
+    assert token.written is not None
+    rest = len(text) - (token.end - token.start)
+    if rest <= 6 and grammar.only_bounds.fullmatch(text[: token.start] + text[token.end :]):
+        return True  # nothing but the figure
+    if token.unit in grammar.units.numerals.latin_scales:
+        return grammar.spent.search(text, max(0, token.start - 3), token.start) is not None
+    if token.unit and token.written.power < 4:
+        return False  # 3千, 2百
     lowest = max(0, token.start - WINDOW)
     window = text[lowest : token.start]
     clause = CLAUSE.split(window)[-1]
@@ -180,18 +254,20 @@ def _partner(text: str, tokens: list[Token], grammar: Grammar) -> None:
     """Give the unit of its partner to 1,234.56 in 比上年的1,234.56增加12.30元, and to 12.5 in 由12.5增加到18.9万元."""
     for at in range(len(tokens) - 1):
         bare, full = tokens[at], tokens[at + 1]
-        if bare.form is not Form.BARE or full.form not in UNITED or full.start - bare.end > 8:
+        if bare.form not in (Form.BARE, Form.SCALED) or full.form not in UNITED or full.start - bare.end > 8:
             continue
         between = text[bare.end : full.start].strip()
         named = (
             between in grammar.partner_between
+            and bare.form is Form.BARE
             and full.form is Form.MONEY
             and _is_precise(text, bare)
             and text.endswith(grammar.partner_before, 0, bare.start)
         )
         if named or (between in grammar.partner_to and _may_share(text, bare, "")):
             flags = (*bare.flags, "unit_shared")
-            tokens[at] = replace(bare, form=full.form, written=_shared(bare, full), unit=full.unit, flags=flags)
+            unit = full.unit if bare.form is Form.BARE else _restate(bare, full.unit)
+            tokens[at] = replace(bare, form=full.form, written=_shared(bare, full), unit=unit, flags=flags)
 
 
 def _inherit(text: str, tokens: list[Token]) -> None:
@@ -202,10 +278,13 @@ def _inherit(text: str, tokens: list[Token]) -> None:
     for at, token in enumerate(tokens):
         if token.form is not Form.BARE or token.written is None:
             continue
-        if not _is_precise(text, token) and (line is None or not _in_row(text, token)):
-            continue
         headed = HEADED.search(text, max(0, token.start - 16), token.start)
+        whole_here = headed is not None and not _is_year(token)
+        if not _is_precise(text, token) and not whole_here and (line is None or not _in_row(text, token)):
+            continue
         found = headed or (line if line and line.end() <= token.start else None)
+        if found is None and _is_precise(text, token):
+            found = UNIT_BEHIND.match(text, token.end)
         if found is None or not _ends(text, token):
             continue
         unit = found["unit"].removeprefix("人民币")
@@ -219,9 +298,15 @@ def _inherit(text: str, tokens: list[Token]) -> None:
 
 def _in_row(text: str, token: Token) -> bool:
     """Whether a whole number stands in a row of words and numbers: blanks around it, no 表 or 第 before."""
-    if token.lead != " " or token.end - token.start > 6 or token.start < 2:
+    if _is_year(token) or token.lead != " " or token.end - token.start > 6 or token.start < 2:
         return False
     return NO_LIST_AFTER.match(text, token.start - 2) is None and text[token.end : token.end + 1] in ("", " ", "\n")
+
+
+def _is_year(token: Token) -> bool:
+    """Whether a whole number may be a year."""
+    written = token.written
+    return written is not None and not written.decimals and 1949 <= written.value <= 2099
 
 
 def _ends(text: str, token: Token) -> bool:
@@ -260,7 +345,7 @@ def _fraction(text: str, part: Token, whole: Token) -> tuple[int, int] | None:
         part.written is None
         or whole.written is None
         or part.lead in ("/", "-")
-        or text[whole.end : whole.end + 1] in tuple("/-月日季")
+        or text[whole.end : whole.end + 1] in tuple("/-月日季楼层号栋室户版")
     ):
         return None
     numerator, denominator = part.written.number, whole.written.number

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from gouji.model.facts import Label
 from gouji.model.values import Kind, Value
 from gouji.resources.units import RateUnit
-from gouji.text.figure_context import Quotes, bound_of, is_band, is_name, is_threshold, sign_before
+from gouji.text.figure_context import Quotes, bound_of, is_band, is_name, is_threshold, per_unit, sign_before
 from gouji.text.figure_grammar import Grammar, grammar
 from gouji.text.figure_joins import join
-from gouji.text.figure_tokens import Form, Token, lex
+from gouji.text.figure_tokens import lex
+from gouji.text.figure_units import Form, Token
 from gouji.text.measured import amount_value, fraction_value, rate_value
-from gouji.text.numerals import SPACE, fold, money_units
+from gouji.text.money import money_units
+from gouji.text.numerals import SPACE, fold
 from gouji.text.spelled import Written
 
 LABELS = {
@@ -23,6 +26,7 @@ LABELS = {
     Form.MEASURE: Label.QUANTITY,
     Form.SCORE: Label.QUANTITY,
 }
+SCALES = "十百千万亿拾佰仟"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,15 @@ class Figure:
     role : str
         ``""``, or ``threshold`` (单价50万元以上的设备, 90分以上): part of a name, and not tagged.
     currency : str
-        ISO code, ``CNY`` unless another is written.
+        ISO code, ``CNY`` unless another is written. The value is in that currency.
     flags : tuple of str
         ``unit_shared`` (12、15和18万元), ``unit_inferred`` (万 for 万元), ``unit_inherited`` (from a heading),
         ``double_negative``, ``separator_misplaced``, ``review`` (a letter for a digit).
     fraction : tuple of int or None
         Numerator and denominator, as written.
+    surface, per : str
+        What stands in the text, and what one of which the figure is for (每平方米, /人); only `find_figures` fills
+        them.
     """
 
     start: int
@@ -61,6 +68,81 @@ class Figure:
     currency: str = "CNY"
     flags: tuple[str, ...] = ()
     fraction: tuple[int, int] | None = None
+    surface: str = ""
+    per: str = ""
+
+    @property
+    def unit(self) -> str:
+        """Unit as written; for rates ``%``, ``‰``, ``‱``, ``pp``, ``bp``, ``times`` or ``tenths``."""
+        return self.value.unit if self.value else "times"
+
+    @property
+    def low(self) -> Decimal | None:
+        """Lowest value that the words allow, in yuan (or its currency), as a fraction of one, or as counted."""
+        return None if self.value is None or self.bound in ("about", "lt", "le") else self.value.canonical
+
+    @property
+    def high(self) -> Decimal | None:
+        """Highest value that the words allow; None where they set no limit (至少3万元, 约3万元)."""
+        if self.upper is not None:
+            return self.upper.canonical
+        if self.value is None or self.bound in ("about", "gt", "ge"):
+            return None
+        value = self.value.canonical
+        if self.bound != "over":
+            return value
+        last = value.normalize().as_tuple().exponent
+        return value + Decimal(1).scaleb(last if isinstance(last, int) else 0)  # 两千多元: below three thousand
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data: numbers as exact decimal strings."""
+        value = self.value.canonical if self.value else None
+        return {
+            "start": self.start,
+            "end": self.end,
+            "text": self.surface,
+            "label": self.label.value,
+            "value": None if value is None else f"{value:f}",
+            "unit": self.unit,
+            "decimals": self.value.decimals if self.value else None,
+            "currency": self.currency if self.label is Label.AMOUNT else None,
+            "bound": self.bound,
+            "low": None if self.low is None else f"{self.low:f}",
+            "high": None if self.high is None else f"{self.high:f}",
+            "fraction": None if self.fraction is None else "/".join(map(str, self.fraction)),
+            "per": self.per or None,
+            "role": self.role or None,
+            "flags": list(self.flags),
+        }
+
+
+def find_figures(text: str) -> list[Figure]:
+    """Find the figures of any string: amounts of money, rates, counts and measures.
+
+    Parameters
+    ----------
+    text : str
+        A word, a sentence or a document.
+
+    Returns
+    -------
+    list of Figure
+        In order, not overlapping. Amounts that are a threshold in a name (单价50万元以上的设备) have the role
+        ``threshold``.
+
+    Examples
+    --------
+    >>> for figure in find_figures("补助两千多元，约合300美元，占三成半"):
+    ...     print(figure.surface, figure.value.canonical, figure.unit, figure.currency, figure.bound, figure.high)
+    两千多元 2000 元 CNY over 3000
+    300美元 300 美元 USD about None
+    三成半 0.35 tenths CNY eq 0.35
+    """
+    out = []
+    for figure in scan(text):
+        surface = text[figure.start : figure.end]
+        out.append(replace(figure, surface=surface, per=per_unit(text, figure.start, figure.end)))
+    return out
 
 
 def scan(text: str) -> list[Figure]:
@@ -107,6 +189,8 @@ def _figure(text: str, folded: str, token: Token, rules: Grammar, quotes: Quotes
     """Put sign, bounds, role and value to a token; sign and currency before it do not reach below `floor`."""
     sign, start = sign_before(folded, token.start, rules) if token.form is not Form.FRACTION else (1, token.start)
     token, start, end, currency = _with_currency(folded, token, start, rules, floor)
+    if sign > 0 and start < token.start and folded[start] != "+":
+        sign, start = sign_before(folded, start, rules)
     bound, stop = bound_of(folded, start, end, rules)
     if is_name(folded, token, rules, quotes):
         return None
@@ -132,14 +216,15 @@ def _with_currency(folded: str, token: Token, start: int, rules: Grammar, floor:
     if token.form not in (Form.MONEY, Form.BARE, Form.SCALED):
         return token, start, token.end, "CNY"
     end = token.end
-    known = money_units().get(token.unit)
+    known = money_units().get(token.unit.lstrip(SCALES))
     currency = known.currency if known else "CNY"
-    if folded.endswith(rules.currency_words, floor, start):
-        word, owner = next(pair for pair in rules.currency_before if folded.endswith(pair[0], floor, start))
-        return token, start - len(word), end, owner
-    for word, _ in rules.currency_after:
+    at = start - 1 if start - 1 > floor and folded[start - 1] == " " else start
+    if folded.endswith(rules.currency_words, floor, at):
+        word, owner = next(pair for pair in rules.currency_before if folded.endswith(pair[0], floor, at))
+        return token, at - len(word), end, owner
+    for word, owner in rules.currency_after:
         if folded.startswith(word, end):
-            end += len(word)
+            return token, start, end + len(word), owner if currency == "CNY" else currency
     return token, start, end, currency
 
 

@@ -11,7 +11,7 @@ from gouji.text.spelled import Written
 
 def amount_value(sign: int, written: Written, unit: str, power: int = 0) -> Value:
     """Value of a number with a unit of money; `power` is what the unit adds to the scale that the number itself has."""
-    scale = Decimal(10 ** (written.power + power))
+    scale = Decimal(1).scaleb(written.power + power)
     return Value(sign * written.number, scale, written.decimals, Kind.MONEY, unit)
 
 

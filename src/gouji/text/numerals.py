@@ -8,7 +8,6 @@ pieces to the same functions.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
@@ -17,26 +16,20 @@ from gouji.model.values import Kind, Value
 from gouji.resources.units import Currency, RateUnit, load_units
 from gouji.text import normalise
 from gouji.text.measured import amount_value, rate_value
-from gouji.text.spelled import Written, read_point, read_spelled, scale_power
+from gouji.text.money import change_pattern, money_unit, money_units, own_power, read_change
+from gouji.text.spelled import Written, numeral_class, read_point, read_spelled, scale_power
 
 # 1,234.56 · 1 234.56 · 1，234.56 · 1234.56; the scanner adds what must follow the doubtful separators.
-GROUPED = re.compile(r"[0-9]{1,3}(?:([,， ])[0-9]{3}(?:\1[0-9]{3})*)(?:\.[0-9]+)?")
+GROUPED = re.compile(r"[0-9]{1,3}(?:(?:(?:, |[,，'’])[0-9]{3})+|(?: [0-9]{3})+)(?![0-9])(?:\.[0-9]+)?")
 PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 # 224,70.50: separators set wrongly before a decimal point; no list has this form, since its first item would lack its
 # decimals.
 MISGROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{2,4})+\.[0-9]+")
 DASHES = frozenset({"-", "--", "---", "—", "——", "――", "―", "/", "\\", "…", "─", "──", "－", "一-"})
 SPACE = re.compile(r"\s+")
-# Thousands marks and line breaks fall away; the letter O stands for zero.
-MARKS = {ord(","): None, ord("，"): None, ord(" "): None, ord("\n"): None, ord("O"): "0"}
-
-
-@dataclass(frozen=True, slots=True)
-class MoneyUnit:
-    """A unit of money: ``万元`` is ten to the 4th of 元."""
-
-    power: int
-    currency: str
+GROUP_MARKS = re.compile(r"[,，'’\s]")
+# Thousands marks and line breaks fall away; some letters stand for digits, 。, · and 点 for a point.
+MARKS: dict[int, str | None] = dict.fromkeys(map(ord, ",， '’\n")) | {ord(point): "." for point in "。·点"}
 
 
 @cache
@@ -128,25 +121,31 @@ def read_arabic(number: str, scale: str) -> Written | None:
     Written(number=Decimal('8205.30'), power=4, decimals=2)
     """
     if not (number.isascii() and number.replace(".", "", 1).isdigit()):
-        number = number.translate(MARKS)
+        number = number.translate(_marks())
     try:
         return Written(Decimal(number), scale_power(scale) if scale else 0, len(number.partition(".")[2]))
     except InvalidOperation:
         return None
 
 
+@cache
+def _marks() -> dict[int, str | None]:
+    """Map what falls away in an Arabic number, and what stands for a digit or for the point."""
+    return MARKS | {ord(letter): digit for letter, digit in load_units().numerals.misread.items()}
+
+
 def ungroup(text: str) -> str | None:
     """Remove thousands marks and white space from a number; None if the marks do not cut it into thousands."""
-    if "," not in text and "，" not in text and not any(c.isspace() for c in text):
+    if not GROUP_MARKS.search(text):
         return text
     folded = SPACE.sub(" ", text.strip())
     match = MISGROUPED.match(folded) or GROUPED.match(folded)
     if match:
-        digits = match[0].replace(",", "").replace("，", "").replace(" ", "")
+        digits = GROUP_MARKS.sub("", match[0])
         rest = folded[match.end() :].replace(" ", "")
         return None if rest[:1].isdigit() else digits + rest
     joined = folded.replace(" ", "") if not re.search(r"[0-9] [0-9]", folded) else folded
-    return joined if "," not in joined and "，" not in joined and " " not in joined else None
+    return None if GROUP_MARKS.search(joined) else joined
 
 
 def parse_amount(text: str) -> Value | None:
@@ -265,21 +264,6 @@ def bare_value(sign: int, written: Written, unit: str | None) -> Value:
     return Value(sign * written.number, Decimal(1).scaleb(written.power), written.decimals, kind, stated)
 
 
-@cache
-def money_units() -> dict[str, MoneyUnit]:
-    """Units of money by their word, scales included: 元, 千元, 万元, 百万元, 亿元, …, and 万美元."""
-    n = load_units().numerals
-    scales = {"": 0, "千": 3, "百": 2, "十": 1, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
-    assert all(set(s) <= set(n.tens) | set(n.myriads) for s in scales)
-    out = {
-        scale + word: MoneyUnit(power, currency.id)
-        for currency in load_units().currencies
-        for word in currency.units
-        for scale, power in scales.items()
-    }
-    return out | {f"人民币{word}": unit for word, unit in out.items() if unit.currency == "CNY"}
-
-
 def _sign(text: str) -> tuple[int, str]:
     """Take the sign off a folded number."""
     if text[:1] in ("-", "+", *load_units().numerals.negative):
@@ -319,13 +303,6 @@ def alternation(words: list[str] | tuple[str, ...]) -> str:
 
 
 @cache
-def numeral_class() -> str:
-    """Characters of Chinese numerals, for a character class."""
-    n = load_units().numerals
-    return "".join([*n.digits, *n.tens, *n.myriads])
-
-
-@cache
 def _figure_pattern() -> re.Pattern[str]:
     """One whole figure: number and unit, or 百分之 and number."""
     units = load_units()
@@ -334,7 +311,7 @@ def _figure_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<rate_before>{before})(?P<rate_number>{number})"
         rf"|(?P<number>{number})(?P<excess>[{units.numerals.excess}]?)(?P<scale>[{''.join(units.numerals.myriads)}]*)"
-        rf"(?:(?P<money>{alternation(units.money)})(?:整|正|(?P<change>(?:[0-9{numeral_class()}]角)?(?:[0-9{numeral_class()}]分)?))"
+        rf"(?:(?P<money>{alternation(units.money)})(?:整|正|(?P<change>{change_pattern()}))"
         rf"|(?P<rate>{alternation([w for rate in units.rates for w in rate.words])})"
         rf"|(?P<score>{alternation(units.scores)})"
         rf"|(?P<measure>{alternation([m for m in units.measures if m != '年'])}))"
@@ -348,13 +325,11 @@ def _with_unit(sign: int, split: re.Match[str], currency: Currency | None) -> Va
     if written is None:
         return None
     if split["money"]:
-        if split["change"]:
-            return (
-                amount_value(sign, changed, split["money"])
-                if (changed := read_change(written, split["change"]))
-                else None
-            )
-        return amount_value(sign, written, money_unit(split["number"] + scale, split["money"]))
+        unit, power = money_unit(split["number"] + scale, split["money"]), own_power(split["money"])
+        if not split["change"]:
+            return amount_value(sign, written, unit, power)
+        changed = read_change(written, split["change"], power)
+        return None if changed is None else amount_value(sign, changed, split["money"])
     if currency is not None:
         return None
     if split["rate"]:
@@ -363,26 +338,3 @@ def _with_unit(sign: int, split: re.Match[str], currency: Currency | None) -> Va
     return Value(
         sign * written.number, Decimal(10**written.power), written.decimals, kind, split["score"] or split["measure"]
     )
-
-
-def money_unit(number: str, word: str) -> str:
-    """Write the unit as it stands: the scale characters that the number ends with, and the word for money."""
-    numerals = load_units().numerals
-    cut = len(number)
-    mixed = any(c.isascii() for c in number)
-    while cut and (number[cut - 1] in numerals.myriads or (mixed and number[cut - 1] in numerals.tens)):
-        cut -= 1
-    return SPACE.sub("", number[cut:]) + word
-
-
-def read_change(written: Written, change: str) -> Written | None:
-    """Add 角 and 分 to an amount in 元."""
-    value, decimals = written.value, 0
-    for mark, places in (("角", 1), ("分", 2)):
-        head, found, rest = change.partition(mark)
-        if found:
-            digit = read_written(head)
-            if digit is None:
-                return None
-            value, decimals, change = value + digit.value.scaleb(-places), places, rest
-    return Written(value, 0, decimals)

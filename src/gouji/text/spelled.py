@@ -67,6 +67,8 @@ def read_point(whole: str, rest: str) -> Written | None:
 def read_spelled(text: str) -> Written | None:
     """Read a numeral with Chinese digits or with several groups."""
     digits, _, myriads, cutter = _tables()
+    for short, long in load_units().numerals.compounds.items():
+        text = text.replace(short, long)
     tokens: list[tuple[str, str]] = []
     at = 0
     for match in cutter.finditer(text):
@@ -83,7 +85,8 @@ def read_spelled(text: str) -> Written | None:
     if value is None:
         return None
     power = _last_power(tokens, mixed="literal" in kinds, myriads=myriads)
-    return Written(plain(value.scaleb(-power)), power, 0)
+    last = next((t for kind, t in reversed(tokens) if kind == "literal"), "")
+    return Written(plain(value.scaleb(-power)), power, len(last.partition(".")[2]) if power else 0)
 
 
 def _last_power(tokens: list[tuple[str, str]], *, mixed: bool, myriads: dict[str, int]) -> int:
@@ -105,7 +108,7 @@ def _evaluate(tokens: list[tuple[str, str]]) -> Decimal | None:
     last_scale = 0
     for kind, text in tokens:
         if kind != "scale":
-            if pending is not None and not (kind == "digit" and pending == 0):
+            if pending:
                 return None
             pending = Decimal(text) if kind == "literal" else Decimal(digits[text])
             after_zero = after_zero or (kind == "digit" and pending == 0)
@@ -136,3 +139,10 @@ def _evaluate(tokens: list[tuple[str, str]]) -> Decimal | None:
             return None
         section += pending
     return total + section
+
+
+@cache
+def numeral_class() -> str:
+    """Characters of Chinese numerals, for a character class."""
+    n = load_units().numerals
+    return "".join([*n.digits, *n.tens, *n.myriads, *n.compounds])

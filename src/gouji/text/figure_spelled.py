@@ -1,0 +1,219 @@
+"""Figures in Chinese numerals: 两千三百万元, 百分之五, 三分之一, 数十万元, 半个百分点."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from gouji.resources.units import load_units
+from gouji.text.figure_grammar import Grammar
+from gouji.text.figure_units import AFTER_HALF, NOT_HAN, Form, Token, with_unit
+from gouji.text.money import money_unit
+from gouji.text.numerals import read_arabic, read_written
+from gouji.text.spelled import Written
+
+# 三四十, 十二三: two digits side by side, the rest said once.
+NEIGHBOURS = re.compile(
+    r"(?P<head>[一二两三四五六七八九]?十)?(?P<low>[一二两三四五六七八九])(?P<high>[一二两三四五六七八九])(?P<scale>[十百千万亿]*)"
+)
+
+
+def read_chinese(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
+    """Read 两千三百万元, 壹辆, 三十多万元, 九成; refuse what is a name (三级, 一次性, 第二批)."""
+    start, end = match.span()
+    number = text[start : match.end("c")]
+    lead = text[start - 1] if start else ""
+    if lead == grammar.units.names.ordinal:
+        return None
+    excess, scale, to = match["cexcess"], match["cscale"], match["cto"]
+    approx = grammar.units.names.scale_before.get(lead) if number[0] in grammar.units.numerals.bare else "eq"
+    if approx is None and not excess:
+        return None
+    written, upper = _ends(number, to, scale, match["crate"] == "折")
+    if written is None:
+        return None
+    token: Token | None
+    if match.lastgroup == "cbare":
+        token = Token(start, end, Form.SCALED, written, money_unit((to or number) + scale, ""))
+    else:
+        token = with_unit(text, match, grammar, "c", written, (to or number) + scale)
+    if token is None:
+        return None
+    token.lead, token.upper = lead, upper
+    if token.unit == "tenths" and match["crate"] == "成":
+        _with_tenth(text, token, grammar)
+    if token.form is Form.MONEY:
+        if (
+            len(number + scale) == 1
+            and not to
+            and number not in grammar.units.numerals.capital
+            and not match["cchange"]
+            and not NOT_HAN.match(text, end)
+        ):
+            return None  # 二元结构, 三元桥
+    elif token.form not in (Form.RATE, Form.SCALED) and not _counts(text, token, number + (to or ""), grammar):
+        return None
+    if approx and approx != "eq":
+        token.bound = approx
+    if upper is not None:
+        token.bound = "range" if to else "vague"
+    elif excess and excess in grammar.units.numerals.vague:
+        if written.number % 10 or token.unit in ("pp", "%"):
+            return None  # only 十几, 三十几
+        token.bound, token.upper = "vague", Written(written.number + 10, written.power, 0)
+    elif excess:
+        token.bound = "over"
+    return token
+
+
+def _ends(number: str, to: str | None, scale: str, digits_only: bool) -> tuple[Written | None, Written | None]:
+    """Read one number, the two of 三至五家, or the two that 三四十 puts beside each other."""
+    written = read_written(number + scale)
+    if to:
+        upper = read_written(to + scale)
+        if written is not None and upper is not None and upper.power and not written.power:
+            written = Written(written.number, upper.power, 0)
+        rising = written is not None and upper is not None and written.value < upper.value
+        return (written, upper) if rising else (None, None)
+    neighbours = NEIGHBOURS.match(number + scale)
+    if neighbours and not digits_only:
+        low, high, head = neighbours["low"], neighbours["high"], neighbours["head"] or ""
+        known = _digit(high) - _digit(low) == 1 or low + high in load_units().numerals.neighbours
+        if neighbours.end() != len(number + scale) or not known:
+            return None, None  # digits in a row are a name or a year
+        return read_written(head + low + neighbours["scale"]), read_written(head + high + neighbours["scale"])
+    return written, None
+
+
+def _digit(char: str) -> int:
+    return load_units().numerals.digits[char]
+
+
+def _with_tenth(text: str, token: Token, grammar: Grammar) -> None:
+    """Read on to the digit behind 成: 三成五 is 35 %."""
+    digit = text[token.end : token.end + 1]
+    if digit in grammar.units.numerals.digits and NOT_HAN.match(text, token.end + 1) and token.written is not None:
+        number = token.written.number + Decimal(grammar.units.numerals.digits[digit]).scaleb(-1)
+        token.written, token.end = Written(number, 0, 1), token.end + 1
+
+
+def _counts(text: str, token: Token, number: str, grammar: Grammar) -> bool:
+    """Whether Chinese numerals before a measure word are a count there; see ``units.yaml``, measures."""
+    names = grammar.units.names
+    measure = grammar.units.measures.get(token.unit)
+    if measure is None or token.lead and token.lead in names.determiners:
+        return False
+    if set(number) <= set(grammar.units.numerals.capital) or (token.written and token.written.decimals):
+        return True
+    if measure.spelled == "0" or number == "二" or text.startswith(names.spoken_nouns, token.end):
+        return False
+    if measure.spelled == "pair":
+        return number == "两"
+    if number == "一" and token.written is not None and not token.written.decimals:
+        behind = token.lead and not NOT_HAN.match(token.lead) and token.lead not in names.determiners_of_one
+        return measure.spelled == "1" and bool(behind) and bool(NOT_HAN.match(text, token.end))
+    return True
+
+
+def read_of(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
+    """Read 百分之五, 千分之三, 百分之五至八, 百分之五到百分之八."""
+    rate = grammar.rates[text[match.start() : match.start() + 3]].id
+    written, upper = read_written(match["of"]), read_written(match["ofto"] or "")
+    if written is None:
+        return None
+    written = Written(written.value, 0, written.decimals)
+    if upper is None or not written.number < upper.value:
+        return Token(match.start(), match.end("of"), Form.RATE, written, rate)
+    return Token(*match.span(), Form.RATE, written, rate, Written(upper.value, 0, upper.decimals), "range")
+
+
+def read_whole(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
+    """Read 百分百."""
+    return Token(*match.span(), Form.RATE, read_arabic("100", ""), "%")
+
+
+def read_parts(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
+    """Read 三分之一, 二又二分之一."""
+    ones, both, rest = text[match.start() : match.start("parts") - 2].rpartition("又")
+    whole, part = read_written(rest), read_written(match["parts"])
+    more = read_written(ones) if both else Written(Decimal(0), 0, 0)
+    if whole is None or part is None or more is None or not 0 < part.value < whole.value:
+        return None
+    fraction = (int(more.value * whole.value + part.value), int(whole.value))
+    return Token(*match.span(), Form.FRACTION, None, fraction=fraction)
+
+
+def read_one_half(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
+    """Read 一半 where a share is meant: 占一半, 减少一半, not 另一半."""
+    start, end = match.span()
+    shares = text.endswith(grammar.units.names.before_half, 0, start) and AFTER_HALF.match(text, end)
+    return Token(start, end, Form.FRACTION, None, fraction=(1, 2)) if shares else None
+
+
+def read_glyph(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
+    """Read ½."""
+    return Token(*match.span(), Form.FRACTION, None, fraction=grammar.units.numerals.glyphs[match[0]])
+
+
+def read_alone(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
+    """Read 对折."""
+    if not AFTER_HALF.match(text, match.end()) and not text.endswith(("打", "按"), 0, match.start()):
+        return None
+    rate = next(rate for rate in grammar.units.rates if match[0] in rate.alone)
+    return Token(*match.span(), Form.RATE, Written(rate.alone[match[0]], 0, 0), rate.id)
+
+
+def read_doubled(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
+    """Read 翻了两番: four times."""
+    start = match.start()
+    times = read_written(text[start : match.end("c")])
+    if times is None or times.value > 9 or not text.endswith(grammar.units.doubling_before, max(0, start - 2), start):
+        return None
+    return Token(start, match.end(), Form.RATE, read_arabic(str(2 ** int(times.value)), ""), "times")
+
+
+def read_vague(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
+    """Read 数十万元: ten to a hundred times 万元. 决算数十万元 is the name 决算数 and ten times 万元."""
+    start, end = match.span()
+    scale = match["vague"]
+    written: Written | None
+    upper: Written | None
+    if not scale and (text[start] == "数" or match.lastgroup != "vchange"):
+        return None  # only 几元, 几块钱
+    if not scale:
+        written, upper = Written(Decimal(1), 0, 0), Written(Decimal(10), 0, 0)
+    elif text[start] == "数" and text.endswith(grammar.units.names.ends_in_number, 0, start):
+        start += 1
+        written, upper = read_written(scale), None
+    else:
+        written, upper = (
+            read_written(scale),
+            read_written("十" + scale) if scale[0] != "十" else read_written("百" + scale[1:]),
+        )
+        if upper is None and written is not None:
+            upper = Written(written.number * 10, written.power, 0)
+    if written is None:
+        return None
+    token: Token | None
+    if match.lastgroup == "vbare":
+        token = Token(start, end, Form.SCALED, written, money_unit("一" + scale, ""))
+    else:
+        token = with_unit(text, match, grammar, "v", written, scale)
+    if token is None:
+        return None
+    token.start, token.upper = start, upper
+    token.bound = "vague" if upper is not None else "eq"
+    return token
+
+
+def read_half(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
+    """Read 半个百分点, 半个月."""
+    start, end = match.span()
+    word, written = match["half"], Written(Decimal("0.5"), 0, 1)
+    rate = grammar.rates.get(word)
+    if rate is not None:
+        return Token(start, end, Form.RATE, written, rate.id)
+    before = text[start - 1 : start] if start else ""
+    if before and before in "上下前后每":
+        return None
+    return Token(start, end, Form.MEASURE, written, word)
