@@ -14,11 +14,6 @@ NO_SIGN_AFTER = re.compile(r"[0-9A-Za-z%‰)〕元年月日号分次个人\-—~
 ENDS_OVER = re.compile(r"[^一-鿿]|$|的")
 # 1200元/人·月 · 50元每亩
 PER_BEHIND = re.compile(r"[/／每](?P<per>[一-鿿A-Za-z]{1,3}(?:[·•/／每][一-鿿]{1,2})?)(?![一-鿿])")
-# 每平方米2,800元 · 每人每天180元 · 每亩补贴50元 · 人均3.2万元
-PER_AHEAD = re.compile(
-    r"(?:每(?P<per>平方米|立方米|公里|(?:[一-鿿]每)?[一-鿿](?:次|月|天|年|时)?)(?:[一-鿿]{0,4})"
-    r"|(?P<average>[人车户亩台件次批年月日生床])均(?:[一-鿿]{0,4}))[约为近超达]{0,2}$"
-)
 LIMITS = frozenset({"ge", "le", "gt", "lt"})
 BAND = re.compile(r"\s?\((?:不?含|含本数)\)")
 
@@ -150,10 +145,10 @@ def _is_quoted_name(text: str, token: Token, quote: tuple[int, int], grammar: Gr
     return True
 
 
-def per_unit(text: str, start: int, end: int) -> str:
+def per_unit(text: str, start: int, end: int, grammar: Grammar) -> str:
     """One of what an amount is for: 平方米 of 每平方米2,800元, 人 of 1200元/人 and of 人均3万元."""
     behind = PER_BEHIND.match(text, end)
     if behind:
         return behind["per"]
-    ahead = PER_AHEAD.search(text, max(0, start - 12), start)
+    ahead = grammar.per_ahead.search(text, max(0, start - 12), start)
     return ahead["per"] or ahead["average"] if ahead else ""

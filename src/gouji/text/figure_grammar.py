@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from gouji.resources.units import RateUnit, Units, load_units
+from gouji.resources.unit_types import RateUnit, Units
+from gouji.resources.units import load_units
 from gouji.text.money import change_pattern
 from gouji.text.numerals import alternation
 from gouji.text.spelled import numeral_class
@@ -47,6 +48,7 @@ class Grammar:
     threshold_after: re.Pattern[str]
     money_context: re.Pattern[str]
     spent: re.Pattern[str]
+    per_ahead: re.Pattern[str]
     only_bounds: re.Pattern[str]
     partner_before: tuple[str, ...]
     partner_between: frozenset[str]
@@ -82,6 +84,7 @@ def grammar() -> Grammar:
             rf"(?:\(不含[^()]{{0,8}}\))?的?[^，。；、,;]{{0,6}}?(?:{alternation(units.names.threshold_after)})"
         ),
         money_context=re.compile(alternation(units.money_context)),
+        per_ahead=_per_ahead(units),
         spent=re.compile(alternation(units.spent)),
         only_bounds=re.compile(
             f"[{''.join(sorted({re.escape(c) for w in (*units.before, *units.after) for c in w}))}\\s。]*"
@@ -94,6 +97,14 @@ def grammar() -> Grammar:
         currency_after=tuple((word, c.id) for c in units.currencies for word in c.words),
         currency_sign=re.compile(alternation([word for word, _ in symbols])),
         currency_unit={c.id: c.units[0] for c in units.currencies},
+    )
+
+
+def _per_ahead(units: Units) -> re.Pattern[str]:
+    """Match what makes an amount one for each: 每平方米2,800元, 每人每天180元, 每亩补贴50元, 人均3.2万元."""
+    one = alternation([*units.measures, "月", "日", "年", "季", "学期", "学年"])
+    return re.compile(
+        rf"(?:每(?P<per>(?:{one})(?:每(?:{one}))?)|(?P<average>[人车户亩台件次批年月日生床])均)[一-鿿]{{0,4}}$"
     )
 
 

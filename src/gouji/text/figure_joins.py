@@ -23,6 +23,8 @@ HEADED = re.compile(
     r"\((?:金额)?(?:单位:?)?(?P<unit>(?:人民币)?元|人民币万元|万元|亿元|千元|百万元|元|%|‰)\)[ :\n\t]{0,4}$"
 )
 UNIT_LINE = re.compile(r"单位(?:均?为|:)\s?(?P<unit>人民币元|人民币万元|万元|亿元|千元|百万元|元)")
+# 人数(人) 75
+COUNTED = re.compile(r"\((?P<unit>[^()\n]{1,5})\)[ :\n\t]{1,4}$")
 # 总计:12,345.67(元)
 UNIT_BEHIND = re.compile(r"[ \n]?\((?P<unit>人民币元|万元|亿元|千元|百万元|元|%|‰)\)")
 BRACKETED = re.compile(r"\)[ \n]?(?P<unit>万元|亿元|千元|百万元|元)")
@@ -33,7 +35,7 @@ CLAUSE = re.compile(r"[，。；、,;:\n]")
 SENTENCE = re.compile(r"[。；;\n]")
 NO_LIST_AFTER = re.compile(r"[第表图〔［\[(（号A-Za-z条款#№]")
 # What may follow 万 or 亿 that stand for 万元 and 亿元.
-UNIT_END = re.compile(r"[^一-鿿A-Za-z0-9%‰]|$|以上|以下|以内|左右|和|及|与|元")
+UNIT_END = re.compile(r"[^一-鿿A-Za-z0-9%‰]|$|[多余](?![一-鿿])|以上|以下|以内|左右|和|及|与|元")
 UNITED = (Form.MONEY, Form.RATE, Form.MEASURE, Form.SCORE)
 WINDOW = 40
 
@@ -52,7 +54,7 @@ def join(text: str, tokens: list[Token], grammar: Grammar) -> list[Token]:
     _share(text, tokens)
     _infer(text, tokens, grammar)
     _partner(text, tokens, grammar)
-    _inherit(text, tokens)
+    _inherit(text, tokens, grammar)
     tokens = _fractions(text, tokens)
     return [t for t in tokens if t.form in UNITED or t.form is Form.FRACTION]
 
@@ -270,7 +272,7 @@ def _partner(text: str, tokens: list[Token], grammar: Grammar) -> None:
             tokens[at] = replace(bare, form=full.form, written=_shared(bare, full), unit=unit, flags=flags)
 
 
-def _inherit(text: str, tokens: list[Token]) -> None:
+def _inherit(text: str, tokens: list[Token], grammar: Grammar) -> None:
     """Give precise bare numbers the unit that a heading in brackets or a unit line states."""
     line = UNIT_LINE.search(text) if "单位" in text else None
     if line is None and ")" not in text:
@@ -279,6 +281,11 @@ def _inherit(text: str, tokens: list[Token]) -> None:
         if token.form is not Form.BARE or token.written is None:
             continue
         headed = HEADED.search(text, max(0, token.start - 16), token.start)
+        counted = COUNTED.search(text, max(0, token.start - 12), token.start) if headed is None else None
+        if counted and _ends(text, token) and _is_counted(counted["unit"], grammar):
+            flags = (*token.flags, "unit_inherited")
+            tokens[at] = replace(token, form=Form.MEASURE, unit=counted["unit"], flags=flags)
+            continue
         whole_here = headed is not None and not _is_year(token)
         if not _is_precise(text, token) and not whole_here and (line is None or not _in_row(text, token)):
             continue
@@ -294,6 +301,11 @@ def _inherit(text: str, tokens: list[Token]) -> None:
         power = money_units()[unit].power
         written = Written(token.written.number, power, token.written.decimals)
         tokens[at] = replace(token, form=Form.MONEY, written=written, unit=unit, flags=(*token.flags, "unit_inherited"))
+
+
+def _is_counted(unit: str, grammar: Grammar) -> bool:
+    """Whether a heading in brackets is a measure word, and no level of the functional classification."""
+    return unit in grammar.units.measures and unit not in grammar.units.names.levels
 
 
 def _in_row(text: str, token: Token) -> bool:

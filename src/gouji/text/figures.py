@@ -8,7 +8,7 @@ from typing import Any
 
 from gouji.model.facts import Label
 from gouji.model.values import Kind, Value
-from gouji.resources.units import RateUnit
+from gouji.resources.unit_types import RateUnit
 from gouji.text.figure_context import Quotes, bound_of, is_band, is_name, is_threshold, per_unit, sign_before
 from gouji.text.figure_grammar import Grammar, grammar
 from gouji.text.figure_joins import join
@@ -141,7 +141,7 @@ def find_figures(text: str) -> list[Figure]:
     out = []
     for figure in scan(text):
         surface = text[figure.start : figure.end]
-        out.append(replace(figure, surface=surface, per=per_unit(text, figure.start, figure.end)))
+        out.append(replace(figure, surface=surface, per=per_unit(text, figure.start, figure.end, grammar())))
     return out
 
 

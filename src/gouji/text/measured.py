@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from gouji.model.values import PRECISION, Kind, Value
-from gouji.resources.units import RateUnit
+from gouji.resources.unit_types import RateUnit
 from gouji.text.spelled import Written
 
 

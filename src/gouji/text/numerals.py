@@ -13,7 +13,8 @@ from functools import cache
 
 from gouji.model.document import Blank
 from gouji.model.values import Kind, Value
-from gouji.resources.units import Currency, RateUnit, load_units
+from gouji.resources.unit_types import Currency, RateUnit
+from gouji.resources.units import load_units
 from gouji.text import normalise
 from gouji.text.measured import amount_value, rate_value
 from gouji.text.money import change_pattern, money_unit, money_units, own_power, read_change
