@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from gouji.align import align
@@ -14,14 +15,16 @@ from gouji.readers import read
 from gouji.settings import DEFAULT, Settings
 
 
-def analyse(source: str | Path | Document, settings: Settings = DEFAULT) -> Analysis:
+def analyse(source: str | Path | Document, settings: Settings = DEFAULT, tables: Sequence[str | Path] = ()) -> Analysis:
     """Read a report, tag it, tie its figures to its tables and check them.
 
     Parameters
     ----------
     source : str, Path or Document
-        A file, or a document that a reader has made.
+        A file, a folder with one report and its tables, or a document that a reader has made.
     settings : Settings
+    tables : sequence of str or Path
+        Files whose tables belong to the report (an annex of workbooks); of a file or a folder only.
 
     Returns
     -------
@@ -32,7 +35,7 @@ def analyse(source: str | Path | Document, settings: Settings = DEFAULT) -> Anal
     ReaderError
         If the file cannot be read as a document; the message says what was seen and what would do.
     """
-    document = source if isinstance(source, Document) else read(source, settings)
+    document = source if isinstance(source, Document) else read(source, settings, tables)
     mentions = extract(document, settings.system)
     facts, causes = assemble(document, mentions)
     alignments = align(document, mentions, facts)

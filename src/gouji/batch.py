@@ -19,7 +19,8 @@ from gouji.export.csv import ENCODING, causes_csv, facts_csv
 from gouji.export.files import write_atomic
 from gouji.extract.tokens import tokenise_document
 from gouji.model.outcomes import Analysis
-from gouji.readers import read
+from gouji.readers import inputs, read
+from gouji.readers.folders import Input
 from gouji.report.html import page
 from gouji.settings import DEFAULT, Settings
 from gouji.text.tokenise import Token
@@ -34,8 +35,9 @@ RECORDS = "records.jsonl"
 class Record:
     """What became of one input file.
 
-    `source` is the path as it was given, `name` the stem of the files written for it, `outputs` their names.
-    `error` is one sentence, None for a document that was analysed; `trace` the traceback that led to it.
+    `source` is the path as it was given, `name` the stem of the files written for it, `outputs` their names, `tables`
+    the files whose tables were read with it. `error` is one sentence, None for a document that was analysed; `trace`
+    the traceback that led to it.
     """
 
     source: str
@@ -44,6 +46,7 @@ class Record:
     error: str | None = None
     trace: str | None = None
     analysis: Analysis | None = None
+    tables: tuple[str, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -57,13 +60,15 @@ def process(
     formats: Sequence[str] = FORMATS,
     settings: Settings = DEFAULT,
     rendered: Rendering | None = None,
+    tables: Sequence[Path] = (),
 ) -> Iterator[Record]:
     """Analyse files one after the other and write their results.
 
     Parameters
     ----------
     paths : sequence of Path
-        A file given twice is analysed once.
+        A file given twice is analysed once. A folder stands for the reports in it, each with its tables (see
+        `gouji.readers.folders`).
     out : Path or None
         Folder for the results; made if it is not there. Nothing is written where it is None.
     formats : sequence of str
@@ -71,24 +76,26 @@ def process(
     settings : Settings
     rendered : callable, optional
         Gives the files of one document; `render` by default.
+    tables : sequence of Path
+        Files whose tables belong to each report.
 
     Yields
     ------
     Record
-        One for each file, in the order given, after its results were written. When the last one was taken,
+        One for each report, in the order given, after its results were written. When the last one was taken,
         ``records.jsonl`` stands in `out` with a line for each.
     """
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
     lines = []
-    for path, name in output_names(paths):
-        record = _one(path, name, out, formats, settings, rendered or render)
-        lines.append(
-            json.dumps(
-                {"source": path.name, "name": name, "outputs": list(record.outputs), "error": record.error},
-                ensure_ascii=False,
-            )
-        )
+    found = {each.path: each for each in reports_of(paths, settings)}
+    for path, name in output_names(list(found)):
+        given = Input(path, (*found[path].tables, *tables))
+        record = _one(given, name, out, formats, settings, rendered or render)
+        row: dict[str, object] = {"source": path.name, "name": name, "outputs": list(record.outputs)}
+        if record.tables:
+            row["tables"] = [Path(each).name for each in record.tables]
+        lines.append(json.dumps(row | {"error": record.error}, ensure_ascii=False))
         yield record
     if out is not None:
         write_atomic(out / RECORDS, "".join(f"{line}\n" for line in lines))
@@ -151,20 +158,33 @@ def tokens_of(path: Path, settings: Settings = DEFAULT) -> list[Token]:
         raise DocumentFailure(f"{path}：{_sentence(path, err)}") from err
 
 
+def reports_of(paths: Sequence[Path], settings: Settings = DEFAULT) -> list[Input]:
+    """List the reports that paths stand for; a folder without any stands for itself, its record will say why."""
+    found: list[Input] = []
+    for path in paths:
+        try:
+            found += inputs(path, settings)
+        except (GoujiError, OSError):
+            found.append(Input(path))
+    return found
+
+
 def _one(
-    path: Path, name: str, out: Path | None, formats: Sequence[str], settings: Settings, rendered: Rendering
+    given: Input, name: str, out: Path | None, formats: Sequence[str], settings: Settings, rendered: Rendering
 ) -> Record:
+    path, beside = given.path, tuple(map(str, given.tables))
     files: list[tuple[str, str, str]] = []
     try:
-        _refuse_devices(path)
-        analysis = analyse(path, settings)
+        for each in (path, *given.tables):
+            _refuse_devices(each)
+        analysis = analyse(path, settings, given.tables)
         if out is not None:
             files = rendered(analysis, name, formats, settings)
             for file, content, encoding in files:
                 write_atomic(out / file, content, encoding)
     except Exception as err:  # noqa: BLE001 (the one place: it becomes a failed record)
-        return Record(str(path), name, error=_sentence(path, err), trace=traceback.format_exc())
-    return Record(str(path), name, tuple(file for file, _, _ in files), analysis=analysis)
+        return Record(str(path), name, error=_sentence(path, err), trace=traceback.format_exc(), tables=beside)
+    return Record(str(path), name, tuple(file for file, _, _ in files), analysis=analysis, tables=beside)
 
 
 def _refuse_devices(path: Path) -> None:

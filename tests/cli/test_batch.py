@@ -49,7 +49,7 @@ def test_whatever_goes_wrong_becomes_a_record(
         Path(name).write_text("本页无正文。\n", "utf-8")
     whole = batch.analyse
 
-    def analyse(path: Path, settings: batch.Settings) -> Analysis:
+    def analyse(path: Path, settings: batch.Settings, tables: object = ()) -> Analysis:
         if path.name == "a.txt":
             raise error
         return whole(path, settings)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -251,3 +253,45 @@ def test_a_system_that_is_none_is_misuse(sample: Path, tmp_path: Path) -> None:
     result = run("analyze", sample, "--out", tmp_path, "--system", "neural")
     assert result.exit_code == 2
     assert names(tmp_path) == []
+
+
+def report_with_annex(folder: Path) -> tuple[Path, Path]:
+    """Write an invented narrative and a workbook with its table."""
+    folder.mkdir()
+    narrative, annex = folder / "决算.txt", folder / "附表.xlsx"
+    narrative.write_text("一、收入决算情况说明\n本年收入合计125.50万元，其中：其他收入5.50万元。\n", "utf-8")
+    book = openpyxl.Workbook()
+    for row in (["收入决算表"], ["单位：万元"], ["项目", "本年收入合计", "其他收入"], ["合计", 125.5, 5.5]):
+        book.active.append(row)
+    book.save(annex)
+    return narrative, annex
+
+
+@pytest.mark.parametrize("as_folder", [False, True])
+def test_a_report_and_its_tables_are_one_document(tmp_path: Path, as_folder: bool) -> None:
+    narrative, annex = report_with_annex(tmp_path / "in")
+    given = [tmp_path / "in"] if as_folder else [narrative, "--tables", annex]
+    result = run("analyze", *given, "--out", tmp_path / "out", "--format", "json")
+    assert (result.exit_code, names(tmp_path / "out")) == (0, ["records.jsonl", "决算.analysis.json"])
+    data = json.loads((tmp_path / "out" / "决算.analysis.json").read_text("utf-8"))
+    assert data["document"]["sha256"] == hashlib.sha256(narrative.read_bytes()).hexdigest()
+    assert [(a["name"], a["tables"]) for a in data["document"]["attachments"]] == [("附表.xlsx", ["t1"])]
+    assert [a["operands"] for a in data["alignments"] if a["relation"] == "same"] == [["t1.r2.c2"], ["t1.r2.c3"]]
+    (record,) = (tmp_path / "out" / "records.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(record)["tables"] == ["附表.xlsx"]
+
+
+def test_tables_that_cannot_be_read_fail_the_report_with_a_sentence(tmp_path: Path) -> None:
+    narrative, annex = report_with_annex(tmp_path / "in")
+    annex.write_bytes(annex.read_bytes()[:200])
+    result = run("analyze", narrative, "--tables", annex, "--out", tmp_path / "out")
+    assert (result.exit_code, names(tmp_path / "out")) == (1, ["records.jsonl"])
+    assert "附件" in result.stderr
+    assert "附表.xlsx" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_tables_go_with_one_report_only(sample: Path, tmp_path: Path) -> None:
+    result = run("analyze", sample, tmp_path / "b.txt", "--tables", tmp_path / "x.xlsx", "--out", tmp_path)
+    assert result.exit_code == 2
+    assert "附表只能与一份报告一起给出" in " ".join(result.stderr.replace("│", " ").split())

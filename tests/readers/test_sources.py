@@ -65,7 +65,7 @@ def _zip(*names: str) -> bytes:
         (b"text \x01\x02\x03\x04" * 40, "二进制文件"),
         (b"%PDF-1.7\n1 0 obj", "PDF"),
         (_zip("word/document.xml"), "word/document.xml 不完整或已损坏"),
-        (_zip("xl/workbook.xml"), "Excel 工作簿"),
+        (_zip("xl/workbook.xml"), "不完整"),
         (_zip("a.txt"), "压缩包"),
         (b"PK\x03\x04 broken", "压缩包"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64), "旧版 Office"),
@@ -104,7 +104,7 @@ def test_fragment_of_markup_is_html_by_its_suffix(tmp_path: Path) -> None:
 def test_missing_file_and_directory(tmp_path: Path) -> None:
     with pytest.raises(ReaderError, match="找不到"):
         read(tmp_path / "none.txt")
-    with pytest.raises(ReaderError, match="文件夹"):
+    with pytest.raises(ReaderError, match="文件夹里没有可读的报告"):
         read(tmp_path)
 
 

@@ -232,8 +232,8 @@ def test_a_workbook_without_anything_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("damage", "message"),
     [
-        (lambda data: data[: len(data) // 2], "损坏|压缩包"),
-        (lambda data: data.replace(b"PK\x01\x02", b"PK\x01\x03"), "损坏|压缩包"),
+        (lambda data: data[: len(data) // 2], "损坏"),
+        (lambda data: data.replace(b"PK\x01\x02", b"PK\x01\x03"), "损坏"),
     ],
 )
 def test_damaged_packages_are_refused(tmp_path: Path, damage: Callable[[bytes], bytes], message: str) -> None:
@@ -245,7 +245,7 @@ def test_damaged_packages_are_refused(tmp_path: Path, damage: Callable[[bytes], 
 
 def test_a_sheet_that_is_no_xml_is_refused(tmp_path: Path) -> None:
     path = package(tmp_path / "x.xlsx", "", extra={"xl/worksheets/sheet1.xml": "<worksheet><sheetData><row>"})
-    with pytest.raises(ReaderError, match="工作表“收入决算表”的内容已损坏"):
+    with pytest.raises(ReaderError, match="xl/worksheets/sheet1.xml 不完整或已损坏"):
         read(path)
 
 

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from gouji.batch import FORMATS, Record, process
-from gouji.cli.app import app
+from gouji.cli.app import Tables, app, beside
 from gouji.report.summary import summary
 from gouji.settings import SYSTEMS, Settings
 
@@ -33,11 +33,15 @@ def _system(text: str) -> str:
 
 @app.command(help="分析报告：每份写出 NAME.analysis.json、NAME.facts.csv、NAME.causes.csv 和 NAME.html，并显示摘要。")
 def analyze(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="要分析的报告，可以有多份。")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE", help="要分析的报告，可以有多份；文件夹表示其中的各份报告及其附表。"),
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="结果写入的文件夹。")] = DEFAULT_OUT,
     formats: Annotated[
         str, typer.Option("--format", "-f", metavar="json,csv,html", help="输出格式，逗号分隔。")
     ] = ",".join(FORMATS),
+    tables: Tables = None,
     with_text: Annotated[bool, typer.Option("--with-text", help="JSON 中附上全文。")] = False,
     system: Annotated[
         str,
@@ -49,10 +53,12 @@ def analyze(
     chosen = _formats(formats)
     if out.exists() and not out.is_dir():
         raise typer.BadParameter(f"{out} 已存在而且不是文件夹。", param_hint="--out")
+    annexes = beside(files, tables)
     screen, errors = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
     done = failed = 0
     try:
-        for record in process(files, out, chosen, Settings(with_text=with_text, system=_system(system))):
+        chosen_settings = Settings(with_text=with_text, system=_system(system))
+        for record in process(files, out, chosen, chosen_settings, tables=annexes):
             if record.failed:
                 failed += 1
                 _show_failure(errors, record, debug)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -20,6 +22,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+Tables = Annotated[
+    list[Path] | None, typer.Option("--tables", metavar="FILE", help="与报告分开发布的表格，可多次给出。")
+]
+"""Files whose tables belong to the one report that is given."""
+
+
+def beside(files: Sequence[Path], tables: list[Path] | None) -> list[Path]:
+    """Files of tables that go with the report."""
+    if tables and len(files) > 1:
+        raise typer.BadParameter("附表只能与一份报告一起给出。", param_hint="--tables")
+    return tables or []
 
 
 def main() -> None:

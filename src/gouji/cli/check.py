@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,8 +10,8 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from gouji.batch import Record, output_names, process
-from gouji.cli.app import app
+from gouji.batch import Record, output_names, process, reports_of
+from gouji.cli.app import Tables, app, beside
 from gouji.export.csv import ENCODING
 from gouji.export.findings import failure_json, findings_csv, findings_json
 from gouji.export.sarif import Checked, sarif
@@ -41,7 +41,9 @@ def _chosen(text: str, known: Sequence[str], what: str) -> tuple[str, ...]:
 
 @app.command(help="核对报告：列出不符之处，每处写明位置、原文、计算值和应为何值。", epilog=EPILOG)
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="要核对的报告，可以有多份。")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="要核对的报告，可以有多份；文件夹表示其中的各份报告及其附表。")
+    ],
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="DIR", help="结果写入的文件夹；不给则写到标准输出。")
     ] = None,
@@ -51,6 +53,7 @@ def check(
     severity: Annotated[
         str, typer.Option("--severity", "-s", metavar="error,doubtful,rounding,form", help="只列出这些级别。")
     ] = ",".join(Severity),
+    tables: Tables = None,
     debug: Annotated[bool, typer.Option("--debug", help="出错时显示详细的错误位置。")] = False,
 ) -> None:
     """Check reports and tell what does not hold."""
@@ -62,8 +65,9 @@ def check(
         raise typer.BadParameter("多份报告的网页请加 --out DIR。", param_hint="--format")
     if out is not None and out.exists() and not out.is_dir():
         raise typer.BadParameter(f"{out} 已存在而且不是文件夹。", param_hint="--out")
+    work = process(files, out, chosen, Settings(), _rendering(files, wanted), beside(files, tables))
     try:
-        errors, failed = _run(files, out, chosen, wanted, debug)
+        errors, failed = _run(work, out, chosen, wanted, debug)
     except OSError as err:
         Console(stderr=True, soft_wrap=True).print(Text(f"gouji: 无法写入（{err.strerror or err}）。", style="red"))
         raise typer.Exit(FAILED) from err
@@ -71,13 +75,13 @@ def check(
 
 
 def _run(
-    files: Sequence[Path], out: Path | None, chosen: Sequence[str], wanted: Sequence[Severity], debug: bool
+    work: Iterator[Record], out: Path | None, chosen: Sequence[str], wanted: Sequence[Severity], debug: bool
 ) -> tuple[int, int]:
     """Check every file; give the number of errors found and of files that failed."""
     screen, trouble = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
     errors = failed = done = 0
     written = _Stream(chosen[0]) if out is None else None
-    for record in process(files, out, chosen, Settings(), _rendering(files, wanted)):
+    for record in work:
         if record.analysis is None:
             failed += 1
             trouble.print(Text(f"gouji: {record.source}：{record.error}", style="red"))
@@ -102,7 +106,7 @@ def _run(
 
 def _rendering(files: Sequence[Path], wanted: Sequence[Severity]) -> Callable[..., list[tuple[str, str, str]]]:
     """Make what writes the findings of one document into the folder of results."""
-    sources = {name: _shown(path) for path, name in output_names(files)}
+    sources = {name: _shown(path) for path, name in output_names([each.path for each in reports_of(files)])}
 
     def rendered(analysis: Analysis, name: str, chosen: Sequence[str], _: Settings) -> list[tuple[str, str, str]]:
         found = with_severity(findings(analysis), wanted)

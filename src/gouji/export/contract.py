@@ -30,6 +30,10 @@ def to_dict(analysis: Analysis, *, with_text: bool = False) -> dict[str, Any]:
             "fiscal_year": document.fiscal_year,
             "kind": document.kind,
             "warnings": list(document.warnings),
+            "attachments": [
+                {"name": a.name, "sha256": a.sha256, "media": a.media, "tables": list(a.tables)}
+                for a in document.attachments
+            ],
         },
     }
     if with_text:

@@ -175,13 +175,24 @@ class Table:
         return (cell for cell in self.cells if cell.value is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of tables that was read beside the narrative: its name, hash, media type, and the ids of its tables."""
+
+    name: str
+    sha256: str
+    media: str
+    tables: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Document:
     """A report as read.
 
     `text` is canonical: the content of a text file with universal newlines, for other formats what the reader
     produced. All offsets are code points in it. `kind` is ``final_accounts``, ``budget``, ``three_public`` or
-    ``other``. `warnings` are sentences about what the reader met and could not use.
+    ``other``. `warnings` are sentences about what the reader met and could not use. `name`, `sha256` and `media` are
+    those of the narrative where tables of other files were attached.
     """
 
     name: str
@@ -195,6 +206,7 @@ class Document:
     fiscal_year: int | None = None
     kind: str = "other"
     warnings: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
     @cached_property
     def passage_of(self) -> dict[str, Passage]:

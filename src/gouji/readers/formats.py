@@ -58,7 +58,7 @@ def sniff(data: bytes, path: Path) -> Format:
     if data.startswith(_OLE_MAGIC):
         return _compound(data, path)
     if data.startswith(b"PK\x03\x04"):
-        return _archive(data)
+        return _archive(data, path)
     if data.startswith(_PICTURES):
         return IMAGE
     if data.startswith(_ARCHIVES):
@@ -87,13 +87,13 @@ def _compound(data: bytes, path: Path) -> Format:
     return XLS if path.suffix.lower() in (".xls", ".et") else OLE
 
 
-def _archive(data: bytes) -> Format:
-    """Which Office format a ZIP file is, if any."""
+def _archive(data: bytes, path: Path) -> Format:
+    """Which Office format a ZIP file is, if any; by the suffix where the archive is cut."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
     except zipfile.BadZipFile:
-        return ARCHIVE
+        return {".docx": DOCX, ".xlsx": XLSX, ".xlsm": XLSX}.get(path.suffix.lower(), ARCHIVE)
     if "word/document.xml" in names:
         return DOCX
     if "xl/workbook.xml" in names:

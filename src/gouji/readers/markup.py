@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -11,6 +14,11 @@ from gouji.errors import ReaderError
 
 # in UTF-8 and in both byte orders of UTF-16
 _DOCTYPE = re.compile(rb"<\x00?!\x00?D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E|<\x00?!\x00?E\x00?N\x00?T\x00?I\x00?T\x00?Y")
+
+_SAFE: dict[str, Any] = {
+    "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False, "remove_comments": True,
+    "remove_pis": True,
+}  # fmt: skip
 
 
 def parse_xml(data: bytes, path: Path, part: str) -> etree._Element:
@@ -30,19 +38,34 @@ def parse_xml(data: bytes, path: Path, part: str) -> etree._Element:
         If the part declares a document type (Office files never do: entities that multiply, files pulled in from
         outside), is not well formed, or is nested deeper than 256 levels.
     """
-    if _DOCTYPE.search(data):
-        raise ReaderError(path, f"{part} 中有文档类型或实体声明，正常的文档不含这些内容，拒绝读取。")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
+    _refuse_doctype(data, path, part)
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, etree.XMLParser(**_SAFE))
     except (etree.XMLSyntaxError, ValueError) as err:
-        message = "嵌套过深" if "depth" in str(err).lower() else "不完整或已损坏"
-        raise ReaderError(path, f"{part} {message}，请重新获取文件，或用 Word/WPS 打开后另存。") from err
+        raise _damaged(err, path, part) from err
     if root is None:
         raise ReaderError(path, f"{part} 是空的，文件不完整。")
     return root
+
+
+def stream_xml(data: bytes, path: Path, part: str) -> Iterator[etree._Element]:
+    """Elements of an XML part as each is complete, so that the caller can free them; see `parse_xml`."""
+    _refuse_doctype(data, path, part)
+    try:
+        for _, element in etree.iterparse(io.BytesIO(data), events=("end",), **_SAFE):
+            yield element
+    except (etree.XMLSyntaxError, ValueError) as err:
+        raise _damaged(err, path, part) from err
+
+
+def _refuse_doctype(data: bytes, path: Path, part: str) -> None:
+    if _DOCTYPE.search(data):
+        raise ReaderError(path, f"{part} 中有文档类型或实体声明，正常的文档不含这些内容，拒绝读取。")
+
+
+def _damaged(err: Exception, path: Path, part: str) -> ReaderError:
+    message = "嵌套过深" if "depth" in str(err).lower() else "不完整或已损坏"
+    return ReaderError(path, f"{part} {message}，请重新获取文件，或用 Word/WPS 打开后另存。")
 
 
 def local(element: etree._Element) -> str:

@@ -8,22 +8,19 @@ it is kept but texts.
 from __future__ import annotations
 
 import hashlib
-import io
 import re
-import zipfile
-import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
-
 from gouji.errors import ReaderError
 from gouji.model.document import Document
+from gouji.readers.archives import Archive
 from gouji.readers.compose import compose
 from gouji.readers.formats import XLSX
 from gouji.readers.layout import Block, Layout
+from gouji.readers.markup import local, parse_xml, stream_xml
 from gouji.readers.number_formats import GENERAL, exact, hides_text, shown
 from gouji.readers.sheets import Merge, Sheet, TooLargeError, blocks
 from gouji.readers.xlsx_parts import (
@@ -31,7 +28,6 @@ from gouji.readers.xlsx_parts import (
     formats_of,
     integer,
     is_true,
-    local,
     relations,
     shared_strings,
     sheet_parts,
@@ -100,7 +96,7 @@ class _Book:
 
     def __init__(self, data: bytes, path: Path) -> None:
         self.path = path
-        self.archive = open_archive(data, path)
+        self.archive = Archive(data, path)
         root = relations(self._xml("_rels/.rels"), "")
         main = next((part for part, kind in root.values() if kind == "officeDocument"), "xl/workbook.xml")
         folder, _, name = main.rpartition("/")
@@ -117,7 +113,7 @@ class _Book:
         )
 
     def _xml(self, part: str) -> Any:
-        return parse_xml(read_part(self.archive, part, self.path), part, self.path)
+        return parse_xml(self.archive.read(part), self.path, part)
 
     def sheet(self, name: str, part: str) -> tuple[Sheet, list[str]]:
         """Read a sheet row by row, and what could not be used of it.
@@ -128,12 +124,8 @@ class _Book:
             If it is beyond the bounds.
         """
         reader = _SheetReader(Sheet(name), self.workbook)
-        source = io.BytesIO(read_part(self.archive, part, self.path))
-        try:
-            for _, element in etree.iterparse(source, events=("end",), **_SAFE):
-                reader.take(element)
-        except etree.XMLSyntaxError as err:
-            raise ReaderError(self.path, f"工作表“{name}”的内容已损坏（{err.msg}），请用 Excel 打开后另存。") from err
+        for element in stream_xml(self.archive.read(part), self.path, part):
+            reader.take(element)
         reader.unfold()
         return reader.sheet, sheet_warnings(reader.sheet, reader.seen)
 
@@ -296,36 +288,3 @@ def area(reference: str) -> Merge | None:
 def _index(stated: str | None, last: int) -> int:
     number = integer(stated)
     return number - 1 if number else last + 1
-
-
-# Provisional until the shared module for archives is there.
-_SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
-_MOST_BYTES = 256 * 1024 * 1024
-
-
-def open_archive(data: bytes, path: Path) -> zipfile.ZipFile:
-    """Open a package."""
-    try:
-        return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError) as err:
-        raise ReaderError(path, "文件已损坏，不是完整的 Excel 工作簿。") from err
-
-
-def read_part(archive: zipfile.ZipFile, name: str, path: Path) -> bytes:
-    """Bytes of a part, as many as are allowed."""
-    try:
-        with archive.open(name) as stream:
-            data = stream.read(_MOST_BYTES + 1)
-    except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as err:
-        raise ReaderError(path, f"Excel 工作簿缺少或损坏了部分内容（{name}），请用 Excel 打开后另存。") from err
-    if len(data) > _MOST_BYTES:
-        raise ReaderError(path, f"Excel 工作簿解压后过大（{name}）。")
-    return data
-
-
-def parse_xml(data: bytes, name: str, path: Path) -> Any:
-    """Root of a part."""
-    try:
-        return etree.fromstring(data, etree.XMLParser(**_SAFE))
-    except (etree.XMLSyntaxError, ValueError) as err:
-        raise ReaderError(path, f"Excel 工作簿的部分内容已损坏（{name}），请用 Excel 打开后另存。") from err

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from gouji.readers.markup import local
 from gouji.readers.number_formats import BUILTIN, GENERAL
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -31,12 +32,6 @@ class Workbook:
     strings: list[str]
     formats: list[str]  # format codes by the number of the cell's style
     since_1904: bool
-
-
-def local(element: Any) -> str:
-    """Name of an element without its namespace; transitional and strict files differ in namespaces alone."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def attribute(element: Any, name: str) -> str | None:
