@@ -53,12 +53,11 @@ def analyze(
     chosen = _formats(formats)
     if out.exists() and not out.is_dir():
         raise typer.BadParameter(f"{out} 已存在而且不是文件夹。", param_hint="--out")
-    annexes = beside(files, tables)
+    annexes, settings = beside(files, tables), Settings(with_text=with_text, system=_system(system))
     screen, errors = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
     done = failed = 0
     try:
-        chosen_settings = Settings(with_text=with_text, system=_system(system))
-        for record in process(files, out, chosen, chosen_settings, tables=annexes):
+        for record in process(files, out, chosen, settings, tables=annexes):
             if record.failed:
                 failed += 1
                 _show_failure(errors, record, debug)
