@@ -5,6 +5,7 @@ Exit status: 0 if every document was analysed, 1 if any failed, 2 for misuse; ``
 
 from gouji.cli import (
     analyze,
+    annotate,
     check,
     convert,
     evaluate,
@@ -15,6 +16,7 @@ from gouji.cli.app import app, main
 
 __all__ = [
     "analyze",
+    "annotate",
     "app",
     "check",
     "convert",

@@ -64,6 +64,7 @@ def marks_of(annotated: Annotated) -> tuple[list[Mark], list[Link]]:
     for mention in annotated.mentions:
         identity = mention["id"]
         note: dict[str, Any] = {
+            "label": mention["label"],
             "surface": annotated.text[mention["start"] : mention["end"]],
             "mention": {"id": identity} | {k: v for k, v in mention.items() if k not in _NOT_NOTED},
         }
@@ -162,9 +163,9 @@ def _names(marks: Sequence[Mark], letter: str, noted: Callable[[Mark], list[str]
 
 
 def _mention(mark: Mark, name: str, text: str) -> dict[str, Any]:
-    noted = dict(mark.note.get("mention", {}))
+    noted = dict(mark.note.get("mention", {})) if mark.note.get("label") == mark.label else {}
     surface = text[mark.start : mark.end]
-    if mark.label in FIGURES and (not noted or noted.get("label", mark.label) != mark.label or _moved(mark, surface)):
+    if mark.label in FIGURES and (not noted or _moved(mark, surface)):
         noted = _read_figure(surface)
     if mark.label == Label.INDICATOR and (not noted or _moved(mark, surface)):
         noted = {"name": "".join(surface.split())} | ({"type": noted["type"]} if noted.get("type") else {})
@@ -200,7 +201,7 @@ def _facts(
     """Facts of a figure: the noted ones with what was chosen, or a new one where a measure was chosen."""
     if mark.label not in FIGURES:
         return []
-    rows = [dict(row) for row in mark.note.get("facts", ())]
+    rows = [dict(row) for row in mark.note.get("facts", ())]  # of any figure label: an AMOUNT that is a RATE keeps them
     chosen = {k: v for k, v in mark.choices.items() if k in _FACT_CHOICES}
     if not rows:
         if "measure" not in chosen:
