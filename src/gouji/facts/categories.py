@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from gouji.model.facts import Direction
@@ -9,6 +10,11 @@ from gouji.resources.cause_categories import categories, scores
 from gouji.resources.cause_lexicon import cause_lexicon
 
 SECOND_AT_LEAST = 5  # a second category needs a word that settles it by itself
+DECISIVE = 7  # words of this weight decide wherever they stand
+LATER = 99  # a word that is only typical counts behind every clause's reason
+CLAUSE = re.compile("[，；。]")
+# 上年更新巡查车，本年未购车: what was last year is the background
+BACKGROUND = re.compile("(?:上年|去年|上一年)[^，；。]*，(?=本年|今年|当年)")
 FITTING = 1  # what a direction that fits adds
 
 
@@ -47,11 +53,18 @@ def classify(text: str, directions: Iterable[Direction] = ()) -> tuple[str, ...]
     wanted = {str(d) for d in directions}
     usual = categories().direction
 
-    def rank(code: str) -> tuple[int, int, int, str]:
+    background = BACKGROUND.match(text)
+
+    def rank(code: str) -> tuple[int, int, int, int, str]:
         score = found[code]
         fitting = FITTING if usual[code] in wanted else 0
         settled = score.heaviest if score.heaviest > SECOND_AT_LEAST else 0
-        return -settled, -(score.total + fitting), score.first, code
+        behind = background.end() if background and score.first >= background.end() else 0
+        clause = len(CLAUSE.findall(text, behind, score.first)) if score.heaviest >= SECOND_AT_LEAST else LATER
+        if score.heaviest == DECISIVE:
+            clause = 0
+        order = (score.first, -score.total) if settled else (-(score.total + fitting), score.first)
+        return clause, -settled, *order, code
 
     ordered = sorted(found, key=rank)
     if not ordered:

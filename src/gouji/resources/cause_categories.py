@@ -15,7 +15,7 @@ from gouji.resources.wording import vocabularies
 
 FILE = "cause_categories.yaml"
 SCHEMA = "gouji-cause-categories/1"
-WEIGHTS = (6, 5, 4, 3, 2, 1)
+WEIGHTS = (7, 6, 5, 4, 3, 2, 1)
 GAP = "[^，。；]{0,10}?"
 DIRECTIONS = ("increase", "decrease", "none")
 
@@ -87,7 +87,7 @@ def _pattern(code: str, listed: list[str]) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What the words of one category in a text weigh: the heaviest, all together, and where the first stands."""
+    """What the words of one category in a text weigh: the heaviest, all together, and where the heaviest first stands."""
 
     heaviest: int
     total: int
@@ -113,7 +113,7 @@ def scores(text: str) -> dict[str, Score]:
                     weights.append(weight)
         if weights:
             total = weights[0] + sum(min(w, FURTHER) for w in weights[1:])
-            out[code] = Score(weights[0], total, min(start for start, _ in taken))
+            out[code] = Score(weights[0], total, taken[0][0])
     return out
 
 
