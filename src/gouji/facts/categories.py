@@ -63,8 +63,7 @@ def classify(text: str, directions: Iterable[Direction] = ()) -> tuple[str, ...]
         clause = len(CLAUSE.findall(text, behind, score.first)) if score.heaviest >= SECOND_AT_LEAST else LATER
         if score.heaviest == DECISIVE:
             clause = 0
-        order = (score.first, -score.total) if settled else (-(score.total + fitting), score.first)
-        return clause, -settled, *order, code
+        return clause, -settled, -(score.total + fitting), score.first, code
 
     ordered = sorted(found, key=rank)
     if not ordered:
@@ -81,8 +80,9 @@ def restates(text: str) -> bool:
     (True, False)
     """
     lexicon = cause_lexicon()
-    left = categories().restated.sub("", lexicon.state_words.sub("", text))
-    core = any(m[0] in lexicon.core_words for m in lexicon.state_words.finditer(text))
+    left = lexicon.state_words.sub("", categories().restated.sub("", text))
+    words = [m[0] for m in lexicon.state_words.finditer(text)]
+    core = any(w in lexicon.core_words for w in words) and not any(w in lexicon.absent_words for w in words)
     return core and not left.strip("，、。；：（）“” ")
 
 
