@@ -69,7 +69,7 @@ def test_the_earlier_of_two_equal_categories_is_the_main_one() -> None:
 
 
 def test_the_direction_of_the_change_decides_between_equals() -> None:
-    text = "财力紧张，追加经费"
+    text = "财力紧张后追加经费"
     assert classify(text, [Direction.DECREASE])[0] == "budget_cut"
     assert classify(text, [Direction.INCREASE])[0] == "extra_allocation"
 
@@ -139,7 +139,7 @@ def test_cause_lexicon_refuses(change: Any, message: str) -> None:
         (lambda c: c.update(extra=1), "extra"),
         (lambda c: c["categories"].update(weather={"direction": "none", "words": {5: ["雨"]}}), "weather"),
         (lambda c: c["categories"]["thrift"].update(direction="down"), "thrift"),
-        (lambda c: c["categories"]["thrift"]["words"].update({7: ["省"]}), "weights"),
+        (lambda c: c["categories"]["thrift"]["words"].update({8: ["省"]}), "weights"),
         (lambda c: c["categories"]["thrift"]["words"][5].append("厉行节约"), "twice"),
         (lambda c: c["categories"]["thrift"]["words"][5].append("("), "no pattern"),
         (lambda c: c["categories"]["thrift"]["words"][5].append("省?"), "empty"),

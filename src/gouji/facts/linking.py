@@ -210,10 +210,21 @@ class Linker:
             return changes or [p for p in inside if p.fact.measure is Measure.ACTUAL]
         named = self._named(head, wide)
         changes = [p for p in named if p.fact.measure in CHANGES and (direction is None or _fits(p, direction))]
-        if not changes or self.scopes.budget.search(head):
+        if self.scopes.budget.search(head):
             return []
+        if not changes:
+            return self._parts_of(named, wide, direction)
         last = changes[-1]
         return [p for p in changes if p.subject == last.subject and p.fact.base is last.fact.base]
+
+    def _parts_of(self, named: list[Placed], wide: list[Placed], direction: Direction | None) -> list[Placed]:
+        """Give the changes in one direction listed behind a whole that states none itself (三公经费下降的原因是)."""
+        if not named or direction is None:
+            return []
+        first = self.order[named[0].fact.id]
+        listed = [p for p in wide if self.order[p.fact.id] > first]
+        own = [p for p in listed if p.subject == named[0].subject and p.fact.measure in CHANGES]
+        return [] if own else [p for p in listed if p.fact.measure in CHANGES and p.fact.direction is direction]
 
     def _named(self, head: str, wide: list[Placed]) -> list[Placed]:
         """Facts whose indicator the head names; the longest name wins."""

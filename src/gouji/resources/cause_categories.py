@@ -87,7 +87,7 @@ def _pattern(code: str, listed: list[str]) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What the words of one category in a text weigh: the heaviest, all together, and where the heaviest first stands."""
+    """What the words of one category in a text weigh: the heaviest, all of them, and where the heaviest stands."""
 
     heaviest: int
     total: int
