@@ -100,7 +100,7 @@ def scores(text: str) -> dict[str, Score]:
     Examples
     --------
     >>> scores("受疫情影响，培训未开展")["not_incurred"]
-    Score(heaviest=5, total=5, first=8)
+    Score(heaviest=7, total=7, first=6)
     """
     out: dict[str, Score] = {}
     for code, by_weight in categories().words.items():
