@@ -1,6 +1,7 @@
 """gouji (勾稽): read departmental final-account reports, and see whether they add up."""
 
 from gouji.analysis import analyse
+from gouji.components import load
 from gouji.errors import AnnotationError, ArtefactError, GoujiError, ReaderError, ResourceError
 from gouji.model.document import Cell, Document, Section, Table
 from gouji.model.facts import Cause, Fact, Mention
@@ -29,6 +30,7 @@ __all__ = [
     "Table",
     "analyse",
     "find_figures",
+    "load",
 ]
 
 __version__ = "0.1.0"

@@ -19,8 +19,8 @@ def code(path: Path) -> list[str]:
     return [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
 
 
-def test_there_is_a_quick_start() -> None:
-    assert [p.name for p in NOTEBOOKS] == ["01-quick-start.ipynb"]
+def test_the_walk_throughs_are_numbered() -> None:
+    assert [p.name for p in NOTEBOOKS] == ["01-quick-start.ipynb", "02-spacy.ipynb"]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
