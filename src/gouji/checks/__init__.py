@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gouji.checks.ledger import account
+from gouji.checks.proofreading import proofread
 from gouji.checks.report import Report
 from gouji.checks.runner import run
 from gouji.model.document import Document
@@ -18,11 +19,13 @@ __all__ = ["account", "check"]
 def check(
     document: Document, mentions: Sequence[Mention], facts: Sequence[Fact], alignments: Sequence[Alignment]
 ) -> tuple[CheckOutcome, ...]:
-    """Run every declared check, in id order; every check answers.
+    """Run every declared check, in id order, then the checks of form; every check answers.
 
     Returns
     -------
     tuple of CheckOutcome
-        Sorted by id. A check that finds nothing to apply to answers once, ``not_checked`` with the reason.
+        Sorted by id within the two. A check that finds nothing to apply to answers once, ``not_checked`` with the
+        reason.
     """
-    return run(Report(document, mentions, facts, alignments, load()))
+    report = Report(document, mentions, facts, alignments, load())
+    return (*run(report), *proofread(report))

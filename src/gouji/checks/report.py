@@ -55,6 +55,11 @@ class Report:
         """Facts by id."""
         return {fact.id: fact for fact in self.facts}
 
+    @cached_property
+    def fact_of_figure(self) -> dict[str, str]:
+        """Ids of facts by the mention of their figure."""
+        return {fact.figure: fact.id for fact in reversed(self.facts)}
+
     def operand(self, ref: str, like: Value | None = None) -> Operand | None:
         """Figure of a fact or a cell as an operand; `like` gives the unit of a bare number."""
         found = self._of_cell(ref) if ADDRESS.fullmatch(ref) else self._of_fact(ref)

@@ -235,6 +235,19 @@ class Document:
         passage = self.passages[at]
         return passage if passage.span.contains(span) else None
 
+    @cached_property
+    def _cells(self) -> list[tuple[int, int, str]]:
+        placed = ((c.start, c.end, t.address(c)) for t in self.tables for c in t.cells)
+        return sorted((start, end, address) for start, end, address in placed if start is not None and end is not None)
+
+    def address_at(self, span: Span) -> str | None:
+        """Find the address of the cell that holds the whole of `span`, if one does."""
+        at = bisect_right(self._cells, (span.start, len(self.text) + 1, "")) - 1
+        if at < 0:
+            return None
+        start, end, address = self._cells[at]
+        return address if start <= span.start and span.end <= end and start < end else None
+
     def cell_at(self, address: str) -> Cell | None:
         """Find the cell at ``t5.r14.c8``."""
         table, row, column = address.split(".")

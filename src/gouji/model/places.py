@@ -64,8 +64,9 @@ class Place:
 def place_of_span(document: Document, span: Span, page: int | None = None) -> Place:
     """Find the section, the line and, inside a table, the cell of a stretch of the document's text."""
     passage = document.passage_at(span)
-    if passage is not None and passage.cell is not None:
-        return place_of_cell(document, passage.cell)
+    cell = passage.cell if passage is not None else document.address_at(span)
+    if cell is not None:
+        return place_of_cell(document, cell)
     section = passage.section if passage is not None else None
     titles = tuple(s.title for s in document.heading_chain(section) if s.title)
     return Place(titles, line_of(document.text, span.start), page or (passage.page if passage else None))

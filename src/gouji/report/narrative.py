@@ -36,12 +36,14 @@ class Segment:
 class Block:
     """A heading or paragraph (`segments`) or a table (`table`, `rows`).
 
-    `level` is 1 to 6 for headings, 0 for all else; `rest` counts the characters that were left out.
+    `level` is 1 to 6 for headings, 0 for all else; `start` is where a heading or paragraph begins in the text;
+    `rest` counts the characters that were left out.
     """
 
     kind: str
     level: int = 0
     line: int | None = None
+    start: int | None = None
     segments: tuple[Segment, ...] = ()
     rest: int = 0
     table: Table | None = None
@@ -129,7 +131,7 @@ def _passage(marker: Marker, passage: Passage, levels: dict[int, int]) -> Block:
     heading = passage.kind is PassageKind.HEADING
     level = min(levels.get(span.start, 3) + 1, 6) if heading else 0
     line = line_of(marker.document.text, span.start)
-    return Block(str(passage.kind), level, line, marker.segments(shown), span.end - shown.end)
+    return Block(str(passage.kind), level, line, span.start, marker.segments(shown), span.end - shown.end)
 
 
 def _table(marker: Marker, table: Table) -> Block:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from gouji.model.facts import FIGURES, Cause, Fact, Label, Mention
 from gouji.model.outcomes import Alignment, Analysis, CheckOutcome, LedgerRow, Relation, Severity, Status
 from gouji.model.places import ADDRESS, mention_of, place_of_cell, place_of_span
 from gouji.model.printing import computed_like, written
+from gouji.model.spans import Span
 from gouji.model.values import Verdict
 from gouji.report.narrative import Block, Segment, blocks
 from gouji.resources.wording import reason_words, word
@@ -116,8 +118,22 @@ class View:
             table = self.document.table_of.get(reference.split(".")[0])
             cell = self.document.cell_at(reference)
             return table.address(cell) if table and cell else ""
+        if reference.startswith("@"):
+            return self._block_at(int(reference[1:]))
         mention = mention_of(self.analysis, reference)
         return mention.id if mention else ""
+
+    def _block_at(self, offset: int) -> str:
+        """Id of the cell or block that shows an offset of the document's text."""
+        address = self.document.address_at(Span(offset, offset))
+        if address is not None:
+            return address
+        at = bisect_right(self._block_starts, offset) - 1
+        return f"b{self._block_starts[at]}" if at >= 0 else ""
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return sorted(block.start for block in self.blocks if block.start is not None)
 
     def table_open(self, table: Table) -> bool:
         """Whether a table is shown unfolded: it holds something that does not hold."""

@@ -10,6 +10,7 @@ from gouji.errors import ResourceError
 from gouji.resources.alignment import align_terms
 from gouji.resources.check_registry import load as load_checks
 from gouji.resources.loading import read_yaml
+from gouji.resources.proofreading import load_proofreading
 
 FILE = "wording.yaml"
 
@@ -74,4 +75,5 @@ def check_title(check: str) -> str:
 
 @cache
 def _titles() -> Mapping[str, str]:
-    return MappingProxyType({check.id: check.title for check in load_checks().checks})
+    titles = {check.id: check.title for check in load_checks().checks}
+    return MappingProxyType(titles | {check.id: check.title for check in load_proofreading()})
