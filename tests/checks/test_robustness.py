@@ -11,6 +11,7 @@ from gouji.model.document import Document
 from gouji.model.facts import Fact, Mention
 from gouji.model.outcomes import Status
 from gouji.resources.check_registry import load
+from gouji.resources.proofreading import load_proofreading
 
 Build = Callable[[Mapping[str, Any]], tuple[Document, tuple[Mention, ...], tuple[Fact, ...]]]
 HEADS = [
@@ -58,7 +59,8 @@ def test_any_tables_have_an_answer_of_every_check_and_failures_say_what_fails(
 ) -> None:
     made, mentions, facts = build({"tables": drawn})
     outcomes = check(made, mentions, facts, ())
-    assert sorted({outcome.check for outcome in outcomes}) == [declared.id for declared in load().checks]
+    declared = sorted(one.id for one in (*load().checks, *load_proofreading()))
+    assert sorted({outcome.check for outcome in outcomes}) == declared
     for outcome in outcomes:
         failed = outcome.status is Status.INCONSISTENT
         assert (

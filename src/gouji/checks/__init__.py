@@ -19,13 +19,13 @@ __all__ = ["account", "check"]
 def check(
     document: Document, mentions: Sequence[Mention], facts: Sequence[Fact], alignments: Sequence[Alignment]
 ) -> tuple[CheckOutcome, ...]:
-    """Run every declared check, in id order, then the checks of form; every check answers.
+    """Run every declared check, those of form too, in id order; every check answers.
 
     Returns
     -------
     tuple of CheckOutcome
-        Sorted by id within the two. A check that finds nothing to apply to answers once, ``not_checked`` with the
+        Sorted by id. A check that finds nothing to apply to answers once, ``not_checked`` with the
         reason.
     """
     report = Report(document, mentions, facts, alignments, load())
-    return (*run(report), *proofread(report))
+    return tuple(sorted((*run(report), *proofread(report)), key=lambda outcome: outcome.id))
