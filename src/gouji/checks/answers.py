@@ -46,20 +46,31 @@ def outcome(
     if solved is not None:
         claimed, computed = solved
         refs = (claimed.ref, *(ref for ref in refs if ref != claimed.ref))
+    stated, right = stated_as(claimed), computed_as(claimed, computed)
+    if relation.words is not None:
+        stated, right = "".join(document.text[slice(*relation.words)].split()), _order(relation)
     return CheckOutcome(
         id="",
         check=relation.check.id,
         status=status,
-        operands=tuple(dict.fromkeys(refs)),
-        stated=stated_as(claimed),
-        computed=computed_as(claimed, computed),
+        operands=tuple(ref for ref in dict.fromkeys(refs) if ref),
+        stated=stated,
+        computed=right,
         reason=_reason(relation, status),
         page=claimed.page,
         message=_message(document, relation, claimed, computed, status),
         severity=relation.severity if status is Status.INCONSISTENT else None,
         root=root if status is Status.INCONSISTENT else None,
+        start=relation.words[0] if relation.words else None,
+        end=relation.words[1] if relation.words else None,
         bound=str(relation.form) if relation.form in BOUNDS else None,
     )
+
+
+def _order(relation: Relation) -> str:
+    """Word for how the claimed figure really stands to its term."""
+    left, right = relation.claimed.value.canonical, relation.terms[0].operand.value.canonical
+    return "大于" if left > right else "小于" if left < right else "等于"
 
 
 def _reason(relation: Relation, status: Status) -> str | None:
@@ -107,6 +118,12 @@ def _message(
         return ""
     table = document.table_of.get(claimed.ref.split(".")[0])
     title = f"《{''.join(table.title.split())}》" if table and table.title else ""
+    if relation.words is not None:
+        term = relation.terms[0].operand
+        words = "".join(document.text[slice(*relation.words)].split())
+        verb = "在舍入误差之内" if status is Status.ROUNDING else "不符"
+        listed = f"{claimed.words}{stated_as(claimed)}，{term.words}{stated_as(term)}"
+        return f"文称“{words}”，所列{listed}，实为{_order(relation)}，{verb}"
     others = [relation.claimed, *(term.operand for term in relation.terms)]
     others = [operand for operand in others if operand.ref != claimed.ref]
     listed = "、".join(f"{operand.words}{stated_as(operand)}" for operand in others[:MANY])

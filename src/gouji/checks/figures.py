@@ -35,6 +35,11 @@ class Operand:
         return replace(self, value=value, written=value)
 
 
+HUNDRED = Value(Decimal(100), PERCENT, 0, Kind.COUNT, "%")
+WHOLE = Operand("", HUNDRED, HUNDRED, "100%")
+"""The whole that shares and completion rates are of: exact, and at no place of the report."""
+
+
 def operand(table: Table, cell: Cell, decimals: int, words: str = "") -> Operand | None:
     """Operand of a cell with a number; `decimals` are those that the table's money keeps."""
     if cell.value is None:

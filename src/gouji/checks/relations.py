@@ -23,7 +23,15 @@ class Form(StrEnum):
     PRODUCT = "product"  # first times second
     AT_MOST = "at_most"  # not above the only term
     AT_LEAST = "at_least"  # not below the signed sum: a whole and those of its parts that are listed
+    ABOVE = "above"  # greater than the only term: what a word (决算数大于预算数) says
+    BELOW = "below"  # less than the only term
+    LEVEL = "level"  # the same as the only term, whichever of the two was rounded
     GIVEN = "given"  # what no formula of the terms gives (a number of forms), taken as `given`
+
+
+WORDED = frozenset({Form.ABOVE, Form.BELOW, Form.LEVEL})
+SINGLE = WORDED | {Form.AT_MOST}
+"""Forms of one term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +48,8 @@ class Relation:
 
     `blanks` are addresses of operands that are empty. `severity` is what a contradiction is worth here, which may be
     less than the check's own where an operand is uncertain; `doubt` then says why. `given` is an answer that was found
-    elsewhere (by the aligner); it stands as long as no figure is replaced.
+    elsewhere (by the aligner); it stands as long as no figure is replaced. `words` is where the text claims it, as
+    offsets, if it does so by words.
     """
 
     check: Check
@@ -51,11 +60,13 @@ class Relation:
     severity: Severity = Severity.ERROR
     doubt: str = ""
     given: tuple[Verdict, Decimal | None] | None = None
+    words: tuple[int, int] | None = None
 
     @property
     def refs(self) -> tuple[str, ...]:
-        """Claimed figure first, then the terms, then the blanks."""
-        return (self.claimed.ref, *(term.operand.ref for term in self.terms), *self.blanks)
+        """Claimed figure first, then the terms, then the blanks; a constant has no place."""
+        found = (self.claimed.ref, *(term.operand.ref for term in self.terms), *self.blanks)
+        return tuple(ref for ref in found if ref)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +91,7 @@ def compute(relation: Relation, changed: Mapping[str, Value] | None = None) -> C
     values = [changed.get(term.operand.ref, term.operand.value) for term in relation.terms]
     if relation.form in (Form.SUM, Form.AT_LEAST):
         return total([(term.sign, value) for term, value in zip(relation.terms, values, strict=True)])
-    if relation.form is Form.AT_MOST:
+    if relation.form in SINGLE:
         return Computed.of(values[0])
     if relation.form is Form.PRODUCT:
         return combine(lambda a, b: a * b, values)
@@ -109,6 +120,8 @@ def verdict(relation: Relation, changed: Mapping[str, Value] | None = None) -> V
         return Verdict.NONE
     if relation.form in (Form.AT_MOST, Form.AT_LEAST):
         return _bounded(stated, computed, above=relation.form is Form.AT_LEAST)
+    if relation.form in WORDED:
+        return _worded(relation.form, stated, computed)
     found = judge(stated, computed)
     if found is Verdict.CONFLICT and relation.form is Form.SUM:
         terms = [term for term in relation.terms if changed.get(term.operand.ref, term.operand.value).canonical]
@@ -117,6 +130,17 @@ def verdict(relation: Relation, changed: Mapping[str, Value] | None = None) -> V
             if judge(other, Computed.of(stated)) is not Verdict.CONFLICT:
                 return Verdict.ROUNDING
     return found
+
+
+def _worded(form: Form, stated: Value, computed: Computed) -> Verdict:
+    """Whether a word for the order of two figures fits them; figures that print alike may differ within rounding."""
+    difference = stated.canonical - computed.exact
+    meets = stated.interval().meets(computed.interval)
+    if form is Form.LEVEL:
+        return Verdict.AGREES if not difference else Verdict.ROUNDING if meets else Verdict.CONFLICT
+    if difference > 0 if form is Form.ABOVE else difference < 0:
+        return Verdict.AGREES
+    return Verdict.ROUNDING if meets else Verdict.CONFLICT
 
 
 def _bounded(stated: Value, computed: Computed, *, above: bool) -> Verdict:
@@ -139,7 +163,7 @@ def solve(relation: Relation, ref: str) -> tuple[Operand, Computed] | None:
     """
     if ref == relation.claimed.ref:
         computed = compute(relation)
-        return (relation.claimed, computed) if computed and relation.form is not Form.AT_MOST else None
+        return (relation.claimed, computed) if computed and relation.form not in SINGLE else None
     if relation.form is not Form.SUM:
         return None
     wanted = [term for term in relation.terms if term.operand.ref == ref]

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from gouji.align.cells import index_cells
+from gouji.align.figures import FigureIndex, index_figures
+from gouji.align.operands import Resolver
 from gouji.checks.figures import Operand, as_rate
 from gouji.checks.forms import KIND, FormView, form_views
 from gouji.checks.view import TableView, view
@@ -46,6 +49,16 @@ class Report:
         return form_views(self.document, self.registry)
 
     @cached_property
+    def figures(self) -> FigureIndex:
+        """Figures of the text by passage and indicator."""
+        return index_figures(self.document, self.mentions, self.facts)
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """Finds levels of a quantity in text and tables."""
+        return Resolver(self.figures, index_cells(self.document), {})
+
+    @cached_property
     def mention_of(self) -> dict[str, Mention]:
         """Mentions by id."""
         return {mention.id: mention for mention in self.mentions}
@@ -74,7 +87,8 @@ class Report:
         if cell is None or cell.value is None:
             return None
         table = self.document.table_of[ref.split(".")[0]]
-        names = (*cell.row_path[-1:], *cell.col_path[-1:])
+        rows = [name for name in cell.row_path if not name.strip().isdigit()]
+        names = (*rows[-1:], *cell.col_path[-1:])
         words = f"《{''.join(table.title.split())}》" + "".join(f"“{''.join(name.split())}”" for name in names)
         return Operand(ref, cell.value, cell.value, written_cell(cell), words, cell.page or table.page)
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from gouji.checks.relations import Form, Relation, as_value, parts_of, solve, verdict
+from gouji.checks.relations import SINGLE, Form, Relation, as_value, parts_of, solve, verdict
 from gouji.model.values import Value, Verdict
 
-RESTRICTED = (Form.AT_MOST, Form.AT_LEAST)
+RESTRICTED = (Form.AT_LEAST, *SINGLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,8 @@ def _rank(candidate: _Candidate) -> tuple[int, int, int, int]:
 
 def _refs(relation: Relation) -> list[str]:
     """Figures of a relation, each once."""
-    return list(dict.fromkeys((relation.claimed.ref, *(term.operand.ref for term in relation.terms))))
+    refs = (relation.claimed.ref, *(term.operand.ref for term in relation.terms))
+    return [ref for ref in dict.fromkeys(refs) if ref]
 
 
 def _candidates(

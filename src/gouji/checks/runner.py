@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from gouji.checks import aligned, equality, form_counts, form_funds, form_scores, listing, parts, periods, rates
+from gouji.checks import (
+    aligned,
+    derived,
+    equality,
+    form_counts,
+    form_funds,
+    form_scores,
+    listing,
+    parts,
+    periods,
+    rates,
+    wording,
+)
 from gouji.checks.answers import outcome, unanswered
 from gouji.checks.relations import Answer, Relation, Unchecked, verdict
 from gouji.checks.reliability import MISREAD, misread, rests_on
@@ -34,6 +46,8 @@ SHAPES: Mapping[str, Shape] = {
     "form_count": form_counts.form_count,
     "period": periods.period,
     "aligned": aligned.aligned,
+    "derived": derived.derived,
+    "wording": wording.wording,
 }
 UNNAMED = frozenset({"listing"})
 """Shapes that find parts by their place in a list; where a named check states the same, the named one speaks."""

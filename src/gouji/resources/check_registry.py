@@ -25,6 +25,8 @@ SUBJECTS: Mapping[str, frozenset[str]] = {
     "form_rate": frozenset({"rate", "score"}),
     "form_bound": frozenset({"points", "cost", "target"}),
     "form_count": frozenset({""}),
+    "wording": frozenset({"budget", "prior"}),
+    "derived": frozenset({"shares", "opening", "zero_base", "bound"}),
     "period": frozenset({"comparison", "title", "date"}),
     "aligned": frozenset(
         {"same", "sum", "difference", "change", "change_rate", "share", "completion", "average", "count"}

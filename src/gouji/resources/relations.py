@@ -11,6 +11,7 @@ from gouji.resources.loading import read_yaml
 
 FILE = "relations.yaml"
 CALIBERS = frozenset({"general", "fund", "capital", "fiscal"})
+GROUPS = ("sums", "differences", "averages", "bounds")
 COMPONENTS = frozenset({"basic", "project"})
 
 
@@ -56,12 +57,22 @@ class AverageRelation:
 
 
 @dataclass(frozen=True, slots=True)
+class BoundRelation:
+    """`whole` is not less than all `parts` together, which need not exhaust it."""
+
+    id: str
+    whole: Term
+    parts: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Relations:
     """All declared relations, in file order."""
 
     sums: tuple[SumRelation, ...]
     differences: tuple[DifferenceRelation, ...]
     averages: tuple[AverageRelation, ...]
+    bounds: tuple[BoundRelation, ...]
 
 
 @cache
@@ -74,10 +85,10 @@ def relations() -> Relations:
         If a key, fund or part is unknown, or an id stands twice.
     """
     content = read_yaml(FILE, "gouji-relations/1")
-    if set(content) != {"schema", "version", "sums", "differences", "averages"}:
-        raise ResourceError(f"{FILE}: expected the groups sums, differences and averages, found {sorted(content)}")
+    if set(content) != {"schema", "version", *GROUPS}:
+        raise ResourceError(f"{FILE}: expected the groups {sorted(GROUPS)}, found {sorted(content)}")
     seen: set[str] = set()
-    for entry in (*content["sums"], *content["differences"], *content["averages"]):
+    for entry in (entry for group in GROUPS for entry in content[group]):
         if entry["id"] in seen:
             raise ResourceError(f"{FILE}: {entry['id']!r} stands twice")
         seen.add(entry["id"])
@@ -85,6 +96,7 @@ def relations() -> Relations:
         tuple(_sum(entry) for entry in content["sums"]),
         tuple(_difference(entry) for entry in content["differences"]),
         tuple(_average(entry) for entry in content["averages"]),
+        tuple(_bound(entry) for entry in content["bounds"]),
     )
 
 
@@ -129,6 +141,11 @@ def _average(entry: dict[str, Any]) -> AverageRelation:
     _keys(entry, {"id", "source", "words", "amount", "number", "units"}, set())
     amount, number = parse_term(entry["amount"]), parse_term(entry["number"])
     return AverageRelation(entry["id"], tuple(entry["words"]), amount, number, tuple(entry["units"]))
+
+
+def _bound(entry: dict[str, Any]) -> BoundRelation:
+    _keys(entry, {"id", "source", "whole", "parts"}, set())
+    return BoundRelation(entry["id"], parse_term(entry["whole"]), tuple(map(parse_term, entry["parts"])))
 
 
 def _keys(entry: dict[str, Any], needed: set[str], optional: set[str]) -> None:

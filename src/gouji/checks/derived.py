@@ -1,0 +1,137 @@
+"""Shape `derived`: relations that cross the text, from what its figures imply.
+
+* subject shares: the shares of one complete list sum to 100 % within what their rounding allows;
+* subject opening: last year's total less its expenditure, both implied by changes, is this year's opening balance;
+* subject zero_base: a rate over a base of zero says nothing;
+* subject bound: a part does not exceed its whole (``bounds`` of ``relations.yaml``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gouji.align.figures import Figure
+from gouji.align.quantity import Quantity
+from gouji.checks.figures import WHOLE, Operand
+from gouji.checks.relations import Answer, Form, Relation, Term, Unchecked, severity_of
+from gouji.checks.report import SIGN, Report
+from gouji.model.facts import Base, Measure
+from gouji.model.outcomes import Alignment, Severity
+from gouji.model.outcomes import Relation as Tie
+from gouji.model.values import Kind, Value, Verdict, judge, total
+from gouji.resources.check_registry import Check
+from gouji.resources.relations import relations
+
+CALIBERS = ("all", "fiscal", "general", "fund", "capital")
+NONE = Value(Decimal(0), Decimal("0.01"), 0, Kind.COUNT, "%")
+NOTHING = Operand("", NONE, NONE, "0%", "基数")
+SELECTION = "所列占比的各项之和不等于整体，可能不是全部"
+NO_PRIOR = "上年总计或上年支出不能由本年数和增减额推算"
+OTHER_CHANGES = "上年结余可能经收回、调整或分配"
+ZERO = "基数为零，比率无意义"
+
+
+def derived(check: Check, report: Report) -> Iterator[Answer]:
+    """Relations by the check's subject."""
+    subjects = {"shares": _shares, "opening": _opening, "zero_base": _zero_base, "bound": _bounds}
+    yield from subjects[check.subject](check, report)
+
+
+def _shares(check: Check, report: Report) -> Iterator[Answer]:
+    """Add up the shares of a passage that are of one whole and whose parts make up that whole."""
+    groups: dict[tuple[str, str], list[Alignment]] = {}
+    for alignment in report.alignments:
+        if alignment.relation is Tie.SHARE and (figure := report.figures.of_id.get(alignment.figure)) is not None:
+            groups.setdefault((figure.passage, alignment.operands[1]), []).append(alignment)
+    for (_, whole_ref), found in groups.items():
+        share_of = {a.operands[0]: a.figure for a in reversed(found) if a.operands[0] != whole_ref}
+        pairs = [(report.operand(share), report.operand(ref)) for ref, share in reversed(share_of.items())]
+        whole = report.operand(whole_ref)
+        if whole is None or len(pairs) < 2:
+            continue
+        shares = [share for share, _ in pairs if share is not None]
+        parts = [part for _, part in pairs if part is not None]
+        if judge(whole.value, total([(1, part.value) for part in parts])) is Verdict.CONFLICT:
+            yield Unchecked(check, SELECTION, tuple(share.ref for share in shares), shares[0].page)
+        elif len(shares) == len(parts) == len(pairs):
+            yield Relation(check, Form.SUM, WHOLE, tuple(map(Term, shares)), severity=severity_of(check))
+
+
+def _opening(check: Check, report: Report) -> Iterator[Answer]:
+    """State this year's opening balance as what last year's total and expenditure leave."""
+    for caliber in CALIBERS:
+        grand = _implied(report, Quantity("grand_total", caliber))
+        spent = _implied(report, Quantity("expenditure", caliber))
+        if spent is None and caliber == "fiscal":
+            spent = _alone(report)
+        opening = report.resolver.cell(Quantity("opening_balance", caliber), (), "actual")
+        claimed = report.operand(opening.ref) if opening is not None else None
+        if grand is None and spent is None:
+            continue
+        if grand is None or spent is None or claimed is None:
+            refs = tuple(term.operand.ref for term in (*(grand or ()), *(spent or ())))
+            yield Unchecked(check, NO_PRIOR, refs)
+            continue
+        terms = (*grand, *(Term(term.operand, -term.sign) for term in spent))
+        yield Relation(check, Form.SUM, claimed, terms, severity=severity_of(check), doubt=OTHER_CHANGES)
+
+
+def _implied(report: Report, quantity: Quantity) -> tuple[Term, Term] | None:
+    """Last year's figure as this year's less its change, where the text states the change."""
+    for figure in report.figures.of_quantity.get((quantity.core, quantity.component, None), []):
+        sign = SIGN.get(figure.fact.direction)
+        if figure.measure is not Measure.CHANGE or figure.fact.base is not Base.PRIOR_YEAR or sign is None:
+            continue
+        if figure.quantity.caliber != quantity.caliber or figure.above:
+            continue
+        current = report.resolver.level(quantity, (), "actual", figure)
+        operands = (report.operand(current.ref) if current else None, report.operand(figure.id))
+        if operands[0] is not None and operands[1] is not None:
+            return Term(operands[0]), Term(operands[1], -sign)
+    return None
+
+
+def _alone(report: Report) -> tuple[Term, Term] | None:
+    """Expenditure of the general budget, where it is all that the grants paid for."""
+    cells = [report.resolver.cell(Quantity("expenditure", fund), (), "actual") for fund in ("fiscal", "general")]
+    if cells[0] is None or cells[1] is None or cells[0].value.canonical != cells[1].value.canonical:
+        return None
+    return _implied(report, Quantity("expenditure", "general"))
+
+
+def _zero_base(check: Check, report: Report) -> Iterator[Answer]:
+    """Rates that the aligner found to have a base of zero: only 0 % can be said of it."""
+    for alignment in report.alignments:
+        if alignment.reason != "base_zero":
+            continue
+        claimed = report.operand(alignment.figure)
+        fact = report.fact_of[alignment.figure]
+        if claimed is None or fact.measure not in (Measure.CHANGE_RATE, Measure.COMPLETION_RATE):
+            continue
+        yield Relation(check, Form.AT_MOST, claimed, (Term(NOTHING),), severity=severity_of(check), doubt=ZERO)
+
+
+def _bounds(check: Check, report: Report) -> Iterator[Answer]:
+    """State declared parts against the whole that stands before them in their passage."""
+    for bound in relations().bounds:
+        for whole in _stated(report, bound.whole.core):
+            parts = [_near(report, whole, term.core) for term in bound.parts]
+            if None in parts:
+                continue
+            operands = [report.operand(part.id) for part in parts if part is not None]
+            claimed = report.operand(whole.id)
+            if claimed is None or None in operands:
+                continue
+            terms = tuple(Term(operand) for operand in operands if operand is not None)
+            yield Relation(check, Form.AT_LEAST, claimed, terms, severity=Severity(check.severity))
+
+
+def _stated(report: Report, core: str) -> list[Figure]:
+    found = report.figures.of_quantity.get((core, None, None), [])
+    return [figure for figure in found if figure.measure is Measure.ACTUAL and figure.is_money]
+
+
+def _near(report: Report, whole: Figure, core: str) -> Figure | None:
+    """Outturn of a part that stands after its whole in the same passage."""
+    return next((f for f in _stated(report, core) if f.passage == whole.passage and f.order > whole.order), None)
