@@ -12,6 +12,8 @@ from gouji.model.facts import Base, Direction, Measure
 from gouji.model.outcomes import Alignment, Relation
 from gouji.model.values import Computed, Value, Verdict, combine, judge, total
 
+TELLING = 3
+"""Significant digits from which a rate that fits is no accident."""
 BASE_MEASURE = {
     Base.PRIOR_YEAR: "prior",
     Base.INITIAL_BUDGET: "initial_budget",
@@ -78,10 +80,32 @@ def align_change_rate(figure: Figure, resolver: Resolver, figures: FigureIndex) 
         choices.extend(_rate_from_change(figure, current, change, resolver) for current in currents)
     found = [row for row in choices if row is not None]
     if found:
-        return _kindest(found)
+        row = _kindest(found)
+        other = _rate_of_another(figure, change, figures, resolver) if row.verdict is Verdict.CONFLICT else None
+        return other or row
     if bases or change is not None:
         return "base_zero"
     return "prior_year_absent" if measure == "prior" else "base_absent"
+
+
+def _rate_of_another(
+    figure: Figure, change: Figure | None, figures: FigureIndex, resolver: Resolver
+) -> Alignment | None:
+    """Find the level before a change in its sentence that its rate fits, where the rate does not fit its own name.
+
+    A clause between a total and its change may name another item (收入预算总计…，包括…，同比增加…，增长…): the very
+    digits of the rate say what it is of.
+    """
+    if change is None or figure.value.significant < TELLING:
+        return None
+    for other in reversed(figures.before(change)):
+        if other.sentence != figure.sentence:
+            break
+        if other.is_level and other.is_money and other.value.canonical:
+            row = _rate_from_change(figure, resolver.operand(other), change, resolver)
+            if row is not None and row.verdict is Verdict.AGREES:
+                return row
+    return None
 
 
 def _rate_from_base(figure: Figure, current: Operand, base: Operand) -> Alignment | None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from gouji.checks.relations import Unchecked
 from gouji.checks.report import Report
 from gouji.model.document import Document, Passage, PassageKind
-from gouji.model.facts import Base, Fact
+from gouji.model.facts import Base, Fact, Measure
 from gouji.model.outcomes import CheckOutcome, Severity, Status
 from gouji.model.spans import Span
 from gouji.resources.check_registry import Check, Registry
@@ -33,13 +33,14 @@ NO_YEAR = "未能确定决算年度"
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A year that a comparison names, in a sentence of a passage."""
+    """A year that a comparison names, in a sentence of a passage; `own` where it must be the report's own year."""
 
     passage: Passage
     sentence: Span
     words: Span
     year: int
     tail: str
+    own: bool = False
 
 
 def period(check: Check, report: Report) -> Iterator[CheckOutcome | Unchecked]:
@@ -65,12 +66,12 @@ def _compared(check: Check, report: Report, fiscal_year: int) -> Iterator[CheckO
     for found, (status, severity, reason) in zip(comparisons, judged, strict=True):
         span = found.passage.offsets.to_source(found.words)
         stated = f"{found.year}年"
-        expected = f"{fiscal_year - 1}年"
+        expected = f"{fiscal_year if found.own else fiscal_year - 1}年"
         yield CheckOutcome(
             id="",
             check=check.id,
             status=status,
-            operands=_facts(document, span.end, placed, facts),
+            operands=_facts(document, span.end, placed, facts, own=found.own),
             stated=stated,
             computed=expected if status is Status.INCONSISTENT else stated,
             reason=reason,
@@ -96,16 +97,28 @@ def _comparisons(document: Document, registry: Registry) -> Iterator[Comparison]
                 cue = next((cue for cue in cues if before.endswith(cue)), None)
                 if cue is None and any(word in CLAUSE_END.split(tail)[0] for word in compared):
                     cue = next((cue for cue in joining if before.endswith(cue)), None)
+                own = cue is None and _own(before, tail, registry)
+                cue = cue or next((cue for cue in registry.words["own_year"] if own and before.endswith(cue)), None)
                 if cue is None:
                     continue
                 start = sentence.start + len(before) - len(cue)
                 words = Span(start, sentence.start + match.end())
-                yield Comparison(passage, sentence, words, int(match[1]), tail)
+                yield Comparison(passage, sentence, words, int(match[1]), tail, own)
+
+
+def _own(before: str, tail: str, registry: Registry) -> bool:
+    """Whether a share or a completion names the year of its whole (占2022年项目支出预算, 完成2022年年初预算)."""
+    head = CLAUSE_END.split(tail)[0]
+    return before.endswith(registry.words["own_year"]) and any(word in head for word in registry.words["budget"])
 
 
 def _judge(found: Comparison, fiscal_year: int, registry: Registry) -> tuple[Status, Severity, str | None]:
     """Whether the year may stand there, how sure that is, and why."""
     words = registry.words
+    if found.own:
+        sure = found.year == fiscal_year - 1
+        wrong = Severity.ERROR if sure else Severity.DOUBTFUL
+        return (Status.CONSISTENT if found.year >= fiscal_year else Status.INCONSISTENT), wrong, None
     if found.year == fiscal_year - 1:
         return Status.CONSISTENT, Severity.ERROR, None
     clause = CLAUSE_END.split(found.tail)[0]
@@ -126,8 +139,10 @@ def _judge(found: Comparison, fiscal_year: int, registry: Registry) -> tuple[Sta
     return Status.INCONSISTENT, Severity.ERROR if sure else Severity.DOUBTFUL, None
 
 
-def _facts(document: Document, start: int, placed: Sequence[tuple[int, int]], facts: Sequence[Fact]) -> tuple[str, ...]:
-    """Comparisons stated after the year at `start`, up to the next year or the end of the sentence.
+def _facts(
+    document: Document, start: int, placed: Sequence[tuple[int, int]], facts: Sequence[Fact], *, own: bool
+) -> tuple[str, ...]:
+    """Comparisons (or shares and completions) stated after the year at `start`, up to the next year or sentence.
 
     Searched by offsets of the document: page layout may cut a sentence into several passages.
     """
@@ -135,6 +150,8 @@ def _facts(document: Document, start: int, placed: Sequence[tuple[int, int]], fa
     ends = [match.start() for pattern in (SENTENCE_END, YEAR) if (match := pattern.search(text, start))]
     end = min(ends, default=len(text))
     inside = placed[bisect_left(placed, (start, 0)) : bisect_left(placed, (end, 0))]
+    if own:
+        return tuple(facts[i].id for _, i in inside if facts[i].measure in (Measure.SHARE, Measure.COMPLETION_RATE))[:1]
     return tuple(facts[i].id for _, i in inside if facts[i].base in (Base.PRIOR_YEAR, Base.OTHER_YEAR))
 
 

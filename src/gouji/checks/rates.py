@@ -1,17 +1,19 @@
-"""Shape `rates`: columns of percentages, and what they are the percentage of.
+"""Shape `rates`: columns of percentages and of changes, and what they follow from.
 
-`mode` ratio and change compare two columns of the same line, share compares a line with the line that its heading
-names. What a heading names is read from it by the check's pattern, groups `of` and `over`; what it leaves out, the
-check says.
+`mode` ratio, change and difference compare two columns of the same line, share compares a line with the line that its
+heading names. What a heading names is read from it by the check's pattern, groups `of` and `over`; what it leaves out,
+the check says.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from gouji.checks.figures import Operand, as_rate
-from gouji.checks.relations import Answer, Form, Relation, Term, Unchecked
+from gouji.checks.relations import Answer, Form, Relation, Term, Unchecked, verdict
 from gouji.checks.view import Column, Line, TableView
+from gouji.model.values import Verdict
 from gouji.resources.check_registry import Check, load
 from gouji.resources.names import fold
 
@@ -51,11 +53,24 @@ def _column(check: Check, view: TableView, column: Column, of: str, over: str) -
 
 def _state(check: Check, view: TableView, claimed: Operand, first: Operand | None, second: Operand | None) -> Answer:
     """One relation, or why there is none."""
-    if first is None or second is None or not second.value.canonical:
+    if first is None or second is None or (not second.value.canonical and check.mode != "difference"):
         refs = tuple(found.ref for found in (claimed, first, second) if found is not None)
         return Unchecked(check, BLANK_BASE, refs, view.table.page)
+    if check.mode == "difference":
+        return _difference(check, claimed, first, second)
     form = Form.CHANGE if check.mode == "change" else Form.RATIO
     return Relation(check, form, claimed.with_value(as_rate(claimed.written)), (Term(first), Term(second)))
+
+
+def _difference(check: Check, claimed: Operand, first: Operand, second: Operand) -> Relation:
+    """Change between two columns; a table may print decreases without their sign."""
+    terms = (Term(first), Term(second, -1))
+    signed = Relation(check, Form.SUM, claimed, terms)
+    if verdict(signed) is not Verdict.CONFLICT or claimed.value.canonical < 0:
+        return signed
+    bare = claimed.with_value(replace(claimed.value, number=-claimed.value.number))
+    turned = Relation(check, Form.SUM, bare, terms)
+    return turned if verdict(turned) is not Verdict.CONFLICT else signed
 
 
 def _find(view: TableView, near: Column, text: str, measure: str) -> Column | None:
