@@ -12,8 +12,8 @@ import pytest
 from gouji.errors import ReaderError
 from gouji.readers import read
 from gouji.readers.docx import docx_layout
-from gouji.readers.docx_numbering import written
 from gouji.readers.layout import Block, TableBlock
+from gouji.readers.list_numbers import written
 
 SPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

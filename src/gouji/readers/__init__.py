@@ -19,21 +19,33 @@ from gouji.readers.attachments import attach
 from gouji.readers.docx import read_docx
 from gouji.readers.folders import WORKBOOKS, Input, candidates, holds_only_tables, inputs_of
 from gouji.readers.formats import sniff
+from gouji.readers.html import read_html
+from gouji.readers.libreoffice import read_converted
+from gouji.readers.mhtml import read_mhtml
 from gouji.readers.pdf import read_pdf
 from gouji.readers.sources import load_bytes
 from gouji.readers.txt import read_text
 from gouji.readers.xls import read_xls
 from gouji.readers.xlsx import read_xlsx
+from gouji.readers.xml_sheets import read_xml_sheets
 from gouji.settings import DEFAULT, Settings
 
 Reader = Callable[[bytes, Path, Settings], Document]
 
 READERS: dict[str, Reader] = {
+    "doc": read_converted,
     "docx": read_docx,
+    "html": read_html,
+    "mhtml": read_mhtml,
+    "ods": read_converted,
+    "odt": read_converted,
     "pdf": read_pdf,
+    "rtf": read_converted,
     "txt": read_text,
+    "wordml": read_converted,
     "xls": read_xls,
     "xlsx": read_xlsx,
+    "xmlss": read_xml_sheets,
 }
 """By the id of the format."""
 

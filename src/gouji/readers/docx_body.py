@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -23,22 +23,22 @@ _MOST_COLUMNS = 512
 class Body:
     """Reader of the parts that hold text; its numbers count on and its fields stay open from block to block.
 
-    `chunks` lists what else the text takes in (``w:altChunk``), by the place among the blocks where it stands.
+    `included` reads what else the text takes in (``w:altChunk``), by the id of its relation.
     """
 
     styles: Styles
     numbering: Numbering
     inline: Inline = field(default_factory=Inline)
     warnings: list[str] = field(default_factory=list)
-    chunks: list[tuple[int, str]] = field(default_factory=list)
+    included: Callable[[str], list[Block]] = lambda _: []
 
     def blocks(self, container: etree._Element, depth: int = 0) -> Iterator[Block]:
         """Blocks of a body, a cell, a note or a text box."""
         held = ""  # text of paragraphs whose end was deleted
-        for number, element in enumerate(unwrapped(container, ("p", "tbl", "altChunk"))):
+        for element in unwrapped(container, ("p", "tbl", "altChunk")):
             kind = local(element)
             if kind == "altChunk":
-                self.chunks.append((number, element.get(R + "id") or ""))
+                yield from self.included(element.get(R + "id") or "")
             elif kind == "tbl":
                 yield from self._table(element, depth)
             else:

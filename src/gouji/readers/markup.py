@@ -68,6 +68,11 @@ def _damaged(err: Exception, path: Path, part: str) -> ReaderError:
     return ReaderError(path, f"{part} {message}，请重新获取文件，或用 Word/WPS 打开后另存。")
 
 
+def text_of(element: etree._Element) -> str:
+    """Text of an element and all in it."""
+    return "".join(str(piece) for piece in element.itertext())
+
+
 def local(element: etree._Element) -> str:
     """Tag without its namespace, "" for what is no element.
 
