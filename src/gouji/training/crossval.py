@@ -23,18 +23,24 @@ KINDS = crf_templates().label_sets["shipped"]
 SYSTEMS = ("rules", "crf", "hybrid")
 
 
-def folds(examples: Sequence[Example]) -> list[tuple[list[int], list[int]]]:
-    """Places to fit on and places to test on, one pair a group, in the order of the groups' first documents.
+def folds(examples: Sequence[Example], count: int | None = None) -> list[tuple[list[int], list[int]]]:
+    """Places to fit on and places to test on, one pair a fold.
 
-    No document of a group is on both sides.
+    Parameters
+    ----------
+    examples : sequence of Example
+    count : int, optional
+        Number of folds, to which groups are dealt in turn; one a group if not given. No document of a group is on
+        both sides.
     """
     groups = list(dict.fromkeys(e.group for e in examples))
+    dealt = {group: at % (count or len(groups)) for at, group in enumerate(groups)}
     return [
         (
-            [i for i, e in enumerate(examples) if e.group != group],
-            [i for i, e in enumerate(examples) if e.group == group],
+            [i for i, e in enumerate(examples) if dealt[e.group] != fold],
+            [i for i, e in enumerate(examples) if dealt[e.group] == fold],
         )
-        for group in groups
+        for fold in range(min(count or len(groups), len(groups)))
     ]
 
 
@@ -59,6 +65,7 @@ def cross_validate(
     parameters: CrfParameters | None = None,
     used: Sequence[int] | None = None,
     policy: Policy = DEFAULT,
+    count: int | None = None,
     told: Callable[[str], None] = lambda _: None,
 ) -> Mapping[str, list[Evaluation]]:
     """Score every document by a model that no document of its group was fitted on.
@@ -73,6 +80,8 @@ def cross_validate(
         Places of the templates to use.
     policy : Policy
         Of the hybrid.
+    count : int, optional
+        Number of folds; one a group if not given.
     told : callable
         Is told the name of every document when it has been scored.
 
@@ -83,7 +92,7 @@ def cross_validate(
     """
     material = [sequences(e, KINDS) for e in examples]
     out: dict[str, list[Evaluation]] = {system: [] for system in SYSTEMS}
-    for fit, test in folds(examples):
+    for fit, test in folds(examples, count):
         fitted = fit_crf([*(material[i] for i in fit), *further], KINDS, parameters or CrfParameters(), used=used)
         model = fitted.compiled()
         for i in test:

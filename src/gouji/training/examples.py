@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from gouji.corpus.generate import Generated
 from gouji.errors import AnnotationError
 from gouji.evaluate.gold import attach, load
 from gouji.extract.crf_features import Laid, lay
@@ -18,7 +19,9 @@ from gouji.extract.figures import tag_figures
 from gouji.model.document import Document
 from gouji.model.facts import Cause, Label, Mention
 from gouji.readers import read
+from gouji.readers.txt import read_text
 from gouji.resources.crf_templates import span_labels
+from gouji.settings import DEFAULT
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,14 @@ def corpus(root: Path, split: str | None = "dev", beside: Sequence[Path] = ()) -
         if found is not None:
             out.append(example(found, root / "annotations" / f"{name}.gold.json"))
     return out
+
+
+def generated(report: Generated) -> Example:
+    """Read a generated report as if it came from a file."""
+    document = read_text(report.text.encode(), Path(f"{report.name}.txt"), DEFAULT)
+    analysis = attach(report.gold, document).analysis
+    figures = tuple(tag_figures(document))
+    return Example(report.name, report.name, document, figures, analysis.mentions, analysis.causes, report.gold)
 
 
 @dataclass(frozen=True)
