@@ -16,6 +16,7 @@ COMPARED = re.compile(
 )
 WITHOUT = re.compile(r"[（(](?:不含|含|不包括|包括|包含)[^（）()]*[)）]")
 OF_WHOLE = re.compile(r"\s*(?:中|当中|里|内)\s*[，,]")
+EXCLUDED = re.compile(r"(?:剔除|扣除)[^，,。；;：:]{1,24}?(?:因素|影响|后)")
 BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
 YEARS = re.compile(
     r"\d{4}\s*[-—–至]?\s*年?\s*度?|\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|[12]\d{3}|[\s，,。；;：:、（）()\-—–“”\"<>＜＞≥≤=]+"
@@ -107,6 +108,7 @@ class Gaps:
         """Take known words, comparisons, dates and whole brackets out of a gap."""
         for pattern in (
             WITHOUT,
+            EXCLUDED,
             BRACKETED,
             SHARE,
             COMPARED,

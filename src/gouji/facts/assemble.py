@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gouji.facts.directions import settle
+from gouji.facts.doubts import doubt
 from gouji.facts.frames import Frames
 from gouji.facts.paths import Paths
 from gouji.facts.reading import Reader, Reading
@@ -84,6 +85,7 @@ class _Assembler:
         for line in lines[1:]:
             readings += Reader(frame, State(base=state.base, base_period=state.base_period)).read(line)
         settle(readings)
+        doubt(readings)
         self.last, self.section = (state, passage.section) if passage.cell is None else (self.last, self.section)
         stretches = sentences(passage.text)
         starts = [stretch.start for stretch in stretches]

@@ -12,6 +12,7 @@ from gouji.resources.cause_lexicon import cause_lexicon
 SECOND_AT_LEAST = 5  # a second category needs a word that settles it by itself
 DECISIVE = 7  # words of this weight decide wherever they stand
 LATER = 99  # a word that is only typical counts behind every clause's reason
+FIGURE = re.compile(r"\d[\d,.]*(?:万元|亿元|元|%|个百分点)")
 CLAUSE = re.compile("[，；。]")
 # 上年更新巡查车，本年未购车: what was last year is the background
 BACKGROUND = re.compile("(?:上年|去年|上一年)[^，；。]*，(?=本年|今年|当年)")
@@ -80,6 +81,7 @@ def restates(text: str) -> bool:
     (True, False)
     """
     lexicon = cause_lexicon()
+    text = FIGURE.sub("", text)
     left = lexicon.state_words.sub("", categories().restated.sub("", text))
     words = [m[0] for m in lexicon.state_words.finditer(text)]
     core = any(w in lexicon.core_words for w in words) and not any(w in lexicon.absent_words for w in words)

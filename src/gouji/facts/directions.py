@@ -9,9 +9,8 @@ from decimal import Decimal
 from gouji.facts.comparisons import BASE_VALUES
 from gouji.facts.reading import Reading
 from gouji.model.facts import Base, Direction, Measure
-from gouji.model.values import Kind, Value, agree
+from gouji.model.values import Value, agree
 
-YUAN = "元"
 OPEN = ("direction_missing", "residue")
 
 
@@ -40,26 +39,7 @@ def settle(readings: Sequence[Reading]) -> None:
         if reading.direction is Direction.NONE and any(flag in reading.flags for flag in OPEN):
             _settle_direction(reading, following, values)
         _unflatten(reading, readings[at - 1] if at else None)
-        _doubt(reading, values)
         _note(reading, values)
-
-
-def _doubt(reading: Reading, values: _Values) -> None:
-    """Flag a rate on a base of zero, and 元 that read like their siblings in 万元 (218.93元 beside 260.00万元)."""
-    value = reading.figure.value
-    base = (values.bases or {}).get(reading.base)
-    if reading.measure is Measure.CHANGE_RATE and base is not None and not base.canonical:
-        reading.flag("base_zero")
-    siblings = [values.actual, *(values.bases or {}).values()]
-    if value is not None and value.unit == YUAN and any(_alike(value, other) for other in siblings):
-        reading.flag("unit_suspect")
-
-
-def _alike(value: Value, other: Value | None) -> bool:
-    """Whether two amounts are of one order in writing though the unit of the other is larger."""
-    if other is None or other.unit == YUAN or not value.number or not other.number:
-        return False
-    return other.kind is Kind.MONEY and abs(value.number.adjusted() - other.number.adjusted()) <= 1
 
 
 def _note(reading: Reading, values: _Values) -> None:
@@ -96,6 +76,8 @@ def _settle_odd(reading: Reading, following: Reading | None, values: _Values) ->
 def _settle_direction(reading: Reading, following: Reading | None, values: _Values) -> None:
     change = reading.figure.value
     if change is not None and not change.canonical:
+        if "direction_missing" in reading.flags:
+            reading.direction = Direction.FLAT  # 差值为0万元; a residue (增加（减少）0万元) keeps none
         return
     base = (values.bases or {}).get(reading.base)
     if values.actual is not None and base is not None:

@@ -82,7 +82,8 @@ PRODUCTIONS = tuple(
         ("change_postposed", r"CHANGE (?P<dir>N)", "2万元的增量"),
         # completion, shares, other rates
         ("completion_of_value", r"[KSWG]? BUDGET (?P<planned>A) (?P<complete>R)", "完成预算50万元的90%"),
-        ("completion", r"[KSW] BUDGET (?P<complete>R)", "完成年初预算的90%"),
+        ("completion_share", r"S (?P<budget>[TY]{0,6}B) (?P<complete>R)", "占调整预算数的90%"),
+        ("completion", r"[KW] BUDGET (?P<complete>R)", "完成年初预算的90%"),
         ("completion_bare", r"K (?P<complete>R)", "年初预算50万元，完成90%"),
         ("completion_named", r"(?P<named>k) [:K]? (?P<complete>R)", "预算执行率为90%"),
         ("remainder_rate", r"s :? (?P<remainder>R)", "结余率2%"),
@@ -107,7 +108,7 @@ PRODUCTIONS = tuple(
             "事业收入、经营收入均为0万元",
         ),
         ("measured_value", r"MEASURE SUBJECT [:G]{0,3} (?P<value>[AQR])", "年初预算为8万元"),
-        ("foreign", r"[;,] (?P<foreign>:) (?P<figure>[ARrQ])", "（…；邻区：5%）"),
+        ("foreign", r"[;,(] (?P<foreign>:) (?P<figure>[ARrQ])", "（…；邻区：5%）"),
         ("plain_value", r"(?P<value>[AQRr])", "收入合计8万元"),
     )
 )

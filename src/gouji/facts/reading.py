@@ -6,6 +6,7 @@ to tokens.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -38,6 +39,8 @@ SCORED = (RATED | {"score", "cost"}) - {"other", "execution"}
 FIGURES = "ARrQ"
 HELD = ("base", "whole", "budget", "against")
 """Roles whose tokens do not move the state: the 年初预算 of a comparison is no budget word of the clause."""
+TITLE = re.compile(r"(?:年初|全年|调整后?)?预算[数额]?$")
+"""What of a budget's name is not the name of its item."""
 CHANGES = frozenset({Measure.CHANGE, Measure.CHANGE_RATE})
 
 
@@ -264,9 +267,21 @@ class Reader:
         return self._add(number, BASE_VALUES[self._completion_base()])
 
     def _complete(self, number: int) -> Reading:
+        if self.found.name == "completion_share" and (whole := self._budget_item()):
+            reading = self._add(number, Measure.SHARE)
+            reading.of = name_of_whole(whole, None, None, reading.indicator)
+            return reading
         reading = self._add(number, Measure.COMPLETION_RATE)
         reading.base = self._completion_base()
         return reading
+
+    def _budget_item(self) -> str:
+        """Name of the item whose budget a share is of (占项目支出预算的60%), empty where the budget itself is named."""
+        verb, budget = self.line.tokens[self.found.start], self._tokens("budget")[-1]
+        words = self.line.text[verb.end : budget.end]
+        item = TITLE.sub("", words)
+        known = lexicon().by_kind["whole_any"]
+        return item if budget.start > verb.end and item != words and item not in known and len(item) > 1 else ""
 
     def _completion_base(self) -> Base:
         if budget := self._tokens("budget"):
@@ -306,7 +321,7 @@ class Reader:
         """Read another unit's figure in a bracket (…；邻区：5%) as the one before it."""
         if not self.state.depth or not self.readings:
             return self._value(number)
-        model = self.readings[-1]
+        model = next((r for r in reversed(self.readings) if r.indicator is not None), self.readings[-1])
         reading = self._add(number, model.measure)
         reading.base, reading.direction, reading.base_period = model.base, model.direction, model.base_period
         name = words_before(self.line, self._number("foreign"), lexicon()) or ""

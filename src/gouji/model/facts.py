@@ -96,7 +96,9 @@ class Fact:
     canonical name. `of` names the whole of a share. `base_period` is the year a comparison names. `flags` are
     doubts for later stages: ``direction_missing``, ``residue`` (增加（减少）), ``same_caliber`` (同口径),
     ``foreign_unit`` (another unit's figure), ``unit_suspect``, ``base_zero``, ``base_period_suspect`` (a base year
-    that is a slip), ``negative`` (下降-3%), ``shared`` (one number for several indicators), ``typo``. `rule` names
+    that is a slip), ``negative`` (下降-3%), ``contradiction`` (the direction word against the figures),
+    ``scale_suspect`` (a rate right by a factor of a hundred only), ``digits_copied`` (a rate with the digits of its
+    amount), ``shared`` (one number for several indicators), ``typo``. `rule` names
     the production that read the fact, `sentence` the stretch of the document it was read from.
     """
 
