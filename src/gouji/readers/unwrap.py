@@ -22,14 +22,19 @@ _WHOLE_PAGE = 500
 
 def unwrap(layout: Layout) -> Layout:
     """Layout with every table reduced to its grid, its head and notes and what is no table as paragraphs."""
-    return replace(layout, blocks=tuple(b for block in layout.blocks for b in _unwrapped(block)))
+    blocks = layout.blocks
+    above = (None, *blocks)
+    return replace(
+        layout, blocks=tuple(b for a, block in zip(above, blocks, strict=False) for b in _unwrapped(block, a))
+    )
 
 
-def _unwrapped(block: Block) -> list[Block]:
+def _unwrapped(block: Block, above: Block | None) -> list[Block]:
     if isinstance(block, TextBlock):
         return [block]
     table = trimmed(block)
-    head, table = _peel_head(table)
+    titled = isinstance(above, TextBlock) and is_caption(above.text.strip())
+    head, table = _peel_head(table, titled=titled)
     table, notes = _peel_notes(table)
     named = [TextBlock(table.title.strip(), table.page)] if table.title.strip() and not _is_table(table) else []
     middle: list[Block] = [table] if _is_table(table) else [*named, *_paragraphs(table)]
@@ -99,14 +104,17 @@ def _covered(at: dict[int, int], kept: list[int], start: int, length: int) -> ra
     return range(bisect_left(kept, start), bisect_left(kept, start + length))
 
 
-def _peel_head(table: TableBlock) -> tuple[list[Block], TableBlock]:
-    """Part the rows at the top that are captions, or one cell over the whole width, from the table."""
+def _peel_head(table: TableBlock, *, titled: bool) -> tuple[list[Block], TableBlock]:
+    """Part the rows at the top that are captions from the table.
+
+    One cell over the whole width is the title of a table that has none above it, else a header over all columns.
+    """
     rows = _by_row(table)
     head: list[Block] = []
     taken = 0
     while taken < min(_HEAD_MOST, table.n_rows - 2):
         shown = [c for c in rows[taken] if c.text.strip()]
-        if any(c.r + c.rowspan > taken + 1 for c in rows[taken]) or not _is_head(shown, table.n_cols):
+        if any(c.r + c.rowspan > taken + 1 for c in rows[taken]) or not _is_head(shown, table.n_cols, titled):
             break
         head += [TextBlock(c.text.strip(), c.page or table.page, c.box) for c in shown]
         taken += 1
@@ -115,8 +123,8 @@ def _peel_head(table: TableBlock) -> tuple[list[Block], TableBlock]:
     return head, _cut(table, list(range(taken, table.n_rows)), list(range(table.n_cols)))
 
 
-def _is_head(shown: list[GridCell], width: int) -> bool:
-    if len(shown) == 1 and shown[0].colspan == width and width > 1:
+def _is_head(shown: list[GridCell], width: int, titled: bool) -> bool:
+    if not titled and len(shown) == 1 and shown[0].colspan == width and width > 1:
         return True
     return all(is_caption(line.strip()) for c in shown for line in c.text.split("\n") if line.strip())
 
