@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import math
+import struct
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +18,16 @@ from gouji.readers.pdf.frame import Frame
 MOST_GLYPHS = 60_000
 """Characters on one page; the densest printed page has a tenth of that."""
 _TILT = math.radians(10)
+
+
+def _prototype(function: Any, result: Any, *arguments: Any) -> Any:
+    """Make a function of PDFium that takes and gives bare addresses: an object is only to be told from another."""
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_OBJECT_OF = _prototype(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_BOX_OF = _prototype(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_RECT = struct.Struct("4f")  # FS_RECTF: left, top, right, bottom
 
 
 @dataclass(slots=True)
@@ -40,6 +52,9 @@ class _Run:
 
     em: float
     quarter: int | None
+    bottom: float = math.nan  # of the last box whose origin was asked for, with the baseline found
+    top: float = math.nan
+    base: float = 0.0
 
 
 def glyphs_of(page: Any, frame: Frame) -> tuple[list[Glyph], Frame]:
@@ -60,42 +75,62 @@ def glyphs_of(page: Any, frame: Frame) -> tuple[list[Glyph], Frame]:
         return [], frame
     try:
         count = min(pdfium.FPDFText_CountChars(textpage), MOST_GLYPHS)
-        raw = _raw_glyphs(textpage, count, frame)
+        glyphs, turns = _read(textpage, count, frame)
+        main = max(turns, key=lambda q: (turns[q], -q)) if turns else 0
+        if main:
+            frame = frame.turned(-main)
+            glyphs, _ = _read(textpage, count, frame)
     finally:
         pdfium.FPDFText_ClosePage(textpage)
-    turns = Counter(quarter for *_, quarter in raw)
-    main = max(turns, key=lambda q: (turns[q], -q)) if turns else 0
-    frame = frame.turned(-main)
-    return [glyph for item in raw if (glyph := _glyph(item, frame)) is not None], frame
+    return glyphs, frame
 
 
-_Raw = tuple[str, float, float, float, float, float, float, float, int]
-
-
-def _raw_glyphs(textpage: Any, count: int, frame: Frame) -> list[_Raw]:
-    """Text, box and origin in user space, font size and direction of every character that is seen."""
-    out: list[_Raw] = []
-    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    runs: dict[int, _Run] = {}
-    get_unicode, get_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-    get_origin, get_object = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetTextObject
-    for index in range(count):
-        code = get_unicode(textpage, index)
+def _read(textpage: Any, count: int, frame: Frame) -> tuple[list[Glyph], Counter[int]]:
+    """Characters on a frame, and how many are drawn in each direction. The innermost loop of the reader."""
+    glyphs: list[Glyph] = []
+    turns: Counter[int] = Counter()
+    runs: dict[int | None, _Run] = {}
+    a, b, c, d, e, f = frame.matrix
+    upright = b == c == 0
+    page, box = ctypes.cast(textpage, ctypes.c_void_p).value, pdfium.FS_RECTF()
+    corner, x, y = ctypes.addressof(box), ctypes.c_double(), ctypes.c_double()
+    for index, code in enumerate(_codes(textpage, count)):
         if code < 33 and pdfium.FPDFText_IsGenerated(textpage, index) == 1:
             continue
         text = repaired(code)
         if not text:
             continue
-        handle = ctypes.cast(get_object(textpage, index), ctypes.c_void_p).value or 0
-        run = runs.get(handle)
+        key = _OBJECT_OF(page, index)
+        run = runs.get(key)
         if run is None:
-            run = runs[handle] = _run(textpage, index, frame)
-        if run.quarter is None or run.em < 1:
+            run = runs[key] = _run(textpage, index, frame)
+        em = run.em
+        if run.quarter is None or em < 1:
             continue
-        get_box(textpage, index, box)
-        get_origin(textpage, index, x, y)
-        out.append((text, box.left, box.bottom, box.right, box.top, x.value, y.value, run.em, run.quarter))
-    return out
+        _BOX_OF(page, index, corner)
+        left, top, right, bottom = _RECT.unpack_from(box)
+        x0, x1 = a * left + c * bottom + e, a * right + c * top + e
+        if upright and bottom == run.bottom and top == run.top:
+            base = run.base  # boxes of one height are those of the font, and begin at the origin
+        else:
+            pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
+            origin, base = a * x.value + c * y.value + e, b * x.value + d * y.value + f
+            run.bottom, run.top, run.base = bottom, top, base
+            x0, x1 = min(x0, x1, origin), max(x0, x1)
+            if x1 - x0 < 0.8 * em and "\u2e80" <= text <= "\uffef":
+                x0, x1 = origin, origin + em  # a font without metrics gives the ink's box, and a comma has little ink
+        turns[run.quarter] += 1
+        if x1 >= 0 and x0 <= frame.width and base >= 0 and base - em <= frame.height:
+            glyphs.append(Glyph(text, x0, x1, base, em))
+    return glyphs, turns
+
+
+def _codes(textpage: Any, count: int) -> Sequence[int]:
+    """Codes of all characters: at once where each has one code unit, else one by one."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    if pdfium.FPDFText_GetText(textpage, 0, count, buffer) == count + 1:
+        return list(buffer[:count])
+    return [pdfium.FPDFText_GetUnicode(textpage, index) for index in range(count)]
 
 
 def _run(textpage: Any, index: int, frame: Frame) -> _Run:
@@ -108,17 +143,3 @@ def _run(textpage: Any, index: int, frame: Frame) -> _Run:
     quarter = round(angle / (math.pi / 2))
     tilted = abs(angle - quarter * math.pi / 2) > _TILT
     return _Run(em, None if tilted else quarter % 4)
-
-
-def _glyph(raw: _Raw, frame: Frame) -> Glyph | None:
-    """Glyph on the upright page; None if it stands off the page."""
-    text, left, bottom, right, top, x, y, em, _ = raw
-    ax, ay = frame.point(left, bottom)
-    bx, by = frame.point(right, top)
-    ox, base = frame.point(x, y)
-    x0, x1 = min(ax, bx, ox), max(ax, bx)
-    if "\u2e80" <= text[0] <= "\uffef" and x1 - x0 < 0.8 * em:
-        x0, x1 = ox, ox + em  # a font without metrics gives the ink's box, and a comma has little ink
-    if x1 < 0 or x0 > frame.width or base < 0 or base - em > frame.height:
-        return None
-    return Glyph(text, x0, x1, base, em)

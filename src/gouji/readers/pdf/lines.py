@@ -105,10 +105,11 @@ def _line(group: list[Glyph]) -> Line | None:
     group.sort(key=lambda glyph: glyph.x0)
     kept: list[Glyph] = []
     for glyph in group:
-        double = any(
-            other.text == glyph.text and glyph.x0 - other.x0 <= _DOUBLE * (glyph.x1 - glyph.x0) for other in kept[-3:]
-        )
-        if not double or glyph.x1 <= glyph.x0:
+        near = glyph.x0 - _DOUBLE * (glyph.x1 - glyph.x0)
+        at = len(kept) - 1
+        while at >= 0 and kept[at].x0 > near and kept[at].text != glyph.text:
+            at -= 1
+        if at < 0 or kept[at].x0 <= near:
             kept.append(glyph)
     while kept and kept[-1].text.isspace():
         kept.pop()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -17,33 +18,49 @@ _DEPTH = 8
 _NO_WIDTH = 0.001
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """An object, what it is, and the matrix from its coordinates to the page's user space."""
+@dataclass(slots=True)
+class Path:
+    """A path, its extent (left, bottom, right, top) where its matrix puts it, and the matrix from there to the page."""
 
     handle: Any
-    kind: int
+    extent: tuple[float, float, float, float]
     matrix: Matrix
 
 
-def objects_of(page: Any) -> list[Drawn]:
-    """Objects of a page in the order in which they are drawn."""
-    out: list[Drawn] = []
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        if len(out) >= MOST_OBJECTS:
-            break
-        out.extend(_flattened(pdfium.FPDFPage_GetObject(page, index), IDENTITY, MOST_OBJECTS - len(out), 0))
-    return out
+class _Walk:
+    """Objects of a page, one after another, at most `MOST_OBJECTS`."""
+
+    def __init__(self) -> None:
+        self.paths: list[Path] = []
+        self.left = MOST_OBJECTS
+        self._bounds = tuple(ctypes.c_float() for _ in range(4))
+
+    def take(self, count: int, get: Callable[[int], Any], matrix: Matrix, depth: int) -> None:
+        """Take the objects of a page or a form."""
+        kind_of, bounds_of = pdfium.FPDFPageObj_GetType, pdfium.FPDFPageObj_GetBounds
+        left, bottom, right, top = self._bounds
+        for index in range(max(0, min(count, self.left))):
+            handle = get(index)
+            self.left -= 1
+            kind = kind_of(handle)
+            if kind == pdfium.FPDF_PAGEOBJ_PATH:
+                bounds_of(handle, left, bottom, right, top)
+                self.paths.append(Path(handle, (left.value, bottom.value, right.value, top.value), matrix))
+            elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                bounds_of(handle, left, bottom, right, top)
+                if right.value - left.value < _NO_WIDTH:
+                    _show(handle)
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
+                inner = times(matrix_of(handle), matrix)
+                count_inside = pdfium.FPDFFormObj_CountObjects(handle)
+                self.take(count_inside, partial(pdfium.FPDFFormObj_GetObject, handle), inner, depth + 1)
 
 
-def _flattened(handle: Any, matrix: Matrix, most: int, depth: int) -> Iterator[Drawn]:
-    kind = pdfium.FPDFPageObj_GetType(handle)
-    if kind != pdfium.FPDF_PAGEOBJ_FORM:
-        yield Drawn(handle, kind, matrix)
-    elif depth < _DEPTH:
-        inner = times(matrix_of(handle), matrix)
-        for index in range(max(0, min(most, pdfium.FPDFFormObj_CountObjects(handle)))):
-            yield from _flattened(pdfium.FPDFFormObj_GetObject(handle, index), inner, most, depth + 1)
+def paths_of(page: Any) -> list[Path]:
+    """Paths of a page in the order in which they are drawn; text without ink is made to show on the way."""
+    walk = _Walk()
+    walk.take(pdfium.FPDFPage_CountObjects(page), partial(pdfium.FPDFPage_GetObject, page), IDENTITY, 0)
+    return walk.paths
 
 
 def matrix_of(handle: Any) -> Matrix:
@@ -54,18 +71,12 @@ def matrix_of(handle: Any) -> Matrix:
     return found.a, found.b, found.c, found.d, found.e, found.f
 
 
-def show_inkless(objects: list[Drawn]) -> None:
+def _show(handle: Any) -> None:
     """Give text without ink a width, that PDFium reports it.
 
     A font that is neither embedded nor installed has no outlines, so a text object of one character has no extent, and
     PDFium leaves objects without extent out of a page's text. Drawn with a pen they have one.
     """
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for item in objects:
-        if item.kind != pdfium.FPDF_PAGEOBJ_TEXT:
-            continue
-        pdfium.FPDFPageObj_GetBounds(item.handle, left, bottom, right, top)
-        if right.value - left.value < _NO_WIDTH:
-            pdfium.FPDFTextObj_SetTextRenderMode(item.handle, pdfium.FPDF_TEXTRENDERMODE_STROKE)
-            pdfium.FPDFPageObj_SetStrokeWidth(item.handle, 1.0)
-            pdfium.FPDFPageObj_Transform(item.handle, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0)  # measures it anew
+    pdfium.FPDFTextObj_SetTextRenderMode(handle, pdfium.FPDF_TEXTRENDERMODE_STROKE)
+    pdfium.FPDFPageObj_SetStrokeWidth(handle, 1.0)
+    pdfium.FPDFPageObj_Transform(handle, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0)  # measures it anew

@@ -19,7 +19,7 @@ from gouji.readers.pdf.furniture import drop_furniture
 from gouji.readers.pdf.glyphs import glyphs_of
 from gouji.readers.pdf.lattice import lattices
 from gouji.readers.pdf.lines import lines_of
-from gouji.readers.pdf.objects import objects_of, show_inkless
+from gouji.readers.pdf.objects import paths_of
 from gouji.readers.pdf.pages import Page
 from gouji.readers.pdf.ruled import ruled_tables
 from gouji.readers.pdf.rules import rules_of
@@ -38,7 +38,7 @@ def layout_of(data: bytes, path: Path) -> Layout:
         If the file is encrypted, broken, too long, or has no text layer.
     """
     with _LOCK:
-        pages, failed = _read_pages(data, path)
+        pages, failed = read_pages(data, path)
     if not any(page.glyphs for page in pages):
         message = "这份 PDF 没有文字层（可能是扫描件），不做文字识别；请先用 OCR 软件识别，或给出文字版。"
         raise ReaderError(path, message)
@@ -48,8 +48,8 @@ def layout_of(data: bytes, path: Path) -> Layout:
     return Layout(tuple(blocks_of(pages)), PDF.media, tuple(warnings))
 
 
-def _read_pages(data: bytes, path: Path) -> tuple[list[Page], list[int]]:
-    """Read pages with their lines and tables, and the numbers of those that could not be loaded."""
+def read_pages(data: bytes, path: Path) -> tuple[list[Page], list[int]]:
+    """Pages with their lines and tables, as they stand, and the numbers of those that could not be loaded."""
     document = _open(data, path)
     try:
         count = len(document)
@@ -90,11 +90,10 @@ def _read_page(document: Any, number: int) -> Page | None:
         return None
     try:
         frame = _frame(handle)
-        objects = objects_of(handle.raw)
-        show_inkless(objects)
+        paths = paths_of(handle.raw)
         glyphs, frame = glyphs_of(handle.raw, frame)
         page = Page(number, frame.width, frame.height, glyphs=len(glyphs))
-        rules = rules_of(objects, frame)
+        rules = rules_of(paths, frame)
     finally:
         handle.close()
     page.tables, rest = ruled_tables(glyphs, lattices(rules), number)

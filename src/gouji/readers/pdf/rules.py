@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from gouji.readers.pdf.frame import Frame, Matrix, times
-from gouji.readers.pdf.objects import Drawn, matrix_of
+from gouji.readers.pdf.objects import Path, matrix_of
 
 MOST_CORNERS = 60_000
 """Corners of paths looked at on one page; a drawing may have any number."""
@@ -20,6 +20,8 @@ _STRAIGHT = 1.0  # how far a line may lean over its length
 _NEAR = 2.0  # lines as near as this are one (double rules, a border drawn by both its cells)
 _GAP = 3.0  # pieces of a line may be apart by this (dots, corners)
 _SHORT = 4.0
+_SMALL = 1.5  # a path smaller than this in both directions is a dot
+_FILL, _STROKE = ctypes.c_int(), ctypes.c_int()  # filled by PDFium, under the reader's lock
 
 Point = tuple[float, float]
 Segment = tuple[float, float, float]
@@ -33,16 +35,13 @@ class Rules:
     upright: tuple[Segment, ...]
 
 
-def rules_of(objects: Sequence[Drawn], frame: Frame) -> Rules:
-    """Ruling lines among the objects of a page."""
+def rules_of(paths: Sequence[Path], frame: Frame) -> Rules:
+    """Ruling lines among the paths of a page."""
     level: list[Segment] = []
     upright: list[Segment] = []
     budget = _Budget(MOST_CORNERS)
-    for item in objects:
-        if item.kind != pdfium.FPDF_PAGEOBJ_PATH:
-            continue
-        matrix = times(times(matrix_of(item.handle), item.matrix), frame.matrix)
-        for (ax, ay), (bx, by) in _path_edges(item.handle, matrix, budget):
+    for path in paths:
+        for (ax, ay), (bx, by) in _path_edges(path, frame, budget):
             if abs(ay - by) <= _STRAIGHT:
                 level.append(((ay + by) / 2, min(ax, bx), max(ax, bx)))
             elif abs(ax - bx) <= _STRAIGHT:
@@ -83,15 +82,29 @@ class _Budget:
         return self.left >= 0
 
 
-def _path_edges(path: Any, matrix: Matrix, budget: _Budget) -> Iterator[tuple[Point, Point]]:
+def _path_edges(path: Path, frame: Frame, budget: _Budget) -> Iterable[tuple[Point, Point]]:
     """Edges of a stroked path; of a filled one the middle lines of its thin boxes and the outlines of its frames."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
-    if not fill.value and not stroke.value:
-        return
+    left, bottom, right, top = path.extent
+    if right - left < _SMALL and top - bottom < _SMALL:
+        return ()
+    pdfium.FPDFPath_GetDrawMode(path.handle, _FILL, _STROKE)
+    stroked = bool(_STROKE.value)
+    if not stroked and not _FILL.value:
+        return ()
+    matrix = times(path.matrix, frame.matrix)
+    (ax, ay), (bx, by) = _moved(matrix, left, bottom), _moved(matrix, right, top)
+    box = (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+    if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
+        return (_spine(box),)
+    whole = times(matrix_of(path.handle), matrix)
+    return _corner_edges(path.handle, whole, stroked, budget)
+
+
+def _corner_edges(handle: Any, matrix: Matrix, stroked: bool, budget: _Budget) -> Iterator[tuple[Point, Point]]:
+    """Edges of a path that is no single line, from its corners."""
     boxes: list[tuple[float, float, float, float]] = []
-    for points, closed in _subpaths(path, matrix, budget):
-        if stroke.value:
+    for points, closed in _subpaths(handle, matrix, budget):
+        if stroked:
             yield from zip(points, points[1:], strict=False)
             if closed and len(points) > 2:
                 yield points[-1], points[0]
@@ -105,6 +118,11 @@ def _path_edges(path: Any, matrix: Matrix, budget: _Budget) -> Iterator[tuple[Po
         elif any(_frames(box, other) for other in boxes if other is not box):
             corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
             yield from zip(corners, corners[1:], strict=False)
+
+
+def _moved(matrix: Matrix, x: float, y: float) -> Point:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
 
 
 def _spine(box: tuple[float, float, float, float]) -> tuple[Point, Point]:
