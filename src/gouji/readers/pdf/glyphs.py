@@ -48,13 +48,13 @@ class Glyph:
 
 @dataclass(slots=True)
 class _Run:
-    """Characters of one text object: font size and direction in quarter turns, None if tilted."""
+    """Characters of one text object: font size, direction in quarter turns (None if tilted), number, baseline."""
 
     em: float
     quarter: int | None
-    bottom: float = math.nan  # of the last box whose origin was asked for, with the baseline found
-    top: float = math.nan
-    base: float = 0.0
+    count: int = 0
+    base: float = math.nan
+    y: float = math.nan  # the baseline in user space
 
 
 def glyphs_of(page: Any, frame: Frame) -> tuple[list[Glyph], Frame]:
@@ -88,7 +88,6 @@ def glyphs_of(page: Any, frame: Frame) -> tuple[list[Glyph], Frame]:
 def _read(textpage: Any, count: int, frame: Frame) -> tuple[list[Glyph], Counter[int]]:
     """Characters on a frame, and how many are drawn in each direction. The innermost loop of the reader."""
     glyphs: list[Glyph] = []
-    turns: Counter[int] = Counter()
     runs: dict[int | None, _Run] = {}
     a, b, c, d, e, f = frame.matrix
     upright = b == c == 0
@@ -110,18 +109,23 @@ def _read(textpage: Any, count: int, frame: Frame) -> tuple[list[Glyph], Counter
         _BOX_OF(page, index, corner)
         left, top, right, bottom = _RECT.unpack_from(box)
         x0, x1 = a * left + c * bottom + e, a * right + c * top + e
-        if upright and bottom == run.bottom and top == run.top:
-            base = run.base  # boxes of one height are those of the font, and begin at the origin
-        else:
+        base, wide = run.base, "\u2e80" <= text <= "\uffef"
+        narrow = wide and x1 - x0 < 0.8 * em
+        if narrow or not upright or not bottom - em < run.y < top + em:  # the last is true of the first of a run
             pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
             origin, base = a * x.value + c * y.value + e, b * x.value + d * y.value + f
-            run.bottom, run.top, run.base = bottom, top, base
-            x0, x1 = min(x0, x1, origin), max(x0, x1)
-            if x1 - x0 < 0.8 * em and "\u2e80" <= text <= "\uffef":
-                x0, x1 = origin, origin + em  # a font without metrics gives the ink's box, and a comma has little ink
-        turns[run.quarter] += 1
+            run.base, run.y = base, y.value
+            if narrow:  # a font without metrics gives the ink's box, and a comma has little ink
+                x0, x1 = origin, origin + em
+            elif x0 > x1:
+                x0, x1 = x1, x0
+        run.count += 1
         if x1 >= 0 and x0 <= frame.width and base >= 0 and base - em <= frame.height:
             glyphs.append(Glyph(text, x0, x1, base, em))
+    turns: Counter[int] = Counter()
+    for run in runs.values():
+        if run.quarter is not None:
+            turns[run.quarter] += run.count
     return glyphs, turns
 
 

@@ -38,13 +38,6 @@ class Lattice:
         """Area in square points."""
         return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
 
-    def unit_at(self, x: float, y: float) -> tuple[int, int] | None:
-        """Row and column of a point, None outside."""
-        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
-            return None
-        row = min(bisect_right(self.ys, y), len(self.ys) - 1) - 1
-        return row, min(bisect_right(self.xs, x), len(self.xs) - 1) - 1
-
 
 def lattices(rules: Rules) -> list[Lattice]:
     """Grids of two cells or more, the smallest first."""

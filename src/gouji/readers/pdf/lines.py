@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -91,12 +92,14 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
 def _pieces(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Cut the stream where the baseline changes."""
     out: list[list[Glyph]] = []
+    piece: list[Glyph] = []
     last: Glyph | None = None
     for glyph in glyphs:
-        if last is not None and abs(glyph.base - last.base) <= 0.2 and glyph.em == last.em:
-            out[-1].append(glyph)
+        if last is None or glyph.em != last.em or not -0.2 < glyph.base - last.base < 0.2:
+            piece = [glyph]
+            out.append(piece)
         else:
-            out.append([glyph])
+            piece.append(glyph)
         last = glyph
     return out
 
@@ -105,6 +108,9 @@ def _line(group: list[Glyph]) -> Line | None:
     group.sort(key=lambda glyph: glyph.x0)
     kept: list[Glyph] = []
     for glyph in group:
+        if not kept or glyph.x0 >= kept[-1].x1:
+            kept.append(glyph)
+            continue
         near = glyph.x0 - _DOUBLE * (glyph.x1 - glyph.x0)
         at = len(kept) - 1
         while at >= 0 and kept[at].x0 > near and kept[at].text != glyph.text:
@@ -120,24 +126,17 @@ def _line(group: list[Glyph]) -> Line | None:
 def line_of(glyphs: Sequence[Glyph]) -> Line:
     """Line of characters that stand from left to right, blanks put where they are apart."""
     text: list[str] = []
-    sizes: dict[float, int] = {}
-    last: Glyph | None = None
+    last = glyphs[0]
     for glyph in glyphs:
-        if last is not None and not glyph.text.isspace() and not last.text.isspace():
+        if glyph.x0 - last.x1 > _APART * last.em and not glyph.text.isspace() and not last.text.isspace():
             text.append(_blank(last, glyph))
         text.append(glyph.text)
         last = glyph
-        sizes[glyph.em] = sizes.get(glyph.em, 0) + 1
-    em = max(sizes, key=lambda size: (sizes[size], size))
-    bases = sorted(glyph.base for glyph in glyphs if glyph.em == em)
-    return Line(
-        tuple(glyphs),
-        "".join(text),
-        glyphs[0].x0,
-        max(glyph.x1 for glyph in glyphs[-3:]),
-        bases[len(bases) // 2],
-        em,
-    )
+    sizes = Counter([glyph.em for glyph in glyphs])
+    em = max(sizes, key=lambda size: (sizes[size], size)) if len(sizes) > 1 else last.em
+    bases = sorted([glyph.base for glyph in glyphs if glyph.em == em])
+    right = max([glyph.x1 for glyph in glyphs[-3:]])
+    return Line(tuple(glyphs), "".join(text), glyphs[0].x0, right, bases[len(bases) // 2], em)
 
 
 def _blank(left: Glyph, right: Glyph) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from gouji.model.document import Box
 from gouji.readers.pdf.glyphs import Glyph
 from gouji.readers.pdf.grid import PdfCell, PdfTable
@@ -24,19 +26,16 @@ def ruled_tables(glyphs: list[Glyph], grids: list[Lattice], page: int) -> tuple[
     tables: list[PdfTable] = []
     left = glyphs
     for grid in grids:
+        x0, x1, y0, y1 = grid.xs[0], grid.xs[-1], grid.ys[0], grid.ys[-1]
         inside: list[Glyph] = []
         outside: list[Glyph] = []
         for glyph in left:
-            (inside if _within(glyph, grid) else outside).append(glyph)
+            within = y0 <= glyph.middle <= y1 and x0 <= (glyph.x0 + glyph.x1) / 2 <= x1
+            (inside if within else outside).append(glyph)
         if any(not glyph.text.isspace() for glyph in inside) or not _encloses(grid, tables):
             tables.append(_table(inside, grid, page))
             left = outside
     return tables, left
-
-
-def _within(glyph: Glyph, grid: Lattice) -> bool:
-    x, y = (glyph.x0 + glyph.x1) / 2, glyph.middle
-    return grid.xs[0] <= x <= grid.xs[-1] and grid.ys[0] <= y <= grid.ys[-1]
 
 
 def _encloses(grid: Lattice, tables: list[PdfTable]) -> bool:
@@ -56,7 +55,9 @@ def _table(glyphs: list[Glyph], grid: Lattice, page: int) -> PdfTable:
                 owner[i, j] = index
     content: list[list[Glyph]] = [[] for _ in grid.cells]
     for run, cells in _runs(glyphs, grid, owner):
-        content[max(set(cells), key=lambda index: (cells.count(index), -index))] += run
+        first = cells[0]
+        most = first if cells.count(first) * 2 > len(cells) else max(set(cells), key=lambda i: (cells.count(i), -i))
+        content[most] += run
     cells_out = [
         PdfCell(r, c, height, width, lines_of(content[index]), page, _box(grid, r, c, height, width))
         for index, (r, c, height, width) in enumerate(grid.cells)
@@ -68,17 +69,20 @@ def _runs(glyphs: list[Glyph], grid: Lattice, owner: dict[tuple[int, int], int])
     """Characters that belong together, each run with the cells under its characters."""
     out: list[tuple[list[Glyph], list[int]]] = []
     last: Glyph | None = None
-    here = -1
+    here, row, height = -1, -1, -1.0
+    xs, columns, rows = grid.xs, grid.n_cols - 1, grid.n_rows - 1
     for glyph in glyphs:
-        unit = grid.unit_at((glyph.x0 + glyph.x1) / 2, glyph.middle)
-        cell = owner[unit] if unit is not None else here
-        follows = (
+        middle = glyph.middle
+        if middle != height:
+            row, height = min(bisect_right(grid.ys, middle) - 1, rows), middle
+        cell = owner[row, min(bisect_right(xs, (glyph.x0 + glyph.x1) / 2) - 1, columns)]
+        if (
             last is not None
-            and abs(glyph.base - last.base) <= 0.2
+            and glyph.base - last.base < 0.2
+            and last.base - glyph.base < 0.2
             and -0.5 * glyph.em <= glyph.x0 - last.x1 <= _FOLLOWS * glyph.em
             and (cell == here or not _border_between(last, glyph, grid))
-        )
-        if follows:
+        ):
             out[-1][0].append(glyph)
             out[-1][1].append(cell)
         else:
