@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from reportlab.lib.pagesizes import A4, landscape
 
 from gouji.readers.layout import GridCell
@@ -126,13 +127,27 @@ def test_tables_with_titles_of_their_own_stay_two() -> None:
     assert [table.page for table in tables(layout)] == [1, 2]
 
 
-def test_a_row_cut_by_the_end_of_a_page_is_one_row() -> None:
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        (["基本养老", "1.00"], ["保险缴费", ""], ["基本养老保险缴费", "1.00"]),
+        (["基本养老", "1.00"], ["", ""], ["基本养老", "1.00"]),
+        (["教育支出", "12,345,67"], ["", "8.90"], ["教育支出", "12,345,678.90"]),
+        (["基本养老", "1.00"], ["（二）", ""], None),
+        (["基本养老", "1.00"], ["保险缴费", "2.00"], None),
+        (["教育", "1.00"], ["卫生", ""], None),
+        (["基本养老", "0"], ["", "0"], None),
+    ],
+)
+def test_a_row_cut_by_the_end_of_a_page_is_one_row(
+    above: list[str], below: list[str], joined: list[str] | None
+) -> None:
     drawing = Drawing()
-    drawing.grid([72, 120, 260], [740, 760, 780], [["项目", "决算数"], ["基本养老", "1.00"]])
+    drawing.grid([72, 120, 166], [740, 760, 780], [["项目", "决算数"], above])
     drawing.page()
-    drawing.grid([72, 120, 260], [80, 100, 120], [["保险缴费", ""], ["合计", "1.00"]])
-    table = tables(drawing.layout())[0]
-    assert rows(table) == [["项目", "决算数"], ["基本养老保险缴费", "1.00"], ["合计", "1.00"]]
+    drawing.grid([72, 120, 166], [80, 100, 120], [below, ["合计", "1.00"]])
+    expected = [joined] if joined else [above, below]
+    assert rows(tables(drawing.layout())[0]) == [["项目", "决算数"], *expected, ["合计", "1.00"]]
 
 
 def test_a_table_on_a_turned_page() -> None:
@@ -156,3 +171,57 @@ def test_a_frame_around_a_page_is_no_table() -> None:
     layout = drawing.layout()
     assert tables(layout) == []
     assert texts(layout) == ["一、收入支出总体情况说明"]
+
+
+def _columns(drawing: Drawing, y: float, label: str, *figures: str) -> None:
+    drawing.text(72, y, label, 10)
+    for x, figure in zip((300, 380, 460), figures, strict=False):
+        drawing.right(x, y, figure, 10)
+
+
+def test_a_table_without_lines_is_found_by_its_columns() -> None:
+    drawing = Drawing()
+    drawing.text(220, 80, "支出决算表")
+    drawing.text(400, 96, "单位：万元")
+    drawing.text(338, 116, "本年支出", 10)
+    drawing.text(72, 116, "项目", 10)
+    _columns(drawing, 136, "科目名称", "合计", "基本支出", "项目支出")
+    _columns(drawing, 156, "一般公共服务支出", "1,234.50", "1,000.00", "234.50")
+    _columns(drawing, 176, "教育支出", "12.00", "", "12.00")
+    _columns(drawing, 196, "卫生健康支出", "3.10", "3.10", "—")
+    drawing.paragraph(240, "注：本表反映本年度各项支出情况。")
+    layout = drawing.layout()
+    assert texts(layout) == ["支出决算表", "单位：万元", "注：本表反映本年度各项支出情况。"]
+    assert [rows(table) for table in tables(layout)] == [
+        [
+            ["项目", "本年支出"],
+            ["科目名称", "合计", "基本支出", "项目支出"],
+            ["一般公共服务支出", "1,234.50", "1,000.00", "234.50"],
+            ["教育支出", "12.00", "", "12.00"],
+            ["卫生健康支出", "3.10", "3.10", "—"],
+        ]
+    ]
+
+
+def test_a_label_wrapped_in_a_table_without_lines_is_one_cell() -> None:
+    drawing = Drawing()
+    _columns(drawing, 100, "科目名称", "决算数")
+    _columns(drawing, 130, "教育支出", "12.00")
+    drawing.text(72, 154, "机关事业单位基本养老保险", 10)
+    drawing.right(300, 160, "3.10", 10)
+    drawing.text(72, 166, "缴费支出", 10)
+    _columns(drawing, 190, "住房保障支出", "1.00")
+    assert rows(tables(drawing.layout())[0]) == [
+        ["科目名称", "决算数"],
+        ["教育支出", "12.00"],
+        ["机关事业单位基本养老保险缴费支出", "3.10"],
+        ["住房保障支出", "1.00"],
+    ]
+
+
+def test_paragraphs_with_figures_are_no_table_without_lines() -> None:
+    drawing = Drawing()
+    y = drawing.paragraph(100, "本年度收入1234.50万元，支出1000.00万元，结余234.50万元。" * 4)
+    drawing.text(LEFT, y, "联系人：某某")
+    drawing.text(300, y, "电话：12345678")
+    assert tables(drawing.layout()) == []

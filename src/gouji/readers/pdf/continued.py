@@ -12,6 +12,7 @@ from gouji.readers.pdf.wrapping import is_number
 from gouji.text.normalise import strip_blanks
 
 _SAME = 4.0  # points that the edges of two parts of a table may differ by
+_LOOSE = 12.0
 _SHARED = 0.6  # inner edges that a part without a repeated header must share
 _MOST_HEAD = 8
 
@@ -53,12 +54,22 @@ def _captions(items: Sequence[Line | PdfTable]) -> list[Line]:
 
 def _goes_on(whole: PdfTable, part: PdfTable, above: list[Line], before: list[Line]) -> bool:
     """Whether a table is the next part of another."""
+    if not whole.ruled and not part.ruled:
+        return not before and whole.n_cols == part.n_cols and _near(whole, part)
     if abs(whole.xs[0] - part.xs[0]) > _SAME or abs(whole.xs[-1] - part.xs[-1]) > _SAME:
         return _moved(whole, part) and not before and _repeated(whole, part) > 0
     if before:
         known = {strip_blanks(line.text) for line in above}
         return all(_repeats(line.text, known) for line in before) and _repeated(whole, part) > 0
     return _repeated(whole, part) > 0 or _shares_edges(whole, part)
+
+
+def _near(whole: PdfTable, part: PdfTable) -> bool:
+    """Whether the columns of two tables without rules, whose edges follow their texts, stand above one another."""
+    return all(
+        left - _LOOSE <= x <= right + _LOOSE
+        for left, x, right in zip((whole.xs[0], *whole.xs[:-1]), part.xs, (*whole.xs[1:], whole.xs[-1]), strict=True)
+    )
 
 
 def _moved(whole: PdfTable, part: PdfTable) -> bool:
@@ -102,7 +113,7 @@ def _words(table: PdfTable, r: int) -> list[str]:
 
 def _append(whole: PdfTable, part: PdfTable) -> None:
     """Put the rows of a part below those of the table."""
-    if _moved(whole, part):
+    if _moved(whole, part) or not part.ruled:
         part.xs = whole.xs
     skip = _repeated(whole, part)
     xs = _all_edges(whole.xs, part.xs)
@@ -112,13 +123,13 @@ def _append(whole: PdfTable, part: PdfTable) -> None:
     rows = part.n_rows - skip
     if not rows:
         return
-    merged = _split_row(whole, [cell for cell in body if cell.r == skip])
-    if merged:
+    if _split_row(whole, [cell for cell in body if cell.r == skip]):
         body = [cell for cell in body if cell.r > skip]
         skip += 1
         rows -= 1
     else:
-        body = [cell for cell in body if not (cell.r == skip and _extends(whole, cell))]
+        heading = not any(is_number(cell.text) for cell in whole.cells)
+        body = [cell for cell in body if not (cell.r == skip and _extends(whole, cell, heading=heading))]
     for cell in body:
         cell.r += whole.n_rows - skip
     whole.cells += body
@@ -143,24 +154,47 @@ def _respan(table: PdfTable, xs: tuple[float, ...]) -> None:
 def _split_row(whole: PdfTable, row: list[PdfCell]) -> bool:
     """Put the second half of a row that the page's end cut in two back to the first; tell whether it was one."""
     bottom = {(cell.c, cell.colspan): cell for cell in whole.cells if cell.r + cell.rowspan == whole.n_rows}
-    pairs = [(bottom.get((cell.c, cell.colspan)), cell) for cell in row]
-    if any(cell.rowspan > 1 and cell.lines for cell in row) or any(mate is None for mate, _ in pairs):
+    pairs = [(mate, cell) for cell in row if (mate := bottom.get((cell.c, cell.colspan))) is not None]
+    if len(pairs) < len(row) or not _is_rest(pairs):
         return False
-    shown = [(mate, cell) for mate, cell in pairs if mate is not None and cell.lines]
-    if not shown or not all(mate.lines and mate.goes_on_in(cell) for mate, cell in shown):
-        return False
-    for mate, cell in shown:
+    for mate, cell in pairs:
         mate.lines += cell.lines
+        mate.rowspan += cell.rowspan - 1
     return True
 
 
-def _extends(whole: PdfTable, cell: PdfCell) -> bool:
-    """Whether a cell at the top of a part is the rest of a merged cell; if so, let that one cover its rows."""
+def _is_rest(pairs: list[tuple[PdfCell, PdfCell]]) -> bool:
+    """Whether the cells of a row are the rests of those above.
+
+    So they are if no text begins anew, the first one goes on, and some were finished above or cut within a figure. A
+    row without any text is the rest of one whose text found room above.
+    """
+    shown = sorted(((mate, cell) for mate, cell in pairs if cell.lines), key=lambda pair: pair[1].c)
+    if not shown:
+        return any(mate.lines for mate, _ in pairs)
+    if any(not mate.lines or mate.begins_in(cell) or cell.rowspan > 1 for mate, cell in shown):
+        return False
+    on = [mate.goes_on_in(cell) for mate, cell in shown]
+    cut = any(mate.lines and not cell.lines or mate.text.endswith((".", ",")) for mate, cell in pairs)
+    return cut and any(on) and (on[0] or shown[0][1].c > 0)
+
+
+def _extends(whole: PdfTable, cell: PdfCell, *, heading: bool) -> bool:
+    """Whether a cell at the top of a part is the rest of a merged cell; if so, let that one cover its rows.
+
+    Parameters
+    ----------
+    whole : PdfTable
+    cell : PdfCell
+    heading : bool
+        Whether the page's end cut the header: only there a cell may turn out to be merged by its text alone.
+    """
     for above in whole.cells:
         if above.r + above.rowspan != whole.n_rows or (above.c, above.colspan) != (cell.c, cell.colspan):
             continue
+        goes_on = bool(cell.lines and above.lines) and above.goes_on_in(cell)
         merged = above.rowspan > 1 and bool(above.lines) or cell.rowspan > 1
-        if merged and (not cell.lines or above.lines and above.goes_on_in(cell)):
+        if merged and not cell.lines or goes_on and (merged or heading):
             above.rowspan += cell.rowspan
             above.lines += cell.lines
             return True

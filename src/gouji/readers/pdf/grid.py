@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from gouji.model.document import Box
 from gouji.readers.layout import GridCell, TableBlock
 from gouji.readers.marks import is_sentence_end, numbering
-from gouji.readers.pdf.lines import Line
-from gouji.readers.pdf.wrapping import has_room, is_number, joined
+from gouji.readers.pdf.lines import Line, line_of
+from gouji.readers.pdf.wrapping import CLOSING, has_room, is_number, joined
+
+_WHOLE = re.compile(r"-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d{1,6})?%?")
+"""A number that may have been broken: well formed, so that two numbers one below the other are not taken for one."""
 
 
 @dataclass(slots=True)
@@ -43,15 +47,26 @@ class PdfCell:
             last = line
         return out
 
+    def begins_in(self, below: PdfCell) -> bool:
+        """Whether the text of the cell below is certainly another: a number of its own, or numbered."""
+        if is_number(below.text):
+            return _WHOLE.fullmatch(self.text + below.text) is None
+        return numbering(below.lines[0].text) is not None
+
     def goes_on_in(self, below: PdfCell) -> bool:
         """Whether its text goes on in the cell below, from which the end of a page parts it.
 
         Lines that were broken before tell how far text reaches; some writers break well before the border.
         """
         last, first = self.lines[-1], below.lines[0]
-        if is_number(below.text) or is_sentence_end(last.text) or numbering(first.text) is not None:
+        if self.begins_in(below):
             return False
-        return not has_room(last, max(line.x1 for line in self.lines) if len(self.lines) > 1 else self.edge, first)
+        if first.text[0] in CLOSING:
+            return True
+        right = max(line.x1 for line in self.lines) if len(self.lines) > 1 else self.edge
+        if is_number(below.text):  # a figure in a narrow column is broken anywhere
+            return not has_room(last, right, line_of(first.glyphs[:1]))
+        return not is_sentence_end(last.text) and not has_room(last, right, first)
 
 
 def _parted(line: Line, after: Line, right: float) -> bool:
@@ -72,6 +87,7 @@ class PdfTable:
     cells: list[PdfCell]
     page: int
     box: Box
+    ruled: bool = True
 
     @property
     def n_cols(self) -> int:

@@ -16,6 +16,7 @@ _APART = 0.25  # a gap of this many ems parts two Latin words
 _STRETCHED = 0.7  # a gap of this many ems between other characters is a blank
 _DOUBLE = 0.3  # the same character drawn again this near is a bold made by overprinting
 _COLUMN = 1.4  # a gap of this many ems may be one between columns
+_FIGURES = 0.6  # so may one of this many between two figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,16 @@ class Line:
         start = 0
         shown = [g for g in self.glyphs if not g.text.isspace()]
         for index in range(1, len(shown) + 1):
-            if index == len(shown) or shown[index].x0 - shown[index - 1].x1 > _COLUMN * self.em:
+            if index == len(shown) or _parts(shown[index - 1], shown[index]):
                 out.append(line_of(shown[start:index]))
                 start = index
         return out
+
+
+def _parts(left: Glyph, right: Glyph) -> bool:
+    """Whether the gap between two characters may be one between columns."""
+    gap = (right.x0 - left.x1) / max(left.em, right.em)
+    return gap > _COLUMN or gap > _FIGURES and left.text.isdigit() and right.text in "0123456789-"
 
 
 def box_of(lines: Iterable[Line]) -> Box:

@@ -23,6 +23,7 @@ from gouji.readers.pdf.objects import paths_of
 from gouji.readers.pdf.pages import Page
 from gouji.readers.pdf.ruled import ruled_tables
 from gouji.readers.pdf.rules import rules_of
+from gouji.readers.pdf.unruled import take_unruled
 
 MOST_PAGES = 1_000
 """Pages of one file; reports have 20 to 300."""
@@ -44,6 +45,8 @@ def layout_of(data: bytes, path: Path) -> Layout:
         raise ReaderError(path, message)
     warnings = [f"第{number}页已损坏，未能读取。" for number in failed]
     drop_furniture(pages)
+    for page in pages:
+        take_unruled(page)
     join_tables(pages)
     return Layout(tuple(blocks_of(pages)), PDF.media, tuple(warnings))
 

@@ -7,9 +7,10 @@ import re
 from gouji.readers.pdf.lines import Line
 
 _OPENING = "（“‘《〈「『【〔［([{"
-_CLOSING = "）”’》〉」』】〕］)]},.，。、；：！？;:!?%％‰…"
+CLOSING = "）”’》〉」』】〕］)]},.，。、；：！？;:!?%％‰…"
 _LATIN = re.compile(r"[A-Za-z0-9.,，%％+\-/]")
 _NUMBER = re.compile(r"[-−+]?\d[\d,，]*(?:\.\d+)?[%％]?")
+_NONE = ("-", "—", "--", "——", "－", "/")
 _SLACK = 0.15  # ems; measuring is not exact
 
 
@@ -22,7 +23,7 @@ def first_unit(line: Line) -> float:
     if _LATIN.match(glyphs[end].text):
         while end + 1 < len(glyphs) and _LATIN.match(glyphs[end + 1].text):
             end += 1
-    while end + 1 < len(glyphs) and glyphs[end + 1].text in _CLOSING:
+    while end + 1 < len(glyphs) and glyphs[end + 1].text in CLOSING:
         end += 1
     return glyphs[end].x1 - glyphs[0].x0
 
@@ -37,6 +38,11 @@ def joined(left: str, right: str) -> str:
     a, b = left[-1:], right[:1]
     words = a.isascii() and b.isascii() and a.isalpha() and b.isalpha()
     return f"{left} {right}" if words else left + right
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text is a number or one of the dashes that stand for none."""
+    return is_number(text) or text.strip() in _NONE
 
 
 def is_number(text: str) -> bool:
