@@ -2,8 +2,8 @@
 
     python benchmarks/pdf_oracle.py [FILE ...]
 
-Without files: the PDFs of ``corpora`` and, where it is there, of the folder of real reports beside the project. A cell of
-pdfplumber (its default settings) is the same if one of ours has its four edges, give or take four points, and its text,
+Without files: the PDFs of ``corpora`` and, where it is there, of the folder of real reports beside the project. A cell
+of pdfplumber (its default settings) is the same if one of ours has its four edges, give or take four points, and its text,
 white space aside. Parts of a table are compared before they are joined over pages. Blank tables count like others.
 """
 
@@ -56,7 +56,7 @@ def _near(a: Box, b: Box) -> bool:
 
 
 def compare(path: Path, differences: list[str]) -> dict[str, int]:
-    """Counts for one file."""
+    """Count the cells of one file."""
     mine, oracle = ours(path), theirs(path)
     counts = dict.fromkeys(COLUMNS, 0)
     for number, cells in oracle.items():
