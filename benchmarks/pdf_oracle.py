@@ -3,8 +3,8 @@
     python benchmarks/pdf_oracle.py [FILE ...]
 
 Without files: the PDFs of ``corpora`` and, where it is there, of the folder of real reports beside the project. A cell
-of pdfplumber (its default settings) is the same if one of ours has its four edges, give or take four points, and its text,
-white space aside. Parts of a table are compared before they are joined over pages. Blank tables count like others.
+of pdfplumber (its default settings) is the same if one of ours has its four edges, give or take four points, and its
+text, white space aside. Parts of a table are compared before they are joined over pages.
 """
 
 from __future__ import annotations

@@ -4,9 +4,9 @@
 
 Each run is a new process, the runs of the two are interleaved, and medians are shown. Seconds are the processor's (both
 use one core), of the work alone, without start-up and imports, when it is done for the second time in a process. For
-gouji's "layout" they include the joining of paragraphs and of tables over pages; "document" is its whole reader, down to
-values, header paths and sections. Memory is the process's highest. Without files: the PDFs of ``corpora`` and, where it
-is there, of the folder of real reports beside the project.
+gouji's "layout" they include the joining of paragraphs and of tables over pages; "document" is its whole reader, down
+to values, header paths and sections. Memory is the process's highest. Without files: the PDFs of ``corpora`` and, where
+it is there, of the folder of real reports beside the project.
 """
 
 from __future__ import annotations

@@ -16,6 +16,8 @@ from gouji.readers.pdf.wrapping import first_unit, has_room, joined
 _OTHER_SIZE = 0.12
 _WIDER = 1.3  # times the usual distance of lines: a gap between paragraphs
 _MUCH_WIDER = 1.9
+_SAME_GAP = 1.1
+_HALF = 0.5
 _FAR = 8.0  # ems set in: centred or at the right, no running text
 _MIDDLE = 4.0
 _NEARLY = 0.75  # a line as full as this that ends inside a sentence was broken early
@@ -89,6 +91,8 @@ def _continues(taken: list[_Placed], after: _Placed) -> bool:
         return not (ended and not margins.indented and _gap(last, after) > _WIDER)
     if ended:
         return False
+    if margins.spaced and last.page == after.page and _gap(last, after) < _SAME_GAP and last.margins.share(a) > _HALF:
+        return True
     return a.text[-1] in _OPEN_END or margins.indented and last.margins.share(a) > _NEARLY
 
 

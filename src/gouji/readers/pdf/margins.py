@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from gouji.readers.marks import is_sentence_end
 from gouji.readers.pdf.lines import Line
 from gouji.readers.pdf.pages import Page
-from gouji.readers.pdf.wrapping import has_room
+from gouji.readers.pdf.wrapping import CLOSING, has_room
 
 _LONG = 0.6  # of the widest line
 _COLUMN = 0.5  # of the page; running text is wider
 _OWN = 6  # long lines by which a page has margins of its own
 _INDENT = 1.3  # ems
+_SPACED = 1.2  # times the usual distance of lines
 
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """Left and right edge of running text, usual distance of its baselines in ems, whether paragraphs are indented."""
+    """Left and right edge of running text, usual distance of its baselines in ems; how paragraphs are set apart."""
 
     left: float
     right: float
     pitch: float
     indented: bool
+    spaced: bool
 
     @property
     def width(self) -> float:
@@ -54,7 +57,7 @@ def margins_of(pages: Sequence[Page]) -> dict[int, Margins]:
         for page in group:
             long = _long([page.lines])
             own = _margins([page.lines], page.width) if len(long) >= _OWN else shared
-            out[page.number] = Margins(own.left, own.right, shared.pitch, shared.indented)
+            out[page.number] = replace(shared, left=own.left, right=own.right)
     return out
 
 
@@ -66,7 +69,7 @@ def _long(pages: Sequence[Sequence[Line]]) -> list[Line]:
 def _margins(pages: Sequence[Sequence[Line]], width: float) -> Margins:
     long = _long(pages)
     if not long:
-        return Margins(0.0, width, 1.5, False)
+        return Margins(0.0, width, 1.5, indented=False, spaced=False)
     left = _left(long)
     right = _right(long)
     if right - left < _COLUMN * width:  # nothing but short lines: as much is left free at the right as at the left
@@ -86,7 +89,14 @@ def _margins(pages: Sequence[Sequence[Line]], width: float) -> Margins:
         if has_room(a, right, b) and a.em == b.em and b.x1 - b.x0 > 0.5 * (right - left)
     ]
     indented = bool(begins) and sum(begins) * 5 >= len(begins) * 3
-    return Margins(left, right, pitch, indented)
+    ends = [
+        (b.base - a.base) / b.em > _SPACED * pitch
+        for lines in pages
+        for a, b in zip(lines, lines[1:], strict=False)
+        if a.em == b.em and is_sentence_end(a.text) and has_room(a, right, b)
+    ]
+    spaced = sum(ends) * 5 > len(ends) * 4
+    return Margins(left, right, pitch, indented, spaced)
 
 
 def _left(long: list[Line]) -> float:
@@ -96,9 +106,15 @@ def _left(long: list[Line]) -> float:
     return min(line.x0 for line in long if abs(line.x0 - best) <= 1.5)
 
 
+def _reach(line: Line) -> float:
+    """Right edge of a line without the mark at its end, which may hang out over the margin."""
+    last = line.glyphs[-1]
+    return min(line.x1, last.x0) if last.text in CLOSING and len(line.glyphs) > 1 else line.x1
+
+
 def _right(long: list[Line]) -> float:
     """Right edge of full lines: where most end, if the print is justified, else the farthest that is no outlier."""
-    rights = sorted(line.x1 for line in long)
+    rights = sorted(_reach(line) for line in long)
     em = sorted(line.em for line in long)[len(long) // 2]
     best, count = rights[-1], 0
     for index, right in enumerate(rights):
