@@ -35,6 +35,7 @@ PIECES = re.compile(r"(?<=\d)[\u3000\t]{2,}|[\u3000]{2,}")
 NUMBER = re.compile(
     r"^\s*(?:第?[一二三四五六七八九十\d]{1,3}(?:部分)?[、.．\s]|[（(][一二三四五六七八九十\d]{1,3}[）)]|表\s*\d+[：:\s])\s*"
 )
+PART = re.compile(r"\s*第[一二三四五六七八九十\d]{1,3}部分")
 YEAR = re.compile(r"(20\d{2})\s*年")
 NOTE_AFTER = 240
 """Characters after a table in which its note stands."""
@@ -98,7 +99,7 @@ def _entries(document: Document, heads: frozenset[str]) -> tuple[list[_Entry], i
         first = first or key or None
         for piece, at in _pieces(line[0]):
             found = ENTRY.search(piece)
-            title = NUMBER.sub("", found["title"]) if found else ""
+            title = NUMBER.sub("", found["title"]) if found and not PART.match(piece) else ""
             if found and 3 < len(title) <= LONGEST and title_key(title):
                 begin = line.start() + at + found.end("title") - len(title)
                 out.append(_Entry(Span(begin, begin + len(title)), title_key(title)))

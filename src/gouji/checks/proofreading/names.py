@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from gouji.checks.proofreading.marks import Mark, Unmarked, mark, mark_cell
 from gouji.checks.report import Report
-from gouji.model.document import PassageKind, Table
+from gouji.model.document import Cell, PassageKind, Table
 from gouji.model.facts import Label
 from gouji.model.spans import Span
 from gouji.resources.gazetteer import gazetteer
 from gouji.resources.gazetteer_loading import Entry
 from gouji.resources.names import fold
 from gouji.resources.proofreading import ProofCheck
+from gouji.text.codes import spelled_code
 
 LEAST = 6
 """Shortest name of an organisation that can be told from another by one character."""
@@ -21,7 +22,6 @@ SHORTEST = 4
 """Shortest name of an item that can be told from another by one character."""
 NO_NAME = "未能确定单位名称"
 NO_CODES = "文中没有带编码的科目"
-CODE = re.compile(r"\d{3}|\d{5}|\d{7}")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -90,13 +90,10 @@ def item_name(check: ProofCheck, report: Report) -> Iterator[Mark | Unmarked]:
     """Names beside a code that are nearly those of the code table, and names of the text that nearly are one."""
     coded = 0
     for table in report.document.tables:
-        for cell in table.cells:
-            entry = gazetteer().by_code(cell.text.strip()) if CODE.fullmatch(cell.text.strip()) else None
-            beside = table.grid.get((cell.r, cell.c + cell.colspan))
-            if entry is None or beside is None or beside.value is not None:
-                continue
+        for code, beside in _coded(table):
+            entry = gazetteer().by_code(code)
             coded += 1
-            if _nearly(beside.text, entry):
+            if entry is not None and _nearly(beside.text, entry):
                 marked = mark_cell(report.document, beside, table.page, entry.name, table.address(beside))
                 if marked is not None:
                     yield marked
@@ -109,7 +106,7 @@ def item_name(check: ProofCheck, report: Report) -> Iterator[Mark | Unmarked]:
 def _items_of_the_text(report: Report) -> Iterator[Mark]:
     """Items that the text names a slip away from an item of the report's own tables."""
     document = report.document
-    labels = {name for table in document.tables for name in _coded_names(table)}
+    labels = {fold(cell.text) for table in document.tables for _, cell in _coded(table)}
     for mention in report.mentions:
         if mention.label is not Label.INDICATOR or mention.type != "function" or mention.entry is not None:
             continue
@@ -122,12 +119,15 @@ def _items_of_the_text(report: Report) -> Iterator[Mark]:
             yield mark(document, passage, mention.local, near[0])
 
 
-def _coded_names(table: Table) -> Iterator[str]:
-    """Folded names beside the codes of a table."""
-    for cell in table.cells:
-        beside = table.grid.get((cell.r, cell.c + cell.colspan)) if CODE.fullmatch(cell.text.strip()) else None
-        if beside is not None and beside.value is None and beside.text.strip():
-            yield fold(beside.text)
+def _coded(table: Table) -> Iterator[tuple[str, Cell]]:
+    """Codes of a table with the cells of their names."""
+    for r in range(1, table.n_rows + 1):
+        row, at = table.row(r), 0
+        while at < len(row):
+            code, used = spelled_code([cell.text for cell in row[at:]]) if row[at].value is None else ("", 0)
+            at += max(used, 1)
+            if code and at < len(row) and row[at].value is None and row[at].text.strip():
+                yield code, row[at]
 
 
 def _nearly(written: str, entry: Entry) -> bool:
