@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,22 @@ def test_a_folder_gets_files_and_records(clean: Path, wrong: Path, tmp_path: Pat
         "wrong　错误 1，存疑 0，舍入差异 0，格式 0",
         f"共 3 份：完成 2，失败 1。结果在 {out}。",
     ]
+
+
+def test_a_folder_stands_for_its_reports_and_their_tables(root: Path, tmp_path: Path) -> None:
+    name = "henan-hospital-2023"
+    for suffix in ("docx", "xlsx"):
+        shutil.copy(root / "corpora" / name / f"{name}.{suffix}", tmp_path)
+    (log,) = json.loads(run(tmp_path, "--format", "sarif").stdout)["runs"]
+    assert [a["location"]["uri"] for a in log["artifacts"]] == [f"{name}.docx", f"{name}.xlsx"]
+    places = [r["locations"][0]["physicalLocation"] for r in log["results"] if r["level"] == "error"]
+    assert {p["artifactLocation"]["index"] for p in places} == {0, 1}
+    assert not any("region" in p for p in places)
+    with_tables = run(tmp_path / f"{name}.docx", "--tables", tmp_path / f"{name}.xlsx", "--format", "json")
+    assert json.loads(with_tables.stdout)["counts"] == json.loads(run(tmp_path, "--format", "json").stdout)["counts"]
+    assert with_tables.exit_code == 3
+    (tmp_path / "other.txt").write_text(CLEAN, "utf-8")
+    assert run(tmp_path, "--format", "html").exit_code == 2
 
 
 @pytest.mark.parametrize(

@@ -61,11 +61,12 @@ def check(
     wanted = [Severity(code) for code in _chosen(severity, list(Severity), "级别")]
     if out is None and len(chosen) > 1:
         raise typer.BadParameter("写到标准输出时只能有一种格式，多种格式请加 --out DIR。", param_hint="--format")
-    if out is None and chosen == ("html",) and len(files) > 1:
+    reports = [each.path for each in reports_of(files)]
+    if out is None and chosen == ("html",) and len(reports) > 1:
         raise typer.BadParameter("多份报告的网页请加 --out DIR。", param_hint="--format")
     if out is not None and out.exists() and not out.is_dir():
         raise typer.BadParameter(f"{out} 已存在而且不是文件夹。", param_hint="--out")
-    work = process(files, out, chosen, Settings(), _rendering(files, wanted), beside(files, tables))
+    work = process(files, out, chosen, Settings(), _rendering(reports, wanted), beside(files, tables))
     try:
         errors, failed = _run(work, out, chosen, wanted, debug)
     except OSError as err:
@@ -104,9 +105,9 @@ def _run(
     return errors, failed
 
 
-def _rendering(files: Sequence[Path], wanted: Sequence[Severity]) -> Callable[..., list[tuple[str, str, str]]]:
+def _rendering(reports: Sequence[Path], wanted: Sequence[Severity]) -> Callable[..., list[tuple[str, str, str]]]:
     """Make what writes the findings of one document into the folder of results."""
-    sources = {name: _shown(path) for path, name in output_names([each.path for each in reports_of(files)])}
+    sources = {name: _shown(path) for path, name in output_names(reports)}
 
     def rendered(analysis: Analysis, name: str, chosen: Sequence[str], _: Settings) -> list[tuple[str, str, str]]:
         found = with_severity(findings(analysis), wanted)

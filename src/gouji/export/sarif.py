@@ -12,12 +12,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 from urllib.parse import quote
 
 from gouji import __version__
 from gouji.findings import Finding, Operand
-from gouji.model.document import Document
+from gouji.model.document import Attachment, Document
 from gouji.model.outcomes import Analysis, Severity
 from gouji.resources.check_registry import load
 from gouji.resources.wording import word
@@ -60,8 +61,9 @@ def sarif(documents: Sequence[Checked]) -> str:
     """
     rules = sorted({(one.check, one.title) for document in documents for one in document.found})
     index = {check: i for i, check in enumerate(dict(rules))}
+    first = list(accumulate((1 + len(_attachments(document)) for document in documents), initial=0))
     results = [
-        _result(_Artifact(i, document), finding, index)
+        _result(_Artifact(first[i], document), finding, index)
         for i, document in enumerate(documents)
         for finding in document.found
     ]
@@ -69,8 +71,8 @@ def sarif(documents: Sequence[Checked]) -> str:
         "tool": {"driver": _driver(dict(rules))},
         "language": "zh-CN",
         "columnKind": "unicodeCodePoints",
-        "invocations": [_invocation(documents)],
-        "artifacts": [_artifact(document) for document in documents],
+        "invocations": [_invocation(documents, first)],
+        "artifacts": [row for document in documents for row in _artifacts(document)],
         "results": results,
     }
     return json.dumps({"$schema": SCHEMA, "version": VERSION, "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
@@ -92,27 +94,40 @@ def _rule(check: str, title: str, source: str | None) -> dict[str, Any]:
     return row | {"help": {"text": f"依据：{source}"}} if source else row
 
 
-def _invocation(documents: Sequence[Checked]) -> dict[str, Any]:
+def _invocation(documents: Sequence[Checked], first: Sequence[int]) -> dict[str, Any]:
     failed = [
         {
             "level": "error",
             "message": {"text": document.failure},
             "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(document.source), "index": i}}}],
         }
-        for i, document in enumerate(documents)
+        for i, document in zip(first, documents, strict=False)
         if document.failure is not None
     ]
     return {"executionSuccessful": not failed, "toolExecutionNotifications": failed}
 
 
-def _artifact(document: Checked) -> dict[str, Any]:
+def _artifacts(document: Checked) -> list[dict[str, Any]]:
+    """Rows of a report and of the files of tables that were read with it."""
     row: dict[str, Any] = {"location": {"uri": _uri(document.source)}}
     if document.analysis is not None:
-        row |= {
-            "mimeType": document.analysis.document.media,
-            "hashes": {"sha-256": document.analysis.document.sha256},
-        }
-    return row
+        read = document.analysis.document
+        row |= {"mimeType": read.media, "hashes": {"sha-256": read.sha256}}
+    beside = [
+        {"location": {"uri": _beside(document, one.name)}, "mimeType": one.media, "hashes": {"sha-256": one.sha256}}
+        for one in _attachments(document)
+    ]
+    return [row, *beside]
+
+
+def _attachments(document: Checked) -> tuple[Attachment, ...]:
+    return document.analysis.document.attachments if document.analysis is not None else ()
+
+
+def _beside(document: Checked, name: str) -> str:
+    """Place of a file of tables: where the report is."""
+    folder, slash, _ = document.source.replace("\\", "/").rpartition("/")
+    return _uri(f"{folder}{slash}{name}")
 
 
 def _uri(source: str) -> str:
@@ -140,14 +155,16 @@ class _Artifact:
 
     def location(self, one: Operand, words: str = "", number: int | None = None) -> dict[str, Any]:
         """Where an operand stands: region or page, and the table cell as a logical location."""
-        physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(self.checked.source), "index": self.index}}
+        own, artifact = self._file(one)
+        physical: dict[str, Any] = {"artifactLocation": artifact}
         known = one.start is not None and one.end is not None and one.end > one.start
-        if known and self.document.media == TEXT:
+        in_text = own and self.document.media == TEXT
+        if known and in_text:
             physical["region"] = self._region(one)
         properties: dict[str, Any] = {}
         if one.place is not None and one.place.page is not None:
             properties["page"] = one.place.page
-        if known and self.document.media != TEXT:
+        if known and not in_text:
             properties |= {"start": one.start, "end": one.end}
         if properties:
             physical["properties"] = properties
@@ -161,6 +178,16 @@ class _Artifact:
         if words:
             out["message"] = {"text": words}
         return out
+
+    def _file(self, one: Operand) -> tuple[bool, dict[str, Any]]:
+        """Whether an operand stands in the report's own file, and the file it stands in."""
+        address = one.place.address if one.place is not None else None
+        table = self.document.table_of.get(address.split(".")[0]) if address else None
+        name = table.attributes.get("attachment") if table is not None else None
+        for i, other in enumerate(_attachments(self.checked), start=self.index + 1):
+            if other.name == name:
+                return False, {"uri": _beside(self.checked, other.name), "index": i}
+        return True, {"uri": _uri(self.checked.source), "index": self.index}
 
     def _region(self, one: Operand) -> dict[str, Any]:
         assert one.start is not None
