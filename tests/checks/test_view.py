@@ -56,6 +56,7 @@ def test_lines_of_both_sides(build: Build) -> None:
         (3, 1, "一、教育支出", None, False),
         (4, 0, "本年收入合计", "income_total", True),
         (4, 1, "本年支出合计", "expenditure_total", True),
+        (5, 0, "", None, False),
         (5, 1, "年末结转和结余", "closing_balance", False),
     ]
 
@@ -104,23 +105,3 @@ def test_a_form_by_its_blocks(build: Build) -> None:
         ("其他资金", {"target": "95%", "achieved": "96%", "max_score": "40", "score": ""}),
     ]
     assert {name: slot.text for name, slot in form.totals.items()} == {"max_score": "100", "score": "57.75"}
-
-
-def test_codes_of_one_column_a_level_and_a_row_of_nothing_where_a_page_ends(build: Build) -> None:
-    found = seen(
-        build,
-        headers=2,
-        rows=[
-            "科目编码 | < | < | 科目名称 | 合计",
-            "类 | 款 | 项 | ^ | ^",
-            "201 |  |  | 一般公共服务支出 | 9.00",
-            "201 | 06 |  | 财政事务 | 9.00",
-            " |  |  |  | ",
-            "201 | 06 | 01 | 行政运行 | 9.00",
-        ],
-    )
-    assert [(line.r, line.code, line.label) for line in found.lines] == [
-        (3, "201", "一般公共服务支出"),
-        (4, "20106", "财政事务"),
-        (6, "2010601", "行政运行"),
-    ]

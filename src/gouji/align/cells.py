@@ -15,9 +15,9 @@ from gouji.model.document import Cell, Document, Table
 from gouji.model.values import Kind, Value
 from gouji.resources.alignment import align_terms
 from gouji.resources.names import fold, fold_label
-from gouji.text.codes import LENGTHS, spelled_code
 
 FORM = "self_evaluation"
+CODE_LENGTHS = (3, 5, 7)
 BALANCES = frozenset({"opening_balance", "closing_balance"})
 """Quantities that a table breaks down by fund in the lines below."""
 
@@ -82,7 +82,7 @@ def _entries(table: Table, document: Document) -> list[CellEntry]:
         value = cell.value
         if value is None:
             continue
-        rows = [read_label(text) for text in cell.row_path if not "".join(text.split()).isdigit()]
+        rows = [read_label(text) for text in cell.row_path if not _is_code(text)]
         columns = [read_label(text) for text in cell.col_path]
         code = codes.get(cell.r, ("", ""))[0]
         entry = _entry(table, cell, value, rows, columns, title, default)
@@ -92,7 +92,7 @@ def _entries(table: Table, document: Document) -> list[CellEntry]:
             continue
         above = entry.above
         if code and not above:
-            above = tuple(read_name(names[code[:n]]).core for n in LENGTHS if n < len(code) and code[:n] in names)
+            above = tuple(read_name(names[code[:n]]).core for n in CODE_LENGTHS if n < len(code) and code[:n] in names)
         year = entry.year if entry.year is not None else _year(entry.measure, fiscal_year)
         measure = entry.measure
         if measure == "actual" and year is not None and fiscal_year is not None and year < fiscal_year:
@@ -199,14 +199,16 @@ def _codes(table: Table) -> dict[int, tuple[str, str]]:
     """Classification code and item name of each row that has a code."""
     out: dict[int, tuple[str, str]] = {}
     for cell in table.cells:
-        if cell.c > 2 or cell.r in out:
-            continue
-        row = [other for other in table.row(cell.r) if other.c >= cell.c]
-        code, used = spelled_code([other.text for other in row])
-        beside = row[used] if code and used < len(row) else None
-        if beside is not None and beside.value is None and beside.text.strip():
-            out[cell.r] = (code, beside.text)
+        text = "".join(cell.text.split())
+        if cell.c <= 2 and _is_code(text) and cell.r not in out:
+            beside = table.grid.get((cell.r, cell.c + cell.colspan))
+            if beside is not None and beside.value is None and beside.text.strip():
+                out[cell.r] = (text, beside.text)
     return out
+
+
+def _is_code(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) in CODE_LENGTHS
 
 
 def _year(measure: str, fiscal_year: int | None) -> int | None:

@@ -6,15 +6,13 @@ Reading order: `TableView`, then `Line` and `Column`, then how they are made.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from gouji.checks.figures import Operand, money_decimals, operand
-from gouji.model.document import Blank, Cell, Document, Table
+from gouji.model.document import Cell, Document, Table
 from gouji.resources.check_registry import Registry
 from gouji.resources.names import fold, fold_label
-from gouji.text.codes import spelled_code
 
 BALANCES = frozenset({"opening_balance", "closing_balance"})
 FUND_LINES = frozenset({"general_budget", "government_fund", "state_capital"})
@@ -257,13 +255,18 @@ def _line(
     cells = list(dict.fromkeys(table.grid[r, c] for c in labels if (r, c) in table.grid))
     if not any((r, column.c) in table.grid for column in own):
         return None
-    code, name, named = _label(cells)
+    code, name, named = "", "", None
+    for cell in cells:
+        text = cell.text.strip()
+        found = CODE.match("".join(text.split()))
+        if found and not code:
+            code = found[1]
+            text = text[len(code) :].lstrip("-—–:： ")
+        if text and not text.isdigit():
+            name, named = text, cell
     if not name:
         paths = [table.grid[r, column.c].row_path for column in own if (r, column.c) in table.grid]
         name = next((path[-1] for path in paths if path and not path[-1].isdigit()), "")
-    written = (table.grid[r, column.c] for column in own if (r, column.c) in table.grid)
-    if not name and not code and all(cell.blank is Blank.EMPTY for cell in written):
-        return None  # a row of nothing, where a page ends
     if registry.concepts.has(registry.concepts.of(name), "skip"):
         return None
     measure = _measure(name, document, registry) if name else None
@@ -283,23 +286,6 @@ def _line(
         AMONG.match(name) is not None,
         registry.concepts.has(concept, "total"),
     )
-
-
-def _label(cells: Sequence[Cell]) -> tuple[str, str, Cell | None]:
-    """Code and name that the label cells of a row give, and the cell of the name."""
-    code, name, named, after = "", "", None, 0
-    for i, cell in enumerate(cells):
-        text = cell.text.strip()
-        if not code:
-            code, used = spelled_code([other.text for other in cells[i:]])
-            after = i + used
-            found = None if code else CODE.match("".join(text.split()))
-            if found:
-                code = found[1]
-                text = text[len(code) :].lstrip("-—–:： ")
-        if i >= after and text and not text.isdigit():
-            name, named = text, cell
-    return code, name, named
 
 
 def _indent(document: Document, cell: Cell | None) -> int:

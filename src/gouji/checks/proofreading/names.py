@@ -14,7 +14,6 @@ from gouji.resources.gazetteer import gazetteer
 from gouji.resources.gazetteer_loading import Entry
 from gouji.resources.names import fold
 from gouji.resources.proofreading import ProofCheck
-from gouji.text.codes import spelled_code
 
 LEAST = 6
 """Shortest name of an organisation that can be told from another by one character."""
@@ -22,6 +21,7 @@ SHORTEST = 4
 """Shortest name of an item that can be told from another by one character."""
 NO_NAME = "未能确定单位名称"
 NO_CODES = "文中没有带编码的科目"
+CODE = re.compile(r"\d{3}|\d{5}|\d{7}")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -121,13 +121,11 @@ def _items_of_the_text(report: Report) -> Iterator[Mark]:
 
 def _coded(table: Table) -> Iterator[tuple[str, Cell]]:
     """Codes of a table with the cells of their names."""
-    for r in range(1, table.n_rows + 1):
-        row, at = table.row(r), 0
-        while at < len(row):
-            code, used = spelled_code([cell.text for cell in row[at:]]) if row[at].value is None else ("", 0)
-            at += max(used, 1)
-            if code and at < len(row) and row[at].value is None and row[at].text.strip():
-                yield code, row[at]
+    for cell in table.cells:
+        code = "".join(cell.text.split())
+        beside = table.grid.get((cell.r, cell.c + cell.colspan)) if CODE.fullmatch(code) else None
+        if beside is not None and beside.value is None and beside.text.strip():
+            yield code, beside
 
 
 def _nearly(written: str, entry: Entry) -> bool:
