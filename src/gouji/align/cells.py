@@ -15,6 +15,7 @@ from gouji.model.document import Cell, Document, Table
 from gouji.model.values import Kind, Value
 from gouji.resources.alignment import align_terms
 from gouji.resources.names import fold, fold_label
+from gouji.resources.script import plain
 
 FORM = "self_evaluation"
 CODE_LENGTHS = (3, 5, 7)
@@ -199,11 +200,11 @@ def _codes(table: Table) -> dict[int, tuple[str, str]]:
     """Classification code and item name of each row that has a code."""
     out: dict[int, tuple[str, str]] = {}
     for cell in table.cells:
-        text = "".join(cell.text.split())
+        text = plain(cell.text)
         if cell.c <= 2 and _is_code(text) and cell.r not in out:
             beside = table.grid.get((cell.r, cell.c + cell.colspan))
             if beside is not None and beside.value is None and beside.text.strip():
-                out[cell.r] = (text, beside.text)
+                out[cell.r] = (text, plain(beside.text))
     return out
 
 

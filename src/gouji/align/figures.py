@@ -12,6 +12,7 @@ from gouji.align.quantity import Quantity, caliber_of, read_name
 from gouji.model.document import Document, Passage
 from gouji.model.facts import Fact, Label, Measure, Mention
 from gouji.model.values import Value
+from gouji.resources.script import simplified
 
 LEVELS = frozenset(
     {
@@ -149,7 +150,7 @@ def index_figures(document: Document, mentions: Sequence[Mention], facts: Sequen
                 row,
             )
         )
-    return FigureIndex(figures, document.text)
+    return FigureIndex(figures, simplified(document.text))
 
 
 def _path_caliber(names: Sequence[str]) -> str | None:

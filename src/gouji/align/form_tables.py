@@ -11,6 +11,7 @@ from gouji.align.quantity import read_label, read_name
 from gouji.model.document import Cell, Document, Table
 from gouji.model.values import Computed, Kind, Value, Verdict, judge
 from gouji.resources.alignment import align_terms
+from gouji.resources.script import plain
 
 TOTAL, CURRENT = "form_total", "form_current"
 FUND_MEASURES = ("initial_budget", "adjusted_budget", "actual", "completion_rate")
@@ -67,14 +68,14 @@ def read_forms(document: Document) -> list[Form]:
 
 def _read(table: Table) -> Form:
     form = Form(table)
-    project = "".join(table.attributes.get("project", "").split())
+    project = plain(table.attributes.get("project", ""))
     totals = align_terms().forms["score_total"]
     texts: dict[int, list[str]] = defaultdict(list)
     for cell in table.cells:
-        plain = "".join(cell.text.split())
         if cell.value is None:
-            texts[cell.r].append(plain)
-            if form.name is None and project and plain == project:
+            words = plain(cell.text)
+            texts[cell.r].append(words)
+            if form.name is None and project and words == project:
                 form.name = table.address(cell)
             continue
         _place(form, cell, cell.value, totals)

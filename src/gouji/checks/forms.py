@@ -8,6 +8,7 @@ from gouji.checks.figures import Operand, money_decimals, operand
 from gouji.model.document import Cell, Document, Table
 from gouji.resources.check_registry import Registry
 from gouji.resources.names import fold
+from gouji.resources.script import plain
 
 KIND = "self_evaluation"
 FUND_MEASURES = ("initial_budget", "adjusted_budget", "actual")
@@ -69,7 +70,7 @@ def _form(table: Table, registry: Registry) -> FormView:
         row = _row_concept(cell, registry)
         measure = registry.measures.of(cell.col_path[-1]) if cell.col_path else None
         words = "".join(f"“{''.join(part.split())}”" for part in (*cell.row_path[-1:], *cell.col_path[-1:]))
-        slot = Slot(table.address(cell), operand(table, cell, decimals, words), "".join(cell.text.split()))
+        slot = Slot(table.address(cell), operand(table, cell, decimals, words), plain(cell.text))
         if row == "score_total":
             if measure in ("max_score", "score"):
                 out.totals.setdefault(measure, slot)

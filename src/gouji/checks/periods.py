@@ -19,6 +19,7 @@ from gouji.model.facts import Base, Fact, Measure
 from gouji.model.outcomes import CheckOutcome, Severity, Status
 from gouji.model.spans import Span
 from gouji.resources.check_registry import Check, Registry
+from gouji.resources.script import simplified
 from gouji.text.clauses import sentences
 
 YEAR = re.compile(r"(20\d{2})\s*年")
@@ -146,7 +147,7 @@ def _facts(
 
     Searched by offsets of the document: page layout may cut a sentence into several passages.
     """
-    text = document.text
+    text = simplified(document.text)
     ends = [match.start() for pattern in (SENTENCE_END, YEAR) if (match := pattern.search(text, start))]
     end = min(ends, default=len(text))
     inside = placed[bisect_left(placed, (start, 0)) : bisect_left(placed, (end, 0))]

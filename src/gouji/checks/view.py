@@ -13,6 +13,7 @@ from gouji.checks.figures import Operand, money_decimals, operand
 from gouji.model.document import Cell, Document, Table
 from gouji.resources.check_registry import Registry
 from gouji.resources.names import fold, fold_label
+from gouji.resources.script import plain
 
 BALANCES = frozenset({"opening_balance", "closing_balance"})
 FUND_LINES = frozenset({"general_budget", "government_fund", "state_capital"})
@@ -221,7 +222,7 @@ def _column(document: Document, table: Table, c: int, first: int, side: int, reg
 def _headings(table: Table, c: int, first: int) -> list[str]:
     """Texts above a column, merged cells once."""
     above = dict.fromkeys(table.grid[r, c] for r in range(1, first) if (r, c) in table.grid)
-    return ["".join(cell.text.split()) for cell in above if cell.text.strip()]
+    return [plain(cell.text) for cell in above if cell.text.strip()]
 
 
 def _measure(heading: str, document: Document, registry: Registry) -> str | None:
@@ -257,8 +258,8 @@ def _line(
         return None
     code, name, named = "", "", None
     for cell in cells:
-        text = cell.text.strip()
-        found = CODE.match("".join(text.split()))
+        text = plain(cell.text)
+        found = CODE.match(text)
         if found and not code:
             code = found[1]
             text = text[len(code) :].lstrip("-—–:： ")

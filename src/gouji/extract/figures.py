@@ -7,6 +7,7 @@ from gouji.model.facts import Mention
 from gouji.model.spans import Span
 from gouji.resources.units import load_units
 from gouji.text.figures import Figure, scan
+from gouji.text.trust import trusted
 
 
 def tag_figures(document: Document) -> list[Mention]:
@@ -19,7 +20,8 @@ def tag_figures(document: Document) -> list[Mention]:
     Returns
     -------
     list of Mention
-        Without ids. Thresholds (单价50万元以上的设备), names and fractions that no decimal writes are left out.
+        Without ids. Figures beside characters that were lost on the way are refused (the reader has warned of
+        them). Thresholds (单价50万元以上的设备), names and fractions that no decimal writes are left out.
         `rule` is ``figure`` and the figure's flags: ``figure:unit_shared``; for foreign money the currency:
         ``figure:USD``.
     """
@@ -28,7 +30,8 @@ def tag_figures(document: Document) -> list[Mention]:
 
 def tag_passage(passage: Passage) -> list[Mention]:
     """Tag the figures of one passage, in order."""
-    return [_mention(figure, passage) for figure in scan(passage.text) if not figure.role and figure.value is not None]
+    found = [figure for figure in scan(passage.text) if not figure.role and figure.value is not None]
+    return [_mention(figure, passage) for figure in trusted(passage.text, found)]
 
 
 def _mention(figure: Figure, passage: Passage) -> Mention:

@@ -10,6 +10,7 @@ from gouji.facts.state import Frame
 from gouji.model.document import Cell, Document, Passage, PassageKind, Table
 from gouji.model.facts import Base, Measure
 from gouji.resources.lexicon import Lexicon, fold
+from gouji.resources.script import plain
 
 YEAR = re.compile(r"(?<![比较与同])(20\d\d)年")
 SELF_EVALUATION = "self_evaluation"
@@ -72,7 +73,7 @@ def row_label(table: Table, cell: Cell) -> str | None:
     """Label that stands above an indicator's wording in its row: 成本指标; None in a block that has no such rows."""
     row = (table.grid.get((cell.r, column)) for column in range(1, table.n_cols + 1))
     for other in row:
-        if other is not None and len(other.row_path) > 1 and other.row_path[-1] == "".join(cell.text.split()):
+        if other is not None and len(other.row_path) > 1 and other.row_path[-1] == plain(cell.text):
             return other.row_path[-2]
     return None
 
@@ -90,7 +91,7 @@ def bare_budget(document: Document, lexicon: Lexicon) -> Base:
 
     The forms say 完成预算X% and mean the column that their tables have.
     """
-    text = fold(document.text)
+    text = fold(plain(document.text))
     forms = {row.id: row.forms for row in lexicon.rows if row.kind == "budget"}
     if any(form in text for form in forms["initial"] if form.startswith("年初")):
         return Base.INITIAL_BUDGET

@@ -18,6 +18,7 @@ from gouji.facts.categories import adequacy, classify
 from gouji.model.document import Document, Passage, Table
 from gouji.model.facts import Base, Cause, Direction, Fact, Label, Measure, Mention
 from gouji.resources.cause_scopes import Scopes, scopes
+from gouji.resources.script import plain
 from gouji.text.clauses import SENTENCE_END
 
 CHANGES = frozenset({Measure.CHANGE, Measure.CHANGE_RATE})
@@ -70,7 +71,7 @@ def link_causes(document: Document, mentions: Sequence[Mention], facts: Sequence
         text = document.text[mention.span.start : mention.span.end]
         explains = linker.explains(mention)
         directions = [linker.fact_of[e].direction for e in explains if e in linker.fact_of]
-        words = re.sub(r"\s+", "", text)
+        words = plain(text)
         codes = classify(words, directions)
         out.append(Cause(f"c{number}", mention.id, explains, codes, adequacy(words, codes)))
     return tuple(out)
@@ -117,7 +118,7 @@ class Linker:
         names = [fact.path[-1]] if fact.path else []
         mention = figure.get(fact.indicator or "")
         if mention is not None:
-            names.append(document.text[mention.span.start : mention.span.end])
+            names.append(plain(document.text[mention.span.start : mention.span.end]))
         return tuple(re.sub(r"[\s“”\"]", "", n) for n in names)
 
     def explains(self, cause: Mention) -> tuple[str, ...]:

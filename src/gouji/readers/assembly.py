@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from gouji.model.document import Box, Cell, Document, Passage, PassageKind, Section, Table
 from gouji.model.spans import OffsetMap, Span
 from gouji.readers.blocks import head_lines
+from gouji.readers.carrier import noise_warnings
 from gouji.readers.cell_values import clean, is_text_header, stated_unit
 from gouji.readers.cells import Carrier, RawTable
 from gouji.readers.forms import form_cells, is_form, is_running_text
@@ -25,6 +26,8 @@ from gouji.readers.metadata import describe
 from gouji.readers.paragraphs import Paragraph, cell_paragraphs
 from gouji.readers.sections import Heading, build_sections, heading_of, marked_heading, may_be_heading, section_at
 from gouji.readers.tables import grid_cells, table_year
+from gouji.resources.noise import is_injected
+from gouji.resources.script import READING
 from gouji.resources.table_kinds import OTHER, load
 from gouji.text.normalise import fold, strip_blanks
 
@@ -84,6 +87,8 @@ def assemble(source: Source, name: str, sha256: str, media: str, warnings: tuple
         _table(f"t{i}", raw, head, source) for i, (raw, head) in enumerate(zip(source.tables, heads, strict=True), 1)
     ]
     pieces = sorted([*_text_pieces(source, heads), *_cell_pieces(source, tables)], key=lambda p: p.span)
+    injected = [p for p in pieces if p.kind is PassageKind.PARAGRAPH and is_injected(p.text)]
+    pieces = [p for p in pieces if p not in injected] if injected else pieces
     sections = _sections(pieces, tables, source)
     starts = [s.start for s in sections]
     passages = tuple(
@@ -95,8 +100,9 @@ def assemble(source: Source, name: str, sha256: str, media: str, warnings: tuple
     )  # fmt: skip
     placed = tuple(replace(t, section=section_at(sections, starts, t.start or 0)) for t in tables)
     organisation, year, kind = describe(name, passages, placed)
+    noted = (*warnings, *noise_warnings(lines, [p.span for p in injected], passages))
     return Document(
-        name, sha256, media, text, tuple(sections), passages, placed, organisation, year, kind, warnings
+        name, sha256, media, text, tuple(sections), passages, placed, organisation, year, kind, noted
     )  # fmt: skip
 
 
@@ -149,7 +155,11 @@ def _table(identity: str, raw: RawTable, head: list[int], source: Source) -> Tab
     head_texts = [lines[i].body for i in head]
     unit = next((u for t in reversed(head_texts) if (u := unit_of_line(t))), None)
     titles = [t for t in head_texts if is_title(t)] or [t for t in head_texts if not is_caption(t)]
-    title = strip_blanks(fold(titles[-1])) if titles else _heading_title(lines, head[0] if head else raw.first)
+    title = (
+        strip_blanks(READING.sub("", fold(titles[-1])))
+        if titles
+        else _heading_title(lines, head[0] if head else raw.first)
+    )
     attributes: dict[str, str] = {}
     if is_form(raw):
         cells, attributes = form_cells(raw, unit)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from gouji.readers.aligned import begins_aligned, take_aligned
 from gouji.readers.cells import RawTable, Row
 from gouji.readers.lines import Line
@@ -9,6 +11,7 @@ from gouji.readers.marks import is_bare_number, is_caption, numbering, unit_of_l
 from gouji.readers.piped import is_piped, is_piped_cell, take_piped, take_piped_cells
 from gouji.readers.tabbed import is_tabbed, take_tabbed
 
+_FIELD = re.compile(r"^PAGEREF\s+_Toc\w*(?:\s+\\h)?\s*")  # left behind before the page number
 _HEAD_MOST = 6
 """Lines above a table that may be its head."""
 
@@ -38,7 +41,7 @@ def is_contents(rows: tuple[Row, ...]) -> bool:
     pages: list[int] = []
     numbered = 0
     for row in rows:
-        shown = [cell.text.strip() for cell in row if not cell.blank]
+        shown = [_FIELD.sub("", cell.text.strip()) for cell in row if not cell.blank]
         if len(shown) == 1 and numbering(shown[0]) is None:
             continue  # the word 目录
         if len(shown) > 2 or not is_bare_number(shown[-1] if shown else ""):

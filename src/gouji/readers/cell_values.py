@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from gouji.model.document import Blank
 from gouji.model.values import Kind, Value
+from gouji.resources.script import plain
 from gouji.resources.table_kinds import load
 from gouji.resources.units import load_units
 from gouji.text.money import money_units
-from gouji.text.normalise import strip_blanks
 from gouji.text.numerals import fold, parse_cell
 
 _BRACKET = re.compile(r"[（(]([^（()）]{1,8})[）)]")
@@ -133,5 +133,5 @@ def value_of(
 
 
 def clean(text: str) -> str:
-    """Cell text as it stands in header paths: without white space."""
-    return strip_blanks(text)
+    """Cell text as it stands in header paths: without white space, in one script."""
+    return plain(text)

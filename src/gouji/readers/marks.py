@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from gouji.resources.script import READING
 from gouji.resources.table_kinds import load, title_key
 from gouji.text.money import money_units
 from gouji.text.normalise import fold, strip_blanks
@@ -88,6 +89,11 @@ def is_sentence_end(body: str) -> bool:
     return body.rstrip("”’」』）)\"' 　")[-1:] in _SENTENCE_END if body else False
 
 
+def _words(body: str) -> str:
+    """Words of a line in one script, readings beside characters left out."""
+    return READING.sub("", fold(body))
+
+
 @cache
 def _unit_line() -> re.Pattern[str]:
     words = "|".join(sorted(load().words.unit_line, key=len, reverse=True))
@@ -107,28 +113,28 @@ def unit_of_line(body: str) -> str | None:
     """
     if len(body) > TITLE_MOST * 2:
         return None
-    found = _unit_line().search(fold(body))
+    found = _unit_line().search(_words(body))
     return found["unit"] if found else None
 
 
 def is_form_number(body: str) -> bool:
     """Whether a line is a form's number: ``公开01表``, ``附表3``."""
-    return len(body) <= 12 and _FORM_NUMBER.fullmatch(strip_blanks(body)) is not None
+    return len(body) <= 12 and _FORM_NUMBER.fullmatch(strip_blanks(_words(body))) is not None
 
 
 def is_year_line(body: str) -> bool:
     """Whether a line is a year alone: ``（2021年度）``."""
-    return len(body) <= 14 and _YEAR_LINE.fullmatch(body) is not None
+    return len(body) <= 14 and _YEAR_LINE.fullmatch(_words(body)) is not None
 
 
 def is_head_field(body: str) -> bool:
     """Whether a line is a field of a table's head: ``编制单位：…``."""
-    return len(body) <= TITLE_MOST and _HEAD_FIELD.match(body) is not None
+    return len(body) <= TITLE_MOST and _HEAD_FIELD.match(_words(body)) is not None
 
 
 def is_note(body: str) -> bool:
     """Whether a line is a note below a table: ``注：…``, ``说明：…``."""
-    head, colon, _ = fold(body[:12]).replace("：", ":").partition(":")
+    head, colon, _ = _words(body[:12]).replace("：", ":").partition(":")
     return bool(colon) and strip_blanks(head).rstrip("0123456789.、") in load().words.note
 
 

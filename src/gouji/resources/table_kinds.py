@@ -11,6 +11,7 @@ from typing import Any
 
 from gouji.errors import ResourceError
 from gouji.resources.loading import read_yaml
+from gouji.resources.script import plain
 
 FILE = "table_kinds.yaml"
 SCHEMA = "gouji-table-kinds/1"
@@ -108,14 +109,14 @@ class TableKinds:
 
 
 def title_key(title: str) -> str:
-    """Title without white space, quotation marks, brackets and years, as titles are compared.
+    """Title in simplified script without white space, quotes, brackets and years, as titles are compared.
 
     Examples
     --------
     >>> title_key("2022年度“三公”经费（汇总）表")
     '三公经费汇总表'
     """
-    return _YEAR.sub("", _NOISE.sub("", title))
+    return _YEAR.sub("", _NOISE.sub("", plain(title)))
 
 
 @cache

@@ -1,15 +1,15 @@
-"""Width folding (one character to one) and line joining; each gives text plus the way back to the source.
+"""Folding of width and script (one character to one), line joining; each gives text and the way back to the source.
 
 Matching sees what this module makes; results are stored as offsets of the source. Two operations, kept apart:
 
 `fold` replaces characters one to one, so offsets stay as they are. It touches only what has no meaning of its own in
 Chinese text: full-width digits and letters, the signs around figures (％ ． ＋ － ／ ＝ ＜ ＞ ～), the many kinds of
-blank. Chinese punctuation (，。：；（）“”) stays, because extractors read clauses by it; a full-width comma is
-folded only between full-width digits, where it can only part thousands. Traditional script is to be folded here too, by
-another table of single characters.
+blank, and traditional script. Chinese punctuation (，。：；（）“”) stays, because extractors read clauses by it; a
+full-width comma is folded only between full-width digits, where it can only part thousands.
 
-`join` and `unwrap` drop line breaks (and the indentation beside them) and remember what was dropped. White space
-*inside* a line stays: ``6585.16 万元`` is matched with its blank, and the extractors allow for it.
+`join` and `unwrap` drop line breaks (and the indentation beside them) and what carriers put between the words (see
+`gouji.text.noise`), and remember what was dropped. Other white space *inside* a line stays: ``6585.16 万元`` is matched
+with its blank, and the extractors allow for it.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from gouji.model.spans import OffsetMap, Span
+from gouji.resources.script import WIDE, simplified
+from gouji.text.noise import cuts
 
-_DIGITS = {0xFF10 + i: 0x30 + i for i in range(10)}
-_LETTERS = {0xFF21 + i: 0x41 + i for i in range(26)} | {0xFF41 + i: 0x61 + i for i in range(26)}
 _SIGNS = {ord(a): ord(b) for a, b in zip("％．＋－／＝＜＞～−", "%.+-/=<>~-", strict=True)}
 _BLANKS = dict.fromkeys(
     map(ord, "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t\v\f"), 0x20
 )
-FOLDS = _DIGITS | _LETTERS | _SIGNS | _BLANKS
-"""One character to one, by code point."""
+FOLDS = WIDE | _SIGNS | _BLANKS
+"""Width, one character to one, by code point."""
 
 _WIDE_THOUSANDS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _WHITE = re.compile(r"\s+")
@@ -45,9 +45,18 @@ class View:
         """Stretch of the source that a stretch of the text stands for."""
         return self.offsets.to_source(span)
 
+    def without(self, spans: Sequence[Span]) -> View:
+        """View without some stretches (ascending, apart); itself if that would leave nothing."""
+        if not spans or sum(map(len, spans)) >= len(self.text):
+            return self
+        bounds = [0, *(at for span in spans for at in (span.start, span.end)), len(self.text)]
+        kept = [range(a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
+        offsets = OffsetMap.of_kept(self.offsets.source_of(i) for part in kept for i in part)
+        return View("".join(self.text[part.start : part.stop] for part in kept), offsets)
+
 
 def fold(text: str) -> str:
-    """Fold width, one character to one: position `i` of the result is position `i` of the text.
+    """Fold width and script, one character to one: position `i` of the result is position `i` of the text.
 
     Examples
     --------
@@ -58,7 +67,7 @@ def fold(text: str) -> str:
     """
     if "，" in text and _WIDE_THOUSANDS.search(text):
         text = _WIDE_THOUSANDS.sub(",", text)
-    return text.translate(FOLDS)
+    return simplified(text.translate(FOLDS))
 
 
 def strip_blanks(text: str) -> str:
@@ -104,7 +113,8 @@ def join(source: str, pieces: Sequence[Span]) -> View:
     if not parts:
         at = pieces[0].start if pieces else 0
         return View("", OffsetMap((0,), (at,), 0))
-    return View(fold("".join(parts)), OffsetMap(tuple(targets), tuple(sources), length))
+    view = View(fold("".join(parts)), OffsetMap(tuple(targets), tuple(sources), length))
+    return view.without(cuts(view.text))
 
 
 def unwrap(source: str) -> View:

@@ -1,0 +1,55 @@
+"""What the carrier of a report did to it, said in sentences: injected paragraphs, figures lost or kept back."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from gouji.model.document import Passage, PassageKind
+from gouji.model.spans import Span
+from gouji.readers.lines import Line
+from gouji.resources.noise import is_undisclosed
+from gouji.text.trust import distrusted
+
+_AROUND = 8  # characters shown on each side
+_MOST = 20  # sentences; what is wrong with a document is clear by then
+
+
+def noise_warnings(lines: Sequence[Line], injected: Sequence[Span], passages: Sequence[Passage]) -> tuple[str, ...]:
+    """Sentences about what was not used.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        Of the document.
+    injected : sequence of Span
+        Paragraphs that were injected into a hijacked page.
+    passages : sequence of Passage
+    """
+    starts = [line.start for line in lines]
+    found = [*_injected(starts, injected), *_refused(starts, passages), *_undisclosed(starts, passages)]
+    rest = len(found) - _MOST
+    return (*found[:_MOST], *([f"另有 {rest} 处同样的问题。"] if rest > 0 else []))
+
+
+def _injected(starts: Sequence[int], injected: Sequence[Span]) -> Iterator[str]:
+    for span in injected:
+        yield f"{_line(starts, span.start)}疑似被植入的广告或链接，没有采用。"
+
+
+def _refused(starts: Sequence[int], passages: Sequence[Passage]) -> Iterator[str]:
+    for passage in passages:
+        for place in distrusted(passage.text):
+            words = passage.text[max(0, place.start - _AROUND) : place.end + _AROUND]
+            line = _line(starts, passage.offsets.source_of(place.start))
+            yield f"{line}“{words}”处有乱码或被遮盖的字，旁边的数没有采用。"
+
+
+def _undisclosed(starts: Sequence[int], passages: Sequence[Passage]) -> Iterator[str]:
+    for passage in passages:
+        if passage.kind is not PassageKind.HEADING and is_undisclosed(passage.text):
+            yield f"{_line(starts, passage.span.start)}说明有关数据不公开，该处没有数可核。"
+
+
+def _line(starts: Sequence[int], offset: int) -> str:
+    return f"第{bisect_right(starts, offset)}行"
