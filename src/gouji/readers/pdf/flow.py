@@ -85,7 +85,8 @@ def _continues(taken: list[_Placed], after: _Placed) -> bool:
     if margins.is_indented(b):
         hanging = abs(b.x0 - a.x0) < 0.5 * b.em and len(taken) > 1 or last.margins.is_indented(a)
         return hanging and not room and not ended and not numbered
-    if numbered and (ended or room):
+    told = margins.indented or margins.spaced and last.page == after.page  # where a paragraph begins shows otherwise
+    if numbered and (room or ended and not told):
         return False
     if not room:
         return not (ended and not margins.indented and _gap(last, after) > _WIDER)
