@@ -18,6 +18,7 @@ _WIDER = 1.3  # times the usual distance of lines: a gap between paragraphs
 _MUCH_WIDER = 1.9
 _SAME_GAP = 1.1
 _HALF = 0.5
+_HEADING = 2  # numbers up to this level (一、) stand before headings, those below within sentences too
 _FAR = 8.0  # ems set in: centred or at the right, no running text
 _MIDDLE = 4.0
 _NEARLY = 0.75  # a line as full as this that ends inside a sentence was broken early
@@ -79,14 +80,14 @@ def _continues(taken: list[_Placed], after: _Placed) -> bool:
     margins = after.margins
     room = has_room(a, last.margins.right, b)
     ended = is_sentence_end(a.text)
-    numbered = numbering(b.text) is not None
+    number = numbering(b.text)
     if _centred(last) and _centred(after):
         return last.margins.width - (a.x1 - a.x0) < first_unit(b) and not ended
     if margins.is_indented(b):
         hanging = abs(b.x0 - a.x0) < 0.5 * b.em and len(taken) > 1 or last.margins.is_indented(a)
-        return hanging and not room and not ended and not numbered
+        return hanging and not room and not ended and number is None
     told = margins.indented or margins.spaced and last.page == after.page  # where a paragraph begins shows otherwise
-    if numbered and (room or ended and not told):
+    if number is not None and (room or ended and (number.level <= _HEADING or not told)):
         return False
     if not room:
         return not (ended and not margins.indented and _gap(last, after) > _WIDER)
