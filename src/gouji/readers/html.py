@@ -112,7 +112,6 @@ def _without_furniture(blocks: list[Block]) -> list[Block]:
 
 def _is_about_page(table: TableBlock) -> bool:
     """Whether a table holds the page's data about itself: 索引号, 主题分类, 发布机构, 成文日期."""
+    words = web_pages.load()
     texts = [clean(c.text) for c in table.cells]
-    fields = web_pages.load().field
-    found = sum(any(t.startswith((f"{f}：", f"{f}:")) or t == f for f in fields) for t in texts)
-    return found >= _FIELDS and not any(is_data_number(t) for t in texts)
+    return sum(map(words.is_field, texts)) >= _FIELDS and not any(map(is_data_number, texts))

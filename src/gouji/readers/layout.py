@@ -26,7 +26,8 @@ class TextBlock:
     box : Box or None
         On that page.
     heading : int or None
-        Level of a heading that the format itself marks (a style, ``<h2>``), from 1; None where it says nothing.
+        Level of a heading that the format itself marks (a style, ``<h2>``), from 1, 0 for the title of the whole;
+        None where it says nothing.
     """
 
     text: str

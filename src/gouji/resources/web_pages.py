@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from gouji.resources.loading import read_yaml
 
@@ -49,6 +49,14 @@ class WebPages:
         pieces = [piece for piece in _PIECES.split(line.replace("：", ": ")) if piece]
         named = {piece.removesuffix(":") for piece in pieces}
         return sum(word in named for word in self.field)
+
+    def is_field(self, text: str) -> bool:
+        """Whether a cell names data of the page about itself, with or without what is stated: ``索引号：``."""
+        return text.replace(":", "：").partition("：")[0] in self._fields
+
+    @cached_property
+    def _fields(self) -> frozenset[str]:
+        return frozenset(self.field)
 
 
 def _headed(line: str, word: str) -> bool:
