@@ -21,8 +21,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gouji.analysis import analyse
-from gouji.evaluate.evaluation import mean
 from gouji.evaluate.listing import names_of_split
+from gouji.evaluate.statistics import mean
 from gouji.model.document import Cell, Document, Passage, Table
 from gouji.model.facts import Direction, Fact, Label, Mention
 from gouji.model.outcomes import Analysis, Severity, Status

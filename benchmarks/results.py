@@ -16,9 +16,10 @@ from pathlib import Path
 import speed
 
 import gouji
-from gouji.evaluate.evaluation import Evaluation, Mean, evaluate, mean, means
+from gouji.evaluate.evaluation import Evaluation, evaluate, means
 from gouji.evaluate.listing import names_of_split
 from gouji.evaluate.sides import read_json
+from gouji.evaluate.statistics import Estimate, mean
 from gouji.export.contract import to_dict
 
 ROOT = Path(__file__).parents[1]
@@ -77,7 +78,7 @@ def conflicts_table(evaluations: list[Evaluation]) -> str:
     return "\n".join(lines)
 
 
-def _cell(value: Mean | None) -> str:
+def _cell(value: Estimate | None) -> str:
     if value is None:
         return "–"
     interval = "" if value.low is None else f" [{value.low:.3f}, {value.high:.3f}]"

@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 
 from gouji.errors import AnnotationError
-from gouji.evaluate.evaluation import Evaluation, evaluate, mean, means, pairs
+from gouji.evaluate.evaluation import Evaluation, evaluate, means, pairs
 from gouji.evaluate.listing import as_dict, lines, names_of_split
 from gouji.evaluate.outcomes import FindingsScore
 from gouji.evaluate.score import Score
+from gouji.evaluate.statistics import mean
 from gouji.export.contract import to_dict
 
 NO_FINDINGS = FindingsScore((), (), 0, (), 0)
@@ -134,7 +135,7 @@ def test_numbers_are_those_of_the_independent_scorer(shared: Path, tmp_path: Pat
     command = [sys.executable, str(shared / "tools" / "score.py"), str(path), str(gold_path), "--json"]
     theirs = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
     result = evaluate(predicted, gold)
-    assert {row: score.as_dict() for row, score in result.scores.items()} == theirs
+    assert {row: result.scores[row].as_dict() for row in theirs} == theirs
     assert _findings_line(result) == _findings_of_the_tool(shared, tmp_path, gold_path)
 
 

@@ -4,11 +4,13 @@ Exit status: 0 if every document was analysed, 1 if any failed, 2 for misuse; ``
 """
 
 from gouji.cli import (
+    agree,
     analyze,
     annotate,
     check,
     convert,
     corpus,
+    diff,
     evaluate,
     tokenize,
     train,
@@ -16,12 +18,14 @@ from gouji.cli import (
 from gouji.cli.app import app, main
 
 __all__ = [
+    "agree",
     "analyze",
     "annotate",
     "app",
     "check",
     "convert",
     "corpus",
+    "diff",
     "evaluate",
     "main",
     "tokenize",

@@ -19,6 +19,7 @@ def evaluate(
     predicted: Annotated[Path, typer.Argument(metavar="PRED", help="分析结果：一个 .analysis.json，或其文件夹。")],
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="标注：一个 .gold.json，或其文件夹。")],
     split: Annotated[str | None, typer.Option("--split", help="只比较 splits.tsv 中的这一部分。")] = None,
+    every: Annotated[bool, typer.Option("--all", help="显示全部指标，而不只是主要的。")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON。")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="出错时显示详细的错误位置。")] = False,
 ) -> None:
@@ -33,5 +34,5 @@ def evaluate(
     if as_json:
         typer.echo(json.dumps(as_dict(results), ensure_ascii=False, indent=1))
         return
-    for line in lines(results):
+    for line in lines(results, every):
         typer.echo(line)

@@ -57,7 +57,55 @@ def alignment_scores(ours: Side, gold: Side) -> dict[str, Score]:
         "alignment relation+operands": Score(operands, right_operands, predicted, asked),
         "alignment relation+verdict": Score(verdict, right, predicted, asked),
         "conflicting figures": Score.of_items(_conflicting(mine), _conflicting(theirs)),
-    }
+        "alignment exact cells": _exact(mine, theirs),
+        "abstention": _abstention(ours, gold),
+    } | _by_relation(mine, theirs)
+
+
+def _exact(mine: Rows, theirs: Rows) -> Score:
+    """Score rows whose operands are the very places of the gold, equal values elsewhere not counted.
+
+    Of ``same`` one of the cells that the gold lists is enough, for it may list every cell of the quantity.
+    """
+
+    def meets(ours: Row, gold: Row) -> bool:
+        if ours.relation != gold.relation:
+            return False
+        return ours.places == gold.places or (gold.relation == "same" and bool(ours.places & gold.places))
+
+    asked = [(place, row) for place, rows in theirs.items() for row in rows if row.agreed]
+    found = sum(any(meets(m, row) for m in mine.get(place, ())) for place, row in asked)
+    given = [(place, row) for place, rows in mine.items() for row in rows]
+    right = sum(any(meets(row, g) for g in theirs.get(place, ())) for place, row in given)
+    return Score(found, right, len(given), len(asked))
+
+
+def _by_relation(mine: Rows, theirs: Rows) -> dict[str, Score]:
+    """Score relation and operands of each relation that either side has."""
+    relations = sorted({row.relation for rows in (*mine.values(), *theirs.values()) for row in rows})
+    out = {}
+    for relation in relations:
+        asked = [(p, r) for p, rows in theirs.items() for r in rows if r.relation == relation and r.agreed]
+        given = [(p, r) for p, rows in mine.items() for r in rows if r.relation == relation]
+        found = sum(_met(r, mine.get(p, ())) for p, r in asked)
+        right = sum(any(g.relation == relation and same_operands(r, g) for g in theirs.get(p, ())) for p, r in given)
+        out[f"alignment {relation}"] = Score(found, right, len(given), len(asked))
+    return out
+
+
+def _met(gold: Row, ours: Sequence[Row]) -> bool:
+    return any(m.relation == gold.relation and same_operands(m, gold) for m in ours)
+
+
+def _abstention(ours: Side, gold: Side) -> Score:
+    """Score the figures of which the gold says that nothing confirms them; predicted where we say so or say nothing.
+
+    Only figures that the gold speaks of are counted.
+    """
+    spoken = {gold.locate(a["figure"]): a["relation"] == "none" for a in gold.data.get("alignments", [])}
+    tied = {ours.locate(a["figure"]) for a in ours.data.get("alignments", []) if a["relation"] != "none"}
+    silent = {place for place in spoken if place not in tied}
+    return Score.of_items(silent, {place for place, none in spoken.items() if none})
 
 
 def rows_of(side: Side) -> Rows:

@@ -2,42 +2,34 @@
 
 from __future__ import annotations
 
-import random
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from gouji.errors import AnnotationError
 from gouji.evaluate.alignments import alignment_scores
 from gouji.evaluate.causes import cause_scores
 from gouji.evaluate.facts import fact_scores
+from gouji.evaluate.figure_values import Values, figure_values
 from gouji.evaluate.outcomes import FindingsScore, findings_score
 from gouji.evaluate.score import Score
 from gouji.evaluate.sides import Data, read_json, sides
 from gouji.evaluate.spans import span_scores
+from gouji.evaluate.statistics import Estimate, mean
 
 ANALYSIS, GOLD = ".analysis.json", ".gold.json"
-RESAMPLES = 2000
-SEED = 20
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Scores of one document by row, and its findings."""
+    """Scores of one document by row, its findings, what became of its figures' values, and its ledger by status."""
 
     name: str
     scores: Mapping[str, Score]
     findings: FindingsScore
-
-
-@dataclass(frozen=True, slots=True)
-class Mean:
-    """Mean over documents with its 95 % interval by resampling documents; no interval for a single document."""
-
-    value: float
-    documents: int
-    low: float | None = None
-    high: float | None = None
+    values: Values = Values()
+    ledger: Mapping[str, int] = field(default_factory=dict)
 
 
 def evaluate(predicted: Data, gold: Data) -> Evaluation:
@@ -54,7 +46,15 @@ def evaluate(predicted: Data, gold: Data) -> Evaluation:
         raise AnnotationError(f"{name}: 分析所依据的文件（sha256 {ours[:12]}…）与标注（{wanted[:12]}…）不同。")
     left, right = sides(predicted, gold)
     scores = span_scores(left, right) | fact_scores(left, right) | cause_scores(left, right)
-    return Evaluation(name, scores | alignment_scores(left, right), findings_score(predicted, gold))
+    values = figure_values(left, right) if right.offsets else Values()
+    ledger = dict(sorted(Counter(row["status"] for row in predicted.get("ledger", [])).items()))
+    return Evaluation(
+        name,
+        scores | alignment_scores(left, right),
+        findings_score(predicted, gold),
+        values,
+        dict(sorted(ledger.items())),
+    )
 
 
 def pairs(predicted: Path, gold: Path, names: Iterable[str] | None = None) -> list[tuple[Path, Path]]:
@@ -98,25 +98,7 @@ def evaluate_files(predicted: Path, gold: Path) -> Evaluation:
     return evaluate(read_json(predicted, "gouji-analysis/1"), read_json(gold, "gouji-gold/1"))
 
 
-def mean(values: Sequence[float]) -> Mean:
-    """Mean of one number per document, with a percentile interval over resamples of the documents.
-
-    Examples
-    --------
-    >>> mean([0.5, 0.5, 0.5])
-    Mean(value=0.5, documents=3, low=0.5, high=0.5)
-    >>> mean([0.8]).low is None
-    True
-    """
-    value = sum(values) / len(values)
-    if len(values) < 2:
-        return Mean(value, len(values))
-    chance = random.Random(SEED)
-    draws = sorted(sum(chance.choices(values, k=len(values))) / len(values) for _ in range(RESAMPLES))
-    return Mean(value, len(values), draws[int(0.025 * RESAMPLES)], draws[int(0.975 * RESAMPLES) - 1])
-
-
-def means(evaluations: Sequence[Evaluation], kind: str = "f1") -> dict[str, Mean]:
+def means(evaluations: Sequence[Evaluation], kind: str = "f1") -> dict[str, Estimate]:
     """Mean of each row over the documents that have it; `kind` is ``f1``, ``precision`` or ``recall``."""
     rows = dict.fromkeys(row for e in evaluations for row in e.scores)
     return {row: mean([getattr(e.scores[row], kind) for e in evaluations if row in e.scores]) for row in rows}

@@ -8,8 +8,8 @@ belongs to any conflict, rounding or doubtful record of the gold.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from gouji.evaluate.score import Score
@@ -32,13 +32,17 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class FindingsScore:
-    """Conflicts of one document: ids found and missed, alarms, false alarms, and those the gold forbids."""
+    """Conflicts of one document: ids found and missed, alarms, false alarms, and those the gold forbids.
+
+    `kinds` counts conflicts by the gold's kind of error: found, and all.
+    """
 
     found: tuple[str, ...]
     missed: tuple[str, ...]
     predicted: int
     false_alarms: tuple[str, ...]
     forbidden: int
+    kinds: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def recall(self) -> Score:
@@ -54,6 +58,7 @@ class FindingsScore:
             "predicted": self.predicted,
             "false_alarms": list(self.false_alarms),
             "forbidden": self.forbidden,
+            "kinds": {kind: list(counts) for kind, counts in sorted(self.kinds.items())},
         }
 
 
@@ -71,7 +76,11 @@ def findings_score(predicted: Data, gold: Data) -> FindingsScore:
     forbidden = sum(
         any(len(a.places & theirs.involved(record)) >= 2 for a in false) for record in gold.get("not_conflicts", [])
     )
-    return FindingsScore(tuple(found), tuple(missed), len(alarms), tuple(a.name for a in false), forbidden)
+    by_kind: dict[str, tuple[int, int]] = {}
+    for record in gold.get("conflicts", []):
+        hits, total = by_kind.get(str(record.get("kind")), (0, 0))
+        by_kind[str(record.get("kind"))] = (hits + (record["id"] in found), total + 1)
+    return FindingsScore(tuple(found), tuple(missed), len(alarms), tuple(a.name for a in false), forbidden, by_kind)
 
 
 def _alarms(data: Data) -> list[Alarm]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gouji.evaluate.matching import mention_scores
 from gouji.evaluate.score import Score
 from gouji.evaluate.sides import Side, number
 
@@ -12,8 +13,9 @@ LABELS = (*FIGURES, "INDICATOR", "CAUSE")
 def span_scores(ours: Side, gold: Side) -> dict[str, Score]:
     """Score exact spans of each label; of figures also with their value, of indicators with their type.
 
-    ``CAUSE characters`` counts characters that lie in some cause, so that a border that is off by a word costs a
-    word and not the span.
+    ``LABEL characters`` counts characters that lie in some span of the label, so that a border that is off by a word
+    costs a word and not the span; *type* and *partial* are those of `matching`. ``mentions …`` is the micro average
+    over all labels.
     """
     out: dict[str, Score] = {}
     for label in LABELS:
@@ -31,9 +33,8 @@ def span_scores(ours: Side, gold: Side) -> dict[str, Score]:
                 ((ours.key(m), m.get("type")) for m in mine), ((gold.key(m), m.get("type")) for m in theirs)
             )
     if gold.offsets:
-        out["CAUSE characters"] = Score.of_items(_characters(ours), _characters(gold))
+        for label in LABELS:
+            scores = mention_scores(ours, gold, (label,))
+            out |= {f"{label} {reading}": scores[reading] for reading in ("type", "partial", "characters")}
+        out |= {f"mentions {reading}": score for reading, score in mention_scores(ours, gold, LABELS).items()}
     return out
-
-
-def _characters(side: Side) -> set[int]:
-    return {i for m in side.labelled("CAUSE") for i in range(m["start"], m["end"])}
