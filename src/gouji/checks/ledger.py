@@ -46,19 +46,22 @@ def account(
         for operand in alignment.operands
     }
     used |= {operand for outcome in outcomes if outcome.stated is not None for operand in outcome.operands[1:]}
+    restated = _restating(alignments)
     rows = []
     for mention in mentions:
         if mention.label in (Label.AMOUNT, Label.RATE):
-            rows.append(_row(mention.id, fact_of.get(mention.id), by_fact, used))
+            rows.append(_row(mention.id, fact_of.get(mention.id), by_fact, used, restated))
     return tuple(rows)
 
 
-def _row(mention: str, fact: str | None, by_fact: Mapping[str, Sequence[Alignment]], used: set[str]) -> LedgerRow:
+def _row(
+    mention: str, fact: str | None, by_fact: Mapping[str, Sequence[Alignment]], used: set[str], restated: set[str]
+) -> LedgerRow:
     """Row of one figure: the strongest of what its alignments say."""
     keys = [key for key in (fact, mention) if key is not None]
     own = [alignment for key in keys for alignment in by_fact.get(key, ())]
     found = [alignment for alignment in own if alignment.relation is not Relation.NONE]
-    if any(_reaches_cell(alignment, by_fact, set()) for alignment in found):
+    if any(_reaches_cell(alignment, restated) for alignment in found):
         return LedgerRow(mention, "aligned")
     if found:
         return LedgerRow(mention, "derived", str(found[0].relation))
@@ -74,13 +77,28 @@ def _row(mention: str, fact: str | None, by_fact: Mapping[str, Sequence[Alignmen
     return LedgerRow(mention, "unresolved", NO_ALIGNMENT)
 
 
-def _reaches_cell(alignment: Alignment, by_fact: Mapping[str, Sequence[Alignment]], seen: set[str]) -> bool:
+def _reaches_cell(alignment: Alignment, restated: set[str]) -> bool:
     """Whether a restatement ends at a cell, perhaps through other restatements."""
-    if alignment.relation is not Relation.SAME or alignment.figure in seen:
-        return False
-    seen.add(alignment.figure)
-    return any(
-        ADDRESS.fullmatch(operand) is not None
-        or any(_reaches_cell(other, by_fact, seen) for other in by_fact.get(operand, ()))
-        for operand in alignment.operands
+    return alignment.relation is Relation.SAME and any(
+        operand in restated or ADDRESS.fullmatch(operand) is not None for operand in alignment.operands
     )
+
+
+def _restating(alignments: Sequence[Alignment]) -> set[str]:
+    """Figures that restate a cell, directly or through others; each alignment is looked at once."""
+    followers: dict[str, list[str]] = {}
+    waiting: list[str] = []
+    for alignment in alignments:
+        if alignment.relation is Relation.SAME:
+            for operand in alignment.operands:
+                if ADDRESS.fullmatch(operand) is not None:
+                    waiting.append(alignment.figure)
+                else:
+                    followers.setdefault(operand, []).append(alignment.figure)
+    restating: set[str] = set()
+    while waiting:
+        figure = waiting.pop()
+        if figure not in restating:
+            restating.add(figure)
+            waiting += followers.get(figure, ())
+    return restating

@@ -82,6 +82,16 @@ class View:
         self.stated = "".join(masked)
         self.clauses = tuple(_cut(self.text, inside))
         self._figure_starts = [f.local.start for f in self.figures]
+        self.heads: dict[int, tuple[int, ...]] = {}  # filled by the openings, by clause
+
+    @cached_property
+    def _closings(self) -> dict[str, list[int]]:
+        return {cue: [m.start() for m in p.finditer(self.text)] for cue, p in self.lexicon.closings.items()}
+
+    def may_close(self, cue: str, start: int, end: int) -> bool:
+        """Whether the closing half of a circumfix may begin in the stretch."""
+        found = self._closings[cue]
+        return bisect_left(found, start) < bisect_left(found, end)
 
     def first_clause(self, position: int) -> int:
         """Index of the clause that holds `position`, or of the first one after it."""
@@ -243,12 +253,17 @@ def figure_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(change), re.compile(completion)
 
 
+MARKS = re.compile("[" + re.escape("".join({*CLOSING, *CLOSING.values(), *FULL_STOPS})) + "]")
+OPENING = frozenset(CLOSING.values())
+
+
 def _pairs(text: str) -> tuple[list[tuple[int, int]], bytearray]:
     """Outermost brackets, marks included, and for each character whether it lies in a bracket or in quotes."""
     stack: list[tuple[str, int]] = []
     found: list[tuple[int, int, str]] = []
-    for at, char in enumerate(text):
-        if char in CLOSING.values():
+    for match in MARKS.finditer(text):
+        char, at = match[0], match.start()
+        if char in OPENING:
             stack.append((char, at))
         elif char in CLOSING:
             while stack:
@@ -257,7 +272,7 @@ def _pairs(text: str) -> tuple[list[tuple[int, int]], bytearray]:
                     if at - start < BRACKET_REACH:
                         found.append((start, at + 1, opening))
                     break
-        elif char in FULL_STOPS and stack and at - stack[0][1] > BRACKET_REACH:
+        elif stack and at - stack[0][1] > BRACKET_REACH:
             stack.clear()
     inside = bytearray(len(text))
     for start, end, _ in found:
@@ -269,13 +284,15 @@ def _pairs(text: str) -> tuple[list[tuple[int, int]], bytearray]:
     return outermost, inside
 
 
+CUTS = re.compile("[" + "".join(sorted(STOPS)) + "]")
+
+
 def _cut(text: str, inside: bytearray) -> Iterator[Clause]:
     """Clauses in order, outer white space left out; empty ones are dropped, their mark kept for the one before."""
     start = sentence = 0
-    for at in range(len(text) + 1):
-        stop = text[at] if at < len(text) else ""
-        if stop and (stop not in STOPS or inside[at]):
-            continue
+    cuts = [m.start() for m in CUTS.finditer(text) if not inside[m.start()]]
+    for at in (*cuts, len(text)):
+        stop = text[at : at + 1]
         left, right = start, at
         while left < right and text[left] in " \t\u3000\xa0":
             left += 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from gouji.extract.cause_clauses import BLANK, FULL_STOPS, View
 from gouji.extract.cause_zones import EDGE, Zone, eventful, marker, not_cause, reach, segment_end, trailing
@@ -36,7 +35,14 @@ def _context(view: View, at: int) -> bool:
 
 def cued(view: View, at: int) -> Opened | None:
     """Explanation announced by a cue before it: the first cue of the clause that opens one, the longest first."""
-    matches = [(match, cue) for cue in view.lexicon.of_form("prefix") if (match := _match(view, at, cue))]
+    lexicon, clause = view.lexicon, view.clauses[at]
+    limit = min(clause.end + 1, len(view.text))
+    anywhere = lexicon.anywhere.search(view.text, clause.start, limit) is not None
+    at_head = any(lexicon.at_head.match(view.text, step, limit) for step in heads(view, at))
+    if not anywhere and not at_head:
+        return None
+    cues = [cue for cue in lexicon.of_form("prefix") if (anywhere if cue.head == "any" else at_head)]
+    matches = [(match, cue) for cue in cues if (match := _match(view, at, cue))]
     matches.sort(key=lambda found: (found[0].start(), -found[0].end()))
     return next((opened for match, cue in matches if (opened := _opened(view, at, match, cue))), None)
 
@@ -71,13 +77,18 @@ def _match(view: View, at: int, cue: Cue) -> re.Match[str] | None:
     return None
 
 
-def heads(view: View, at: int) -> Iterator[int]:
+def heads(view: View, at: int) -> tuple[int, ...]:
     """Positions in a clause up to which it only names what changed, or restates the change."""
+    known = view.heads.get(at)
+    if known is not None:
+        return known
     clause = view.clauses[at]
-    yield from view.steps(clause.start, clause.end)
+    steps = list(view.steps(clause.start, clause.end))
     name = NAME_HEAD.match(view.text, clause.start, clause.end)
-    if name is not None and view.covered_until(clause.start, name.end()) < name.end():
-        yield from view.steps(name.end(), clause.end)
+    if name is not None and steps[-1] < name.end() and view.covered_until(clause.start, name.end()) < name.end():
+        steps += view.steps(name.end(), clause.end)
+    view.heads[at] = tuple(steps)
+    return view.heads[at]
 
 
 def _content(view: View, at: int) -> int:
@@ -110,6 +121,8 @@ def framed(view: View, at: int) -> Opened | None:
     clause = view.clauses[at]
     limit = min(clause.end + WINDOW, len(view.text))
     for cue in view.lexicon.of_form("circumfix"):
+        if cue.close is not None and not view.may_close(cue.id, clause.start, limit):
+            continue
         for step in heads(view, at):
             opening = cue.pattern.match(view.text, step, limit)
             if opening is None:

@@ -186,10 +186,12 @@ def _bracketed(view: View, at: int) -> Iterator[Found]:
     """Explanations in brackets right after the figure."""
     clause = view.clauses[at]
     for start, end in view.brackets_in(clause.start, clause.end):
+        if view.has_money_or_rate(start, end):
+            continue
         inside = start > clause.start
         behind = inside or (at > 0 and view.anchors[at - 1])
         inner = View(view.text[start + 1 : end - 1], [], [], behind=behind)
-        if not inner.clauses or view.has_money_or_rate(start, end):
+        if not inner.clauses:
             continue
         opened = cued(inner, 0)
         cue, confidence, rule = (opened[1], opened[2], opened[3]) if opened else ("", BY_BRACKET, "bracket")

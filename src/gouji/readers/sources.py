@@ -8,7 +8,6 @@ from pathlib import Path
 from gouji.errors import ReaderError
 from gouji.settings import Settings
 
-LONGEST_LINE = 1_000_000  # characters; a long report as one line has a third of that
 _SAMPLE = 1 << 16
 _CONTROL = frozenset(range(32)) - {7, 8, 9, 10, 12, 13, 26, 27} | {127}
 _CONTROL_SHARE = 100  # one control byte in a hundred is no text
@@ -48,7 +47,7 @@ def decode(data: bytes, path: Path) -> str:
     Raises
     ------
     ReaderError
-        If the bytes are binary, no encoding fits them, or a line is longer than `LONGEST_LINE`.
+        If the bytes are binary, or no encoding fits them.
 
     Examples
     --------
@@ -58,7 +57,7 @@ def decode(data: bytes, path: Path) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
-                return _in_lines(newlines(data[len(mark) :].decode(encoding)), path)
+                return newlines(data[len(mark) :].decode(encoding))
             except UnicodeDecodeError as err:
                 message = f"文件开头的标记说明编码为 {encoding}，但第 {err.start} 字节不符合，请另存为 UTF-8。"
                 raise ReaderError(path, message) from err
@@ -66,7 +65,7 @@ def decode(data: bytes, path: Path) -> str:
         raise ReaderError(path, "这是二进制文件，不是文本，请导出为 UTF-8 文本（.txt）。")
     for encoding in ("utf-8", "gb18030"):
         try:
-            return _in_lines(newlines(data.decode(encoding)), path)
+            return newlines(data.decode(encoding))
         except UnicodeDecodeError:
             continue
     raise ReaderError(path, "文件内容既不是 UTF-8 也不是 GB18030 编码的文本，请另存为 UTF-8。")
@@ -84,17 +83,6 @@ _MARKS = (
 def newlines(text: str) -> str:
     r"""Text with every line end as ``\n``."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
-def _in_lines(text: str, path: Path) -> str:
-    """Pass a text on if it has lines: a whole report without any line end stays far below the limit."""
-    if len(text) > LONGEST_LINE:
-        longest = max(map(len, text.split("\n")))
-        if longest > LONGEST_LINE:
-            raise ReaderError(
-                path, f"有一行长达 {longest} 字，不像报告的文字（上限 {LONGEST_LINE} 字），请检查文件是否损坏。"
-            )
-    return text
 
 
 def looks_binary(data: bytes) -> bool:

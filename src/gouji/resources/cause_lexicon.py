@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -82,6 +83,22 @@ class CauseLexicon:
     def _by_form(self) -> dict[str, tuple[Cue, ...]]:
         return {form: tuple(cue for cue in self.cues if cue.form == form) for form in FORMS}
 
+    @cached_property
+    def anywhere(self) -> re.Pattern[str]:
+        """Every prefix cue that may stand anywhere in its clause, in one pattern: without it none needs to be tried."""
+        return _union(cue for cue in self._by_form["prefix"] if cue.head == "any")
+
+    @cached_property
+    def at_head(self) -> re.Pattern[str]:
+        """Every other prefix cue, in one pattern."""
+        return _union(cue for cue in self._by_form["prefix"] if cue.head != "any")
+
+    @cached_property
+    def closings(self) -> dict[str, re.Pattern[str]]:
+        """For each circumfix with a closing half, where that half may begin."""
+        cues = (cue for cue in self._by_form["circumfix"] if cue.close is not None)
+        return {cue.id: re.compile(f"(?={cue.close.pattern})") for cue in cues if cue.close is not None}
+
     def of_form(self, form: str) -> tuple[Cue, ...]:
         """Cues of one form, in the order of the file."""
         return self._by_form[form]
@@ -144,6 +161,11 @@ CauseLexiconKeys = (
     "lists", "endings", "item_copula", "dependent", "null_causes", "null_starts",
     "skipped_sections", "cell_columns", "shortfall", "cell_measures",
 )  # fmt: skip
+
+
+def _union(cues: Iterable[Cue]) -> re.Pattern[str]:
+    """One pattern that matches wherever one of the cues does."""
+    return re.compile("|".join(f"(?:{cue.pattern.pattern})" for cue in cues) or "(?!)")
 
 
 def any_of(words: tuple[str, ...]) -> str:
