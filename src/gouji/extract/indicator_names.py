@@ -84,6 +84,9 @@ def find_candidates(text: str) -> list[Candidate]:
     return sorted(out, key=lambda c: c.span)
 
 
+RESPECTIVELY = re.compile("分别|依次|各(?=[自为有占]|增|减|下降|上升|提高|降低|[0-9一二三四五六七八九十约近]|$)")
+
+
 def listed_before(text: str, usable: list[Candidate], figure: int) -> list[Candidate]:
     """Choose among names listed before a figure: the last; the first of ``A、B均为``; all of ``A、B分别为``."""
     last = usable[-1]
@@ -95,7 +98,7 @@ def listed_before(text: str, usable: list[Candidate], figure: int) -> list[Candi
     if len(listed) == 1:
         return listed
     gap = text[last.span.end : figure]
-    if "分别" in gap:
+    if RESPECTIVELY.search(gap):
         return listed
     return listed[:1] if re.search(r"[均都]|合计|共", gap) else [last]
 

@@ -31,6 +31,8 @@ _CLOSING = re.compile(r"[，。、；：）】》”’％%！？]")
 # a figure is not cut, so the line before it may end early: 完成年初预算的 | 109.94%。
 _FIGURE_FIRST = re.compile(r"\d[\d,，.]*\s*(?:[%％‰]|个?百分点|[百千]?万?亿?元)")
 _NUMBER_END = re.compile(r"\d$")
+_POINT_END = re.compile(r".*[^\d.,．，]\d{1,3}(?:,\d{3})*[.．,]$")  # 增加120. | 73万元
+_SCALE_END = re.compile(r"\d ?[百千]?[万亿]$")  # 减少3.1 万 | 元
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,5 +196,7 @@ def _marks_by_indent(lines: list[Line], measure: Callable[[Line], int], usual: i
 def _cannot_part(body: str, after: str) -> bool:
     """Whether two lines belong together by their edge alone: open end, closing mark first, number and unit."""
     if _OPEN_END.search(body) or _CLOSING.match(after):
+        return True
+    if _SCALE_END.search(body) and fold(after[:1]) == "元" or (after[:1].isdigit() and _POINT_END.match(body)):
         return True
     return _NUMBER_END.search(body) is not None and fold(after[:4]).startswith(tuple(money_units()))
