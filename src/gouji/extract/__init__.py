@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields
+from operator import attrgetter
 
 from gouji.extract.causes import tag_causes
 from gouji.extract.figures import tag_figures
@@ -49,4 +50,7 @@ def extract(document: Document, system: str = "rules") -> tuple[Mention, ...]:
 def number(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """Sort mentions and give them their ids."""
     ordered = sorted(mentions, key=lambda m: (m.span.start, m.span.end, m.label))
-    return tuple(replace(m, id=f"m{i}") for i, m in enumerate(ordered, start=1))
+    return tuple(Mention(f"m{i}", *_others(m)) for i, m in enumerate(ordered, start=1))
+
+
+_others = attrgetter(*[f.name for f in fields(Mention)][1:])  # `replace` takes three times as long

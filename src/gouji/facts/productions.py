@@ -149,9 +149,20 @@ def read_letters(letters: str) -> Iterator[Found | int]:
 
 
 def _at(letters: str, at: int) -> Found | None:
-    for production in PRODUCTIONS:
-        match = production.pattern.match(letters, at)
-        if match is not None:
-            groups = {name: range(*match.span(name)) for name in match.groupdict() if match.group(name)}
-            return Found(production.name, match.start(), match.end(), groups)
-    return None
+    found = _ANY.match(letters, at)
+    if found is None or found.lastgroup is None:
+        return None
+    production = PRODUCTIONS[int(found.lastgroup[1:])]
+    match = production.pattern.match(letters, at)
+    assert match is not None, production.name
+    groups = {name: range(*match.span(name)) for name in match.groupdict() if match.group(name)}
+    return Found(production.name, match.start(), match.end(), groups)
+
+
+def _joined() -> re.Pattern[str]:
+    """One pattern of all productions: which of them matches first, its last group tells."""
+    unnamed = (re.sub(r"\(\?P<\w+>", "(?:", production.pattern.pattern) for production in PRODUCTIONS)
+    return re.compile("|".join(f"(?:{pattern})(?P<p{n}>)" for n, pattern in enumerate(unnamed)))
+
+
+_ANY = _joined()

@@ -24,12 +24,13 @@ DIRECTIONS = ("increase", "decrease", "none")
 class Categories:
     """The lexicon, compiled.
 
-    `words` holds per category the patterns by weight, heaviest first; `direction` the direction of the change
-    that a category usually explains; `generic` the wordings that any unit could give for any change, `restated`
-    the names of budget items themselves.
+    `words` holds per category the patterns by weight, heaviest first, `any_of` all in one; `direction` the direction
+    of the change that a category usually explains; `generic` the wordings that any unit could give for any change,
+    `restated` the names of budget items themselves.
     """
 
     words: Mapping[str, tuple[tuple[int, re.Pattern[str]], ...]]
+    any_of: Mapping[str, re.Pattern[str]]
     direction: Mapping[str, str]
     generic: re.Pattern[str]
     restated: re.Pattern[str]
@@ -62,7 +63,8 @@ def build(content: dict[str, Any]) -> Categories:
         words[code] = _weighted(code, row["words"])
         direction[code] = row["direction"]
     generic, restated = (_pattern(name, content[name]["words"]) for name in ("generic", "restated"))
-    return Categories(MappingProxyType(words), MappingProxyType(direction), generic, restated)
+    any_of = {code: re.compile("|".join(p.pattern for _, p in rows)) for code, rows in words.items()}
+    return Categories(MappingProxyType(words), MappingProxyType(any_of), MappingProxyType(direction), generic, restated)
 
 
 def _weighted(code: str, by_weight: dict[int, list[str]]) -> tuple[tuple[int, re.Pattern[str]], ...]:
@@ -103,7 +105,10 @@ def scores(text: str) -> dict[str, Score]:
     Score(heaviest=7, total=7, first=6)
     """
     out: dict[str, Score] = {}
-    for code, by_weight in categories().words.items():
+    known = categories()
+    for code, by_weight in known.words.items():
+        if known.any_of[code].search(text) is None:
+            continue
         taken: list[tuple[int, int]] = []
         weights: list[int] = []
         for weight, pattern in by_weight:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from gouji.model.spans import Span
 from gouji.resources.gazetteer_loading import Entry, Index, package_index
@@ -118,8 +118,12 @@ class Gazetteer:
         """
         letters, positions = folded_with_positions(text)
         out: list[Match] = []
+        begins = self._begins
         at = 0
         while at < len(letters):
+            if letters[at : at + 2] not in begins and letters[at] not in begins:
+                at += 1
+                continue
             end, found = self._longest(letters, at)
             if found is None:
                 at += 1
@@ -128,6 +132,13 @@ class Gazetteer:
             out.append(Match(span, found[0], found[1]))
             at = bisect_left(positions, span.end, end)
         return out
+
+    @cached_property
+    def _begins(self) -> frozenset[str]:
+        """First two letters of every name, and names of one letter: few places of a text get past them."""
+        trie = self._index.trie
+        pairs = (first + second for first, node in trie.items() for second in node)
+        return frozenset(pairs)
 
     def _longest(self, letters: str, at: int) -> tuple[int, tuple[Entry, bool] | None]:
         node, end = self._index.trie, at

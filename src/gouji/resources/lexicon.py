@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from gouji.errors import ResourceError
@@ -143,10 +143,16 @@ class Lexicon:
         >>> lexicon().holds("target_place", "二、项目绩效目标"), lexicon().holds("structure", "收入合计")
         (True, False)
         """
-        folded = fold(text)
-        return any(form in folded for form in self.by_kind[kind])
+        pattern = self._kinds.get(kind)
+        return pattern is not None and pattern.search(fold(text)) is not None
+
+    @cached_property
+    def _kinds(self) -> dict[str, re.Pattern[str]]:
+        """One pattern for the forms of each kind."""
+        return {kind: re.compile("|".join(map(re.escape, forms))) for kind, forms in self.by_kind.items() if forms}
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Fold brackets and quotes to one form and drop white space, as forms are folded."""
     return "".join(text.translate(FOLDED).split())
