@@ -147,10 +147,11 @@ def _number(units: Units, money: str) -> str:
     """Match an Arabic number behind its first character; `money` is what must follow where the marks are doubtful."""
     misread = "".join(units.numerals.misread)
     return (
-        rf"(?<=[0-9{misread}])(?<![A-Za-z0-9][{misread}])(?=[0-9]{{0,9}}+\.?[0-9]{{0,9}}+[{misread}]|(?<=[{misread}])[0-9.])"
-        rf"[0-9{misread}]*+(?:\.[0-9{misread}]++)?+(?={GAP}(?:[万亿千百]{{0,2}}{GAP}元|%))"  # O.5, l2.5, 1OO万元
+        rf"(?<=[0-9{misread}])(?<![A-Za-z0-9][{misread}])(?=[0-9,]{{0,12}}+\.?[0-9]{{0,9}}+[{misread}]|(?<=[{misread}])[0-9.,])"
+        rf"(?:[0-9{misread}]|,(?=[0-9{misread}]{{3}}(?![0-9{misread}])))*+(?:\.[0-9{misread}]++)?+"
+        rf"(?={GAP}(?:[万亿千百]{{0,2}}{GAP}元|%))"  # O.5, l2.5, 1OO万元, 1,O00元
         r"|(?<=[0-9])(?:"
-        r"[0-9]{0,2}(?:[,，]\n?[0-9]{3}){1,6}(?![0-9])\.\n?[0-9]+"  # 1,234.50 · 8，205.30
+        r"[0-9]{0,2}(?: ?[,，][ \n]?[0-9]{3}){1,6}(?![0-9]) ?\.[ \n]?[0-9]+"  # 1,234.50 · 8，205.30
         rf"|[0-9]{{0,2}}(?:[,，][0-9]{{3}}){{1,4}}(?![0-9]){money}"  # 8，205元
         r"|[0-9]{0,2}(?:,\n?[0-9]{3}){1,6}(?![0-9])"  # 1,234
         r"|[0-9]{0,2}(?:,[0-9]{2,4}){1,5}\.[0-9]+"  # 224,70.50: marks set wrongly

@@ -27,7 +27,7 @@ UNIT_LINE = re.compile(r"单位(?:均?为|:)\s?(?P<unit>人民币元|人民币�
 COUNTED = re.compile(r"\((?P<unit>[^()\n]{1,5})\)[ :\n\t]{1,4}$")
 # 总计:12,345.67(元)
 UNIT_BEHIND = re.compile(r"[ \n]?\((?P<unit>人民币元|万元|亿元|千元|百万元|元|%|‰)\)")
-BRACKETED = re.compile(r"\)[ \n]?(?P<unit>万元|亿元|千元|百万元|元)")
+BRACKETED = re.compile(r"\)[ \n]?(?P<unit>万元|亿元|千元|百万元|元|%)")
 # US$3.5 million
 ENGLISH = re.compile(r" ?(?P<scale>thousand|million|billion|trillion)s?(?![A-Za-z])")
 ENGLISH_POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
@@ -210,11 +210,10 @@ def _brackets(text: str, tokens: list[Token], grammar: Grammar) -> None:
         before = text[token.start - 2] if token.start > 1 else ""
         if unit is None or written is None or before.isdigit() or not _is_precise(text, token):
             continue
-        power = money_units()[unit["unit"]].power
+        word = unit["unit"]
+        form, power = (Form.RATE, 0) if word == "%" else (Form.MONEY, money_units()[word].power)
         written = Written(-written.number, power, written.decimals)
-        tokens[at] = replace(
-            token, start=token.start - 1, end=unit.end(), form=Form.MONEY, written=written, unit=unit["unit"]
-        )
+        tokens[at] = replace(token, start=token.start - 1, end=unit.end(), form=form, written=written, unit=word)
 
 
 def _infer(text: str, tokens: list[Token], grammar: Grammar) -> None:
