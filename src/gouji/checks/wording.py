@@ -50,7 +50,7 @@ def _pattern(subject: str, words: Mapping[str, tuple[str, ...]]) -> re.Pattern[s
         return re.compile(f"(?P<name>)(?P<claim>{base}(?P<alike>{said['alike']}))")
     outturn, budget = f"(?:{said['outturn']})数?", f"(?:{said['budget_kind']})?(?:{said['budget']})数?"
     order = f"(?:(?P<more>{said['more']})|(?P<less>{said['less']})|(?P<equal>等于))"
-    named = r"(?P<name>[^，。；;：:、]*?)"
+    named = r"(?P<name>[^，。；;：:、]{0,80}?)"  # bounded, so that a line without punctuation is searched once
     return re.compile(
         f"{named}(?P<claim>{outturn}[略稍]?{order}{budget}|{outturn}与{budget}(?P<alike>{said['alike']}))"
     )
