@@ -160,7 +160,7 @@ def _symbols(text: str, tokens: list[Token], grammar: Grammar) -> None:
     for at, token in enumerate(tokens):
         if token.form not in (Form.BARE, Form.SCALED):
             continue
-        found, end = _symbol(text, token, grammar)
+        found, end = _symbol(text, token, grammar, tokens[at - 1].end if at else 0)
         if found is None:
             continue
         unit = token.unit + grammar.currency_unit[found]
@@ -176,13 +176,13 @@ def _symbols(text: str, tokens: list[Token], grammar: Grammar) -> None:
                 tokens[at + 1] = replace(high, form=Form.MONEY, unit=unit)
 
 
-def _symbol(text: str, token: Token, grammar: Grammar) -> tuple[str | None, int]:
-    """Currency of the symbol before or behind a number, and where the figure ends."""
+def _symbol(text: str, token: Token, grammar: Grammar, floor: int) -> tuple[str | None, int]:
+    """Currency of the symbol before (from `floor` on) or behind a number, and where the figure ends."""
     start = token.start
     start -= start > 0 and text[start - 1] in "-+"
     start -= start > 0 and text[start - 1] == " "
     for word, owner in grammar.currency_before:
-        if text.endswith(word, 0, start) and not _in_word(text, start - len(word) - 1, word):
+        if text.endswith(word, floor, start) and not _in_word(text, start - len(word) - 1, word):
             return owner, token.end
     end = token.end + (text[token.end : token.end + 1] == " ")
     for word, owner in grammar.currency_before:

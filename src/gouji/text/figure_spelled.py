@@ -12,6 +12,7 @@ from gouji.text.money import money_unit
 from gouji.text.numerals import read_arabic, read_written
 from gouji.text.spelled import Written
 
+MYRIADS = frozenset("万亿萬億")
 # 三四十, 十二三: two digits side by side, the rest said once.
 NEIGHBOURS = re.compile(
     r"(?P<head>[一二两三四五六七八九]?十)?(?P<low>[一二两三四五六七八九])(?P<high>[一二两三四五六七八九])(?P<scale>[十百千万亿]*)"
@@ -37,8 +38,12 @@ def read_chinese(text: str, match: re.Match[str], grammar: Grammar) -> Token | N
         token = Token(start, end, Form.SCALED, written, money_unit((to or number) + scale, ""))
     else:
         token = with_unit(text, match, grammar, "c", written, (to or number) + scale)
+    if token is None and text.startswith("人民币", match.start("cmeasure")):
+        token = Token(start, match.start("cmeasure"), Form.SCALED, written, money_unit((to or number) + scale, ""))
     if token is None:
         return None
+    if token.form is Form.SCALED and MYRIADS.isdisjoint(number + scale):
+        return None  # 三千 alone
     token.lead, token.upper = lead, upper
     if token.unit == "tenths" and match["crate"] == "成":
         _with_tenth(text, token, grammar)

@@ -68,8 +68,10 @@ def _token(text: str, start: int, match: re.Match[str], grammar: Grammar) -> Tok
         token = with_unit(text, match, grammar, "", written, number + mixed + scale)
         if token is not None or mixed or match["excess"]:
             return token
-        # a number whose unit turned out to be another word has lost its scale with it
-        return None if scale else Token(start, stop, Form.BARE, written)
+        # the unit turned out to be another word: 100万|人民币
+        if scale:
+            return Token(start, match.end("scale"), Form.SCALED, written, scale)
+        return Token(start, stop, Form.BARE, written)
     if mixed or bare:
         bound = "over" if match["bexcess"] else "eq"
         return Token(start, match.end(), Form.SCALED, written, bare, bound=bound)

@@ -100,7 +100,8 @@ def _money(text: str, token: Token, change: str, number: str, grammar: Grammar) 
 def _is_coin(text: str, token: Token, grammar: Grammar) -> bool:
     """Tell 收费20块 from 展板20块."""
     clause = CLAUSE_START.split(text[max(0, token.start - 12) : token.start])[-1]
-    return len(text) == token.end - token.start or grammar.spent.search(clause) is not None
+    rest = text[: token.start] + text[token.end :] if len(text) < token.end - token.start + 4 else "…"
+    return grammar.only_bounds.fullmatch(rest) is not None or grammar.spent.search(clause) is not None
 
 
 def _halved(text: str, token: Token, word: str, grammar: Grammar) -> Token:
