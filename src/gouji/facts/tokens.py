@@ -149,8 +149,9 @@ def tokenise(passage: Passage, mentions: Sequence[Mention], year: int | None, le
         The fiscal year, to which words like 上年 refer.
     lexicon : Lexicon
     """
-    kept = [i for i, c in enumerate(passage.text) if not c.isspace()]
-    text = "".join(passage.text[i] for i in kept).translate(FOLDED)
+    spaced = len(passage.text.split(None, 1)) > 1 or passage.text.strip() != passage.text
+    kept = [i for i, c in enumerate(passage.text) if not c.isspace()] if spaced else range(len(passage.text))
+    text = "".join(passage.text.split()).translate(FOLDED)
     at = _Positions(kept)
     causes = [m for m in mentions if m.label is Label.CAUSE]
     inner = [m for m in mentions if m.label is not Label.CAUSE]

@@ -72,14 +72,21 @@ def stated_unit(words: Iterable[str], *, in_brackets: bool = True) -> str | None
     ('万元', '%', None)
     """
     for text in reversed(list(words)):
-        candidates = reversed(_BRACKET.findall(text)) if in_brackets else [text]
-        for inner in candidates:
-            for piece in (inner, *re.split(r"[，,、/及]", inner)):
-                if _is_unit(piece.removeprefix("单位：").removeprefix("单位:")):
-                    return fold(piece.removeprefix("单位：").removeprefix("单位:"))
-        if in_brackets and text.endswith(tuple(load().words.rate_column)):
-            return "%"
+        unit = _unit_in(text, in_brackets)
+        if unit is not None:
+            return unit
     return None
+
+
+@lru_cache(maxsize=4096)
+def _unit_in(text: str, in_brackets: bool) -> str | None:
+    """Unit that one header states; headers come again in every cell below them."""
+    candidates = reversed(_BRACKET.findall(text)) if in_brackets else [text]
+    for inner in candidates:
+        for piece in (inner, *re.split(r"[，,、/及]", inner)):
+            if _is_unit(piece.removeprefix("单位：").removeprefix("单位:")):
+                return fold(piece.removeprefix("单位：").removeprefix("单位:"))
+    return "%" if in_brackets and text.endswith(tuple(load().words.rate_column)) else None
 
 
 def _is_unit(text: str) -> bool:
@@ -98,6 +105,7 @@ def is_text_header(words: Iterable[str]) -> bool:
     return any(text.endswith(tuple(load().words.text_column)) for text in words)
 
 
+@lru_cache(maxsize=4096)
 def _without_brackets(text: str) -> str:
     return _BRACKET.sub("", text)
 

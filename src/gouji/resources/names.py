@@ -28,6 +28,10 @@ LEVEL = re.compile(
 TAIL = re.compile(r"[:：]$")
 
 
+PASSED_OVER = frozenset({*DROPPED, "、", *(c for c in map(chr, range(0x3001)) if c.isspace())})
+"""Characters that do not count when names are compared: all white space is below U+3001."""
+
+
 def fold(name: str) -> str:
     """Fold a name for comparison: compatibility forms, no white space, no quotes, no brackets, no 、.
 
@@ -54,8 +58,8 @@ def fold_label(label: str) -> list[str]:
 
 def folded_with_positions(text: str) -> tuple[str, list[int]]:
     """Letters of a text that count when names are compared, one for one, and where each stood; case and width stay."""
-    kept = [i for i, c in enumerate(text) if not c.isspace() and c not in DROPPED and c != "、"]
-    return "".join(text[i] for i in kept), kept
+    kept = [i for i, c in enumerate(text) if c not in PASSED_OVER]
+    return "".join([text[i] for i in kept]), kept
 
 
 def balanced(text: str, start: int, end: int) -> Span:
