@@ -80,7 +80,7 @@ def stated_unit(words: Iterable[str], *, in_brackets: bool = True) -> str | None
 
 @lru_cache(maxsize=4096)
 def _unit_in(text: str, in_brackets: bool) -> str | None:
-    """Unit that one header states; headers come again in every cell below them."""
+    """Find the unit that one header states; headers come again in every cell below them."""
     candidates = reversed(_BRACKET.findall(text)) if in_brackets else [text]
     for inner in candidates:
         for piece in (inner, *re.split(r"[，,、/及]", inner)):
