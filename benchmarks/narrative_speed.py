@@ -137,6 +137,9 @@ def growing() -> dict[str, Callable[[int], str]]:
         "20,000 open brackets": lambda n: "（支出" * (n * 20),
         "200,000 digits": lambda n: "1" * (n * 200),
         "40,000 numerals": lambda n: "一百二十万" * (n * 8),
+        "stretched words": lambda n: "支 出 比 上 年 增 加 3 万 元 ， " * (n * 5),
+        "lost characters": lambda n: "支?出1,2?4万元，" * (n * 10),
+        "readings of characters": lambda n: "經(jīng)費(fèi)" * (n * 10),
         "paragraphs": lambda n: long_text(n * 300, "\n"),
     }
 

@@ -14,9 +14,10 @@ from functools import cache, cached_property
 
 from gouji.model.facts import Label, Mention
 from gouji.resources.cause_lexicon import CauseLexicon, any_of, cause_lexicon
+from gouji.resources.script import folding
 
 FIGURE, COUNT, NAME, BRACKET = "\ue000", "\ue001", "\ue002", "\ue003"
-FULL_WIDTH = str.maketrans({"(": "（", ")": "）", ";": "；", "!": "！", "?": "？"})
+full_width = folding(str.maketrans({"(": "（", ")": "）", ";": "；", "!": "！", "?": "？"}))
 BETWEEN = re.compile(r"(?<!\d)[,]|[,](?!\d)|(?<!\d):|:(?!\d)")
 CLOSING = {"）": "（", "”": "“", "》": "《", "】": "【", "〕": "〔"}
 STOPS = frozenset("，；。！？：\n")
@@ -43,7 +44,7 @@ def fold(text: str) -> str:
     >>> fold("减少1,234.5元,原因:无")
     '减少1,234.5元，原因：无'
     """
-    wide = text.translate(FULL_WIDTH)
+    wide = full_width(text)
     return BETWEEN.sub(lambda m: "，" if m[0] == "," else "：", wide)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from gouji.facts.tokens import LEVEL
 from gouji.model.facts import Mention
 from gouji.resources.gazetteer import gazetteer
-from gouji.resources.lexicon import FOLDED
+from gouji.resources.lexicon import fold_marks
 
 LEVELS = "类款项"
 
@@ -84,7 +84,7 @@ def split_chain(surface: str) -> list[tuple[str, str]]:
     >>> split_chain("项目支出")
     [('', '项目支出')]
     """
-    text = "".join(surface.split()).translate(FOLDED)
+    text = fold_marks("".join(surface.split()))
     out: list[tuple[str, str]] = []
     at = 0
     for level in LEVEL.finditer(text):

@@ -31,7 +31,7 @@ from dataclasses import dataclass
 
 from gouji.model.document import Passage
 from gouji.model.facts import FIGURES, Label, Mention
-from gouji.resources.lexicon import FOLDED, Lexicon, Row
+from gouji.resources.lexicon import Lexicon, Row, fold_marks
 
 LETTERS = {
     "direction": "D",
@@ -151,7 +151,7 @@ def tokenise(passage: Passage, mentions: Sequence[Mention], year: int | None, le
     """
     spaced = len(passage.text.split(None, 1)) > 1 or passage.text.strip() != passage.text
     kept = [i for i, c in enumerate(passage.text) if not c.isspace()] if spaced else range(len(passage.text))
-    text = "".join(passage.text.split()).translate(FOLDED)
+    text = fold_marks("".join(passage.text.split()))
     at = _Positions(kept)
     causes = [m for m in mentions if m.label is Label.CAUSE]
     inner = [m for m in mentions if m.label is not Label.CAUSE]

@@ -17,6 +17,7 @@ from gouji.errors import ResourceError
 from gouji.model.facts import Base, Direction, Measure
 from gouji.resources.loading import read_yaml
 from gouji.resources.names import expand
+from gouji.resources.script import folding
 
 FILE = "lexicon.yaml"
 SCHEMA = "gouji-lexicon/1"
@@ -58,7 +59,7 @@ OPENING = "measure"
 FIGURE_KINDS = frozenset({"figure", "rate", "quantity", "indicator", "comma"})
 ROW_KEYS = frozenset({"id", "forms", "value", "next", "flag", "name"})
 FLAGS = frozenset({"", "residue", "same_caliber", "typo"})
-FOLDED = str.maketrans({"（": "(", "）": ")", "“": '"', "”": '"', "／": "/"})
+fold_marks = folding(str.maketrans({"（": "(", "）": ")", "“": '"', "”": '"', "／": "/"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ class Lexicon:
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Fold brackets and quotes to one form and drop white space, as forms are folded."""
-    return "".join(text.translate(FOLDED).split())
+    return "".join(fold_marks(text).split())
 
 
 @cache

@@ -44,7 +44,13 @@ def cuts(text: str) -> list[Span]:
     if not _MAY_BE.search(text):
         return []
     found = sorted({span for span in _all(text) if len(span)})
-    return [span for i, span in enumerate(found) if not i or span.start >= max(s.end for s in found[:i])]
+    out: list[Span] = []
+    reached = 0
+    for span in found:
+        if span.start >= reached:
+            out.append(span)
+        reached = max(reached, span.end)
+    return out
 
 
 def _all(text: str) -> Iterator[Span]:

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from gouji.model.spans import OffsetMap, Span
-from gouji.resources.script import WIDE, simplified
+from gouji.resources.script import WIDE, folding, simplified
 from gouji.text.noise import cuts
 
 _SIGNS = {ord(a): ord(b) for a, b in zip("％．＋－／＝＜＞～−", "%.+-/=<>~-", strict=True)}
@@ -29,6 +29,7 @@ _BLANKS = dict.fromkeys(
 FOLDS = WIDE | _SIGNS | _BLANKS
 """Width, one character to one, by code point."""
 
+_fold_width = folding(FOLDS)
 _WIDE_THOUSANDS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _WHITE = re.compile(r"\s+")
 _BREAK = re.compile(r"[^\S\n]*\n\s*")
@@ -67,7 +68,7 @@ def fold(text: str) -> str:
     """
     if "，" in text and _WIDE_THOUSANDS.search(text):
         text = _WIDE_THOUSANDS.sub(",", text)
-    return simplified(text.translate(FOLDS))
+    return simplified(_fold_width(text))
 
 
 def strip_blanks(text: str) -> str:

@@ -8,11 +8,13 @@ pieces to the same functions.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
 from gouji.model.document import Blank
 from gouji.model.values import Kind, Value
+from gouji.resources.script import folding
 from gouji.resources.unit_types import Currency, RateUnit
 from gouji.resources.units import load_units
 from gouji.text import normalise
@@ -48,17 +50,17 @@ def fold(text: str) -> str:
     >>> fold("－３．２０萬元")
     '-3.20万元'
     """
-    return text.translate(_folds())
+    return _folds()(text)
 
 
 @cache
-def _folds() -> dict[int, str]:
-    """Characters that are folded: those of `gouji.text.normalise`, and marks around figures.
+def _folds() -> Callable[[str], str]:
+    """Fold the characters of `gouji.text.normalise`, and marks around figures.
 
     The tab stays: it parts cells, where a blank may part thousands.
     """
     table = {code: chr(to) for code, to in normalise.FOLDS.items() if code != ord("\t")}
-    return table | dict(load_units().fold)
+    return folding(table | dict(load_units().fold))
 
 
 def parse_number(text: str) -> tuple[Decimal, int] | None:
