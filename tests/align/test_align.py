@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 from gouji.align import align
 from gouji.align.restate import slip
 from gouji.model.document import Document
-from gouji.model.outcomes import Relation
+from gouji.model.outcomes import Analysis, Relation
 from gouji.model.values import Kind, Value, Verdict
 from gouji.resources.alignment import align_terms
 
@@ -108,3 +110,13 @@ def test_the_case_reader_refuses_what_it_does_not_understand(
 ) -> None:
     with pytest.raises(ValueError, match=message):
         build_case(entry)
+
+
+def test_foreign_money_is_compared_with_nothing(analysed: Callable[[Path], Analysis], sample: Path) -> None:
+    before = analysed(sample)
+    first = next(a for a in before.alignments if a.relation is Relation.SAME)
+    figure = before.fact_of[first.figure].figure
+    mentions = [replace(m, currency="USD") if m.id == figure else m for m in before.mentions]
+    after = align(before.document, mentions, before.facts)
+    assert first.figure in {a.figure for a in before.alignments}
+    assert first.figure not in {a.figure for a in after}

@@ -60,13 +60,6 @@ def test_approximators_and_ranges_are_attributes() -> None:
     ]
 
 
-def test_foreign_money_is_told_by_the_rule() -> None:
-    text = "折合3.2万美元"
-    passage = Passage("p1", PassageKind.PARAGRAPH, text, OffsetMap.identity(len(text)))
-    made = Document("made", "0" * 64, "text/plain", text, passages=(passage,))
-    assert [(m.rule, m.value and m.value.unit) for m in tag_figures(made)] == [("figure:USD", "万美元")]
-
-
 def test_tokens_cover_the_document_and_keep_its_figures_whole() -> None:
     tokens = tokenise_document(document())
     assert "".join(t.text for t in tokens) == SOURCE
@@ -101,3 +94,15 @@ def scores(path: Path, gold: Path) -> dict[str, float]:
 def test_floors_on_the_real_report(real_report: Path, shared: Path) -> None:
     reached = scores(real_report, shared / "gold" / "fengtai-emergency-2021.gold.json")
     assert reached == {"AMOUNT": 1.0, "RATE": 1.0, "QUANTITY": pytest.approx(1.0, abs=0.03)}
+
+
+def test_foreign_money_keeps_its_currency() -> None:
+    text = "贷款3.2万美元，配套5万元。"
+    offsets = OffsetMap.identity(len(text))
+    made = Document(
+        "made", "0" * 64, "text/plain", text, passages=(Passage("p1", PassageKind.PARAGRAPH, text, offsets),)
+    )
+    assert [(m.currency, m.value and m.value.canonical) for m in tag_figures(made)] == [
+        ("USD", Decimal(32000)),
+        (None, Decimal(50000)),
+    ]

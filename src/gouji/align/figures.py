@@ -113,7 +113,7 @@ class FigureIndex:
 
 
 def index_figures(document: Document, mentions: Sequence[Mention], facts: Sequence[Fact]) -> FigureIndex:
-    """View every fact that has a figure with a value, in text order."""
+    """View every fact that has a figure with a value, in text order; foreign money is compared with nothing."""
     mention_of = {m.id: m for m in mentions}
     ends = [i for i, c in enumerate(document.text) if c in SENTENCE_ENDS]
     calibers: dict[str | None, str | None] = {}
@@ -121,7 +121,7 @@ def index_figures(document: Document, mentions: Sequence[Mention], facts: Sequen
     seen: list[tuple[int, Fact, Mention, Value]] = []
     for fact in facts:
         mention = mention_of.get(fact.figure)
-        if mention is not None and mention.value is not None:
+        if mention is not None and mention.value is not None and mention.currency is None:
             seen.append((mention.span.start, fact, mention, mention.value))
     seen.sort(key=lambda row: row[0])
     figures = []

@@ -136,6 +136,8 @@ def _mention(m: Mention) -> dict[str, Any]:
         row |= _value(m.value)
         if m.upper is not None:
             row["upper"] = decimal_string(m.upper.canonical)
+        if m.currency:
+            row["currency"] = m.currency
         if m.approx:
             row |= {"approx": True, "bound": m.approx}
     elif m.label is Label.INDICATOR:

@@ -22,8 +22,7 @@ def tag_figures(document: Document) -> list[Mention]:
     list of Mention
         Without ids. Figures beside characters that were lost on the way are refused (the reader has warned of
         them). Thresholds (单价50万元以上的设备), names and fractions that no decimal writes are left out.
-        `rule` is ``figure`` and the figure's flags: ``figure:unit_shared``; for foreign money the currency:
-        ``figure:USD``.
+        `rule` is ``figure`` and the figure's flags: ``figure:unit_shared``.
     """
     return [mention for passage in document.passages for mention in tag_passage(passage)]
 
@@ -47,5 +46,6 @@ def _mention(figure: Figure, passage: Passage) -> Mention:
         value=figure.value,
         upper=figure.upper,
         approx=load_units().approx.get(figure.bound),
-        rule=":".join(("figure", *figure.flags, *(() if figure.currency == "CNY" else (figure.currency,)))),
+        rule=":".join(("figure", *figure.flags)),
+        currency=None if figure.currency == "CNY" else figure.currency,
     )

@@ -68,7 +68,8 @@ class Mention:
     range also `upper`, its `value` being the lower end) and `approx` (``about``, ``at_least``, ``at_most``,
     ``more_than``, ``less_than``); indicators `type`, `name` (canonical) and, where the gazetteer knows them,
     `entry`. Causes have `cue` (the words that announced it, empty if none did) and `confidence` in (0, 1].
-    `rule` names what read the mention. `id` is empty until `extract` has sorted and numbered all mentions.
+    `currency` is the ISO code of an amount that is not in yuan; its value is in that currency. `rule` names what read
+    the mention. `id` is empty until `extract` has sorted and numbered all mentions.
     """
 
     id: str
@@ -86,6 +87,7 @@ class Mention:
     cue: str | None = None
     confidence: float | None = None
     rule: str = ""
+    currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
