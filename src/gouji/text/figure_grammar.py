@@ -85,7 +85,7 @@ def grammar() -> Grammar:
         ),
         money_context=re.compile(alternation(units.money_context)),
         per_ahead=_per_ahead(units),
-        spent=re.compile(alternation(units.spent)),
+        spent=re.compile(f"(?:{alternation(units.spent)})[了约近为是共计上好达]{{0,2}}$"),
         only_bounds=re.compile(
             f"[{''.join(sorted({re.escape(c) for w in (*units.before, *units.after) for c in w}))}\\s。]*"
         ),
