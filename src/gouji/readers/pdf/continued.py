@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gouji.readers.marks import is_caption
-from gouji.readers.pdf.grid import PdfCell, PdfTable
+from gouji.readers.pdf.grid import MOST_HEAD, PdfCell, PdfTable
 from gouji.readers.pdf.lines import Line
 from gouji.readers.pdf.pages import Page
 from gouji.readers.pdf.wrapping import is_number
@@ -14,7 +14,6 @@ from gouji.text.normalise import strip_blanks
 _SAME = 4.0  # points that the edges of two parts of a table may differ by
 _LOOSE = 12.0
 _SHARED = 0.6  # inner edges that a part without a repeated header must share
-_MOST_HEAD = 8
 
 
 def join_tables(pages: Sequence[Page]) -> None:
@@ -96,8 +95,8 @@ def _shares_edges(whole: PdfTable, part: PdfTable) -> bool:
 def _repeated(whole: PdfTable, part: PdfTable) -> int:
     """Count the header rows at the top of a part that repeat those of the table."""
     count = 0
-    for r in range(min(_MOST_HEAD, whole.n_rows, part.n_rows)):
-        ours, theirs = _words(whole, r), _words(part, r)
+    for r in range(min(MOST_HEAD, whole.n_rows, part.n_rows)):
+        ours, theirs = whole.words(r), part.words(r)
         if ours != theirs or not any(ours) or sum(map(is_number, ours)) * 2 > len(ours):
             break
         count = r + 1
@@ -105,10 +104,6 @@ def _repeated(whole: PdfTable, part: PdfTable) -> int:
         # a header cell may reach below the rows compared, never the rows of the body
         count = max([count, *(cell.r + cell.rowspan for cell in part.cells if cell.r < count)])
     return min(count, part.n_rows)
-
-
-def _words(table: PdfTable, r: int) -> list[str]:
-    return [strip_blanks(cell.text) for cell in sorted(table.row(r), key=lambda cell: cell.c)]
 
 
 def _append(whole: PdfTable, part: PdfTable) -> None:
@@ -128,12 +123,11 @@ def _append(whole: PdfTable, part: PdfTable) -> None:
         skip += 1
         rows -= 1
     else:
-        heading = not any(is_number(cell.text) for cell in whole.cells)
+        heading = whole.n_rows < MOST_HEAD and not any(is_number(cell.text) for cell in whole.head)
         body = [cell for cell in body if not (cell.r == skip and _extends(whole, cell, heading=heading))]
     for cell in body:
-        cell.r += whole.n_rows - skip
-    whole.cells += body
-    whole.n_rows += rows
+        cell.r -= skip
+    whole.append(body, rows)
 
 
 def _all_edges(ours: tuple[float, ...], theirs: tuple[float, ...]) -> tuple[float, ...]:
@@ -143,6 +137,9 @@ def _all_edges(ours: tuple[float, ...], theirs: tuple[float, ...]) -> tuple[floa
 
 def _respan(table: PdfTable, xs: tuple[float, ...]) -> None:
     """Count the columns of a table's cells by more edges."""
+    if len(xs) == len(table.xs):
+        table.xs = xs
+        return
     at = [min(range(len(xs)), key=lambda i: abs(xs[i] - x)) for x in table.xs]
     for cell in table.cells:
         right = at[cell.c + cell.colspan]
@@ -153,7 +150,7 @@ def _respan(table: PdfTable, xs: tuple[float, ...]) -> None:
 
 def _split_row(whole: PdfTable, row: list[PdfCell]) -> bool:
     """Put the second half of a row that the page's end cut in two back to the first; tell whether it was one."""
-    bottom = {(cell.c, cell.colspan): cell for cell in whole.cells if cell.r + cell.rowspan == whole.n_rows}
+    bottom = {(cell.c, cell.colspan): cell for cell in whole.bottom}
     pairs = [(mate, cell) for cell in row if (mate := bottom.get((cell.c, cell.colspan))) is not None]
     if len(pairs) < len(row) or not _is_rest(pairs):
         return False
@@ -189,8 +186,8 @@ def _extends(whole: PdfTable, cell: PdfCell, *, heading: bool) -> bool:
     heading : bool
         Whether the page's end cut the header: only there a cell may turn out to be merged by its text alone.
     """
-    for above in whole.cells:
-        if above.r + above.rowspan != whole.n_rows or (above.c, above.colspan) != (cell.c, cell.colspan):
+    for above in whole.bottom:
+        if (above.c, above.colspan) != (cell.c, cell.colspan):
             continue
         goes_on = bool(cell.lines and above.lines) and above.goes_on_in(cell)
         merged = above.rowspan > 1 and bool(above.lines) or cell.rowspan > 1

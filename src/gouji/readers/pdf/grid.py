@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gouji.model.document import Box
 from gouji.readers.layout import GridCell, TableBlock
 from gouji.readers.marks import is_sentence_end, numbering
 from gouji.readers.pdf.lines import Line, line_of
 from gouji.readers.pdf.wrapping import CLOSING, has_room, is_number, joined
+from gouji.text.normalise import strip_blanks
 
+MOST_HEAD = 8
+"""Rows of a table that may be its header."""
 _WHOLE = re.compile(r"-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d{1,6})?%?")
 """A number that may have been broken: well formed, so that two numbers one below the other are not taken for one."""
 
@@ -88,15 +91,30 @@ class PdfTable:
     page: int
     box: Box
     ruled: bool = True
+    head: list[PdfCell] = field(init=False)  # cells of the first rows
+    bottom: list[PdfCell] = field(init=False)  # cells that reach the last row
+
+    def __post_init__(self) -> None:
+        self.head = [cell for cell in self.cells if cell.r < MOST_HEAD]
+        self.bottom = [cell for cell in self.cells if cell.r + cell.rowspan == self.n_rows]
 
     @property
     def n_cols(self) -> int:
         """Number of columns."""
         return len(self.xs) - 1
 
-    def row(self, r: int) -> list[PdfCell]:
-        """Cells that begin in a row."""
-        return [cell for cell in self.cells if cell.r == r]
+    def words(self, r: int) -> list[str]:
+        """Texts of one of the first rows, without blanks."""
+        return [strip_blanks(cell.text) for cell in sorted(self.head, key=lambda cell: cell.c) if cell.r == r]
+
+    def append(self, cells: list[PdfCell], rows: int) -> None:
+        """Put rows below the others; cells count them from 0."""
+        for cell in cells:
+            cell.r += self.n_rows
+        self.cells += cells
+        self.head += [cell for cell in cells if cell.r < MOST_HEAD]
+        self.n_rows += rows
+        self.bottom = [cell for cell in [*self.bottom, *cells] if cell.r + cell.rowspan == self.n_rows]
 
     def block(self) -> TableBlock:
         """Make the table that the reader hands on."""

@@ -12,7 +12,7 @@ _TOUCH = 3.0  # lines that end as near as this to one another cross
 _SAME = 3.0  # edges as near as this are one
 _COVER = 0.5  # a rule along half of a cell's side is the side
 _MOST_CROSSINGS = 4_000_000
-_MOST_UNITS = 200_000
+_MOST_UNITS = 50_000
 
 
 @dataclass(frozen=True, slots=True)

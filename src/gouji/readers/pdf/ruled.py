@@ -10,6 +10,8 @@ from gouji.readers.pdf.grid import PdfCell, PdfTable
 from gouji.readers.pdf.lattice import Lattice
 from gouji.readers.pdf.lines import lines_of
 
+MOST_GRIDS = 60
+"""Grids looked at on one page, the largest; charts and drawings have any number of small ones."""
 _FOLLOWS = 0.3  # ems; characters with a smaller gap are one run and stay in one cell though it runs over a border
 
 
@@ -25,7 +27,7 @@ def ruled_tables(glyphs: list[Glyph], grids: list[Lattice], page: int) -> tuple[
     """
     tables: list[PdfTable] = []
     left = glyphs
-    for grid in grids:
+    for grid in grids[-MOST_GRIDS:]:
         x0, x1, y0, y1 = grid.xs[0], grid.xs[-1], grid.ys[0], grid.ys[-1]
         inside: list[Glyph] = []
         outside: list[Glyph] = []

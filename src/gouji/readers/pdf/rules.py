@@ -14,7 +14,7 @@ from gouji.readers.pdf.objects import Path, matrix_of
 
 MOST_CORNERS = 60_000
 """Corners of paths looked at on one page; a drawing may have any number."""
-MOST_RULES = 3_000
+MOST_RULES = 1_500
 _THIN = 3.0  # a filled box as thin as this is a line
 _STRAIGHT = 1.0  # how far a line may lean over its length
 _NEAR = 2.0  # lines as near as this are one (double rules, a border drawn by both its cells)

@@ -12,6 +12,7 @@ from gouji.readers.pdf.lines import Line
 from gouji.readers.pdf.pages import Page
 from gouji.readers.pdf.wrapping import is_figure
 
+_MOST_LINES = 400  # of one page; a page of fine print has a hundred
 _ROWS = 3  # lines of two pieces or more
 _CENTRED = 0.6  # ems that a header may stand off the middle of its columns
 _SINGLE = 4  # lines of one piece that may follow one another within a table: those of wrapped cells
@@ -40,6 +41,8 @@ class _Row:
 def take_unruled(page: Page) -> None:
     """Take tables without ruling lines out of the lines of a page."""
     lines = sorted(page.lines, key=lambda line: line.base)
+    if len(lines) > _MOST_LINES:
+        return
     kept: list[Line] = []
     at = 0
     while at < len(lines):
