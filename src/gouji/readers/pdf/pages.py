@@ -10,7 +10,10 @@ from gouji.readers.pdf.lines import Line
 
 @dataclass(slots=True)
 class Page:
-    """A page: number from 1, size in points, its lines outside the tables from the top down, its tables."""
+    """A page: number from 1, size in points, its lines outside the tables from the top down, its tables.
+
+    `glyphs` counts its characters, `cost` these and the paths drawn on it.
+    """
 
     number: int
     width: float
@@ -18,6 +21,7 @@ class Page:
     lines: list[Line] = field(default_factory=list)
     tables: list[PdfTable] = field(default_factory=list)
     glyphs: int = 0
+    cost: int = 0
 
     def items(self) -> list[Line | PdfTable]:
         """Lines and tables from the top down; a line beside a table comes by its middle."""

@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 from gouji.errors import ReaderError
 from gouji.readers.formats import PDF
 from gouji.readers.layout import Layout
+from gouji.readers.pdf.bounds import MOST_IN_ALL, MOST_PAGES, refuse_bombs
 from gouji.readers.pdf.continued import join_tables
 from gouji.readers.pdf.flow import blocks_of
 from gouji.readers.pdf.frame import Frame, frame_of
@@ -25,8 +26,6 @@ from gouji.readers.pdf.ruled import ruled_tables
 from gouji.readers.pdf.rules import rules_of
 from gouji.readers.pdf.unruled import take_unruled
 
-MOST_PAGES = 1_000
-"""Pages of one file; reports have 20 to 300."""
 _LOCK = threading.Lock()  # PDFium is not thread-safe
 
 
@@ -53,6 +52,7 @@ def layout_of(data: bytes, path: Path) -> Layout:
 
 def read_pages(data: bytes, path: Path) -> tuple[list[Page], list[int]]:
     """Pages with their lines and tables, as they stand, and the numbers of those that could not be loaded."""
+    refuse_bombs(data, path)
     document = _open(data, path)
     try:
         count = len(document)
@@ -61,12 +61,17 @@ def read_pages(data: bytes, path: Path) -> tuple[list[Page], list[int]]:
             raise ReaderError(path, message)
         pages: list[Page] = []
         failed: list[int] = []
+        in_all = 0
         for number in range(1, count + 1):
             page = _read_page(document, number)
             if page is None:
                 failed.append(number)
             else:
                 pages.append(page)
+                in_all += page.cost
+            if in_all > MOST_IN_ALL:
+                message = f"读到第 {number} 页时文字和线条已超过上限 {MOST_IN_ALL} 个，不像一份报告，请拆分后再读。"
+                raise ReaderError(path, message)
         if failed and not pages:
             raise ReaderError(path, "这份 PDF 的各页都已损坏，无法读取，请重新下载或另存一份。")
         return pages, failed
@@ -95,7 +100,7 @@ def _read_page(document: Any, number: int) -> Page | None:
         frame = _frame(handle)
         paths = paths_of(handle.raw)
         glyphs, frame = glyphs_of(handle.raw, frame)
-        page = Page(number, frame.width, frame.height, glyphs=len(glyphs))
+        page = Page(number, frame.width, frame.height, glyphs=len(glyphs), cost=len(glyphs) + len(paths))
         rules = rules_of(paths, frame)
     finally:
         handle.close()

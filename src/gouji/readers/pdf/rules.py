@@ -20,7 +20,7 @@ _STRAIGHT = 1.0  # how far a line may lean over its length
 _NEAR = 2.0  # lines as near as this are one (double rules, a border drawn by both its cells)
 _GAP = 3.0  # pieces of a line may be apart by this (dots, corners)
 _SHORT = 4.0
-_SMALL = 1.5  # a path smaller than this in both directions is a dot
+_SMALL = 4.0  # a path smaller than this in both directions is no line
 _FILL, _STROKE = ctypes.c_int(), ctypes.c_int()  # filled by PDFium, under the reader's lock
 
 Point = tuple[float, float]
