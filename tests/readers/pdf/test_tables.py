@@ -225,3 +225,30 @@ def test_paragraphs_with_figures_are_no_table_without_lines() -> None:
     drawing.text(LEFT, y, "联系人：某某")
     drawing.text(300, y, "电话：12345678")
     assert tables(drawing.layout()) == []
+
+
+def test_rows_that_no_line_parts_are_rows() -> None:
+    drawing = Drawing()
+    for y in (100, 120, 190):
+        drawing.line(72, y, 440, y)
+    for x in XS:
+        drawing.line(x, 100, x, 190)
+    for r, row in enumerate(
+        [HEADER, ["教育支出", "10.00", "9.00"], ["卫生健康", "", "8.50"], ["合计", "10.00", "17.50"]]
+    ):
+        for x, text in zip(XS, row, strict=False):
+            drawing.text(x + 4, 115 + 22 * r, text, 10)
+    assert rows(tables(drawing.layout())[0]) == [
+        HEADER,
+        ["教育支出", "10.00", "9.00"],
+        ["卫生健康", "", "8.50"],
+        ["合计", "10.00", "17.50"],
+    ]
+
+
+def test_a_figure_broken_in_a_narrow_cell_is_no_two_rows() -> None:
+    drawing = Drawing()
+    drawing.grid([72, 130, 160], [100, 120, 150], [["项目", ""], ["", ""]])
+    for x, y, text in ((76, 133, "使用非财政"), (76, 147, "拨款结余"), (134, 133, "8907"), (134, 147, "7.03")):
+        drawing.text(x, y, text, 10)
+    assert rows(tables(drawing.layout())[0]) == [["项目", ""], ["使用非财政拨款结余", "89077.03"]]

@@ -9,6 +9,7 @@ from gouji.readers.pdf.glyphs import Glyph
 from gouji.readers.pdf.grid import PdfCell, PdfTable
 from gouji.readers.pdf.lattice import Lattice
 from gouji.readers.pdf.lines import lines_of
+from gouji.readers.pdf.rows import part_rows
 
 MOST_GRIDS = 60
 """Grids looked at on one page, the largest; charts and drawings have any number of small ones."""
@@ -35,7 +36,7 @@ def ruled_tables(glyphs: list[Glyph], grids: list[Lattice], page: int) -> tuple[
             within = y0 <= glyph.middle <= y1 and x0 <= (glyph.x0 + glyph.x1) / 2 <= x1
             (inside if within else outside).append(glyph)
         if any(not glyph.text.isspace() for glyph in inside) or not _encloses(grid, tables):
-            tables.append(_table(inside, grid, page))
+            tables.append(part_rows(_table(inside, grid, page)))
             left = outside
     return tables, left
 
