@@ -9,17 +9,18 @@ from functools import cache
 from typing import Any
 
 from gouji.errors import ResourceError
+from gouji.model.outcomes import Severity
 from gouji.resources.loading import read_yaml
 
 FILE = "proofreading.yaml"
 SCHEMA = "gouji-proofreading/1"
 SHAPES = frozenset(
     {"pattern", "choice", "unit_of_siblings", "unit_of_cells", "organisation", "item_name", "contents", "empty_table"}
-    | {"title_year", "signed_direction", "opposite", "zero_base"}
+    | {"title_year", "signed_direction", "opposite", "zero_base", "odd_unit"}
 )
 PASSAGES = frozenset({"paragraph", "heading", "caption", "cell"})
 KEYS = frozenset({"id", "shape", "title", "source", "message"})
-OPTIONAL = frozenset({"patterns", "unless", "in", "once", "pairs", "words"})
+OPTIONAL = frozenset({"patterns", "unless", "in", "once", "pairs", "words", "severity"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class ProofCheck:
     """A check of form. `message` takes ``{words}``, what is written, and ``{right}``, what it is compared with.
 
     `patterns` and `unless` belong to the shape ``pattern``; `once` tells all hits of a document as one. `words` are
-    what other shapes look for, `pairs` the two directions of a choice.
+    what other shapes look for, `pairs` the two directions of a choice. `severity` is doubtful where the figure itself
+    may be wrong.
     """
 
     id: str
@@ -41,6 +43,7 @@ class ProofCheck:
     once: bool = False
     pairs: tuple[tuple[str, str], ...] = ()
     words: tuple[str, ...] = ()
+    severity: Severity = Severity.FORM
 
 
 @cache
@@ -86,7 +89,14 @@ def _check(row: Mapping[str, Any]) -> ProofCheck:
         once=bool(row.get("once", False)),
         pairs=tuple((first, second) for first, second in row.get("pairs", ())),
         words=tuple(row.get("words", ())),
+        severity=_severity(id_, row.get("severity", "form")),
     )
+
+
+def _severity(id_: str, code: str) -> Severity:
+    if code not in ("form", "doubtful"):
+        raise ResourceError(f"{FILE}: check {id_!r}: severity {code!r} is neither 'form' nor 'doubtful'")
+    return Severity(code)
 
 
 def _pattern(id_: str, text: str) -> re.Pattern[str]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from gouji.checks.proofreading import choices, contents, directions, names, patterns, units
 from gouji.checks.proofreading.marks import Mark, Unmarked
 from gouji.checks.report import Report
-from gouji.model.outcomes import CheckOutcome, Severity, Status
+from gouji.model.outcomes import CheckOutcome, Status
 from gouji.resources.proofreading import ProofCheck, load_proofreading
 
 Shape = Callable[[ProofCheck, Report], Iterator[Mark | Unmarked]]
@@ -22,6 +22,7 @@ SHAPES: Mapping[str, Shape] = {
     "choice": choices.choice,
     "unit_of_siblings": units.unit_of_siblings,
     "unit_of_cells": units.unit_of_cells,
+    "odd_unit": units.odd_unit,
     "organisation": names.organisation,
     "item_name": names.item_name,
     "contents": contents.contents,
@@ -73,7 +74,7 @@ def _marked(check: ProofCheck, mark: Mark) -> CheckOutcome:
         computed=mark.right or None,
         page=mark.page,
         message=check.message.format(words=mark.words, right=mark.right or mark.other) + more,
-        severity=Severity.FORM,
+        severity=check.severity,
         start=mark.span.start,
         end=mark.span.end,
     )

@@ -15,6 +15,7 @@ from gouji.resources.table_kinds import load, title_key
 
 NO_CONTENTS = "文中没有目录，或目录没有列出表"
 NO_TABLES = "目录所列的多张表不在这份文件中，可能另行公开"
+NO_NARRATIVE = "文件中只有报表，空表说明可能在另行公开的正文中"
 NO_YEAR = "未能确定决算年度"
 STATUTORY = frozenset(
     {
@@ -122,6 +123,9 @@ def _bare(line: str) -> str:
 
 def empty_table(check: ProofCheck, report: Report) -> Iterator[Mark | Unmarked]:
     """Statutory tables without any figure, of which neither a note nor a sentence says that they are empty."""
+    if not any(p.kind is PassageKind.PARAGRAPH and len(p.text) > LONGEST for p in report.document.passages):
+        yield Unmarked(NO_NARRATIVE)
+        return
     for table in report.document.tables:
         if table.kind not in STATUTORY or table.start is None or not table.title or not _is_empty(table):
             continue

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from gouji.checks.proofreading.marks import Mark, mark, mark_cell
 from gouji.checks.report import Report
 from gouji.model.document import Cell, PassageKind, Table
+from gouji.model.facts import Label, Mention
 from gouji.model.spans import Span
+from gouji.model.values import Verdict
 from gouji.resources.proofreading import ProofCheck
 from gouji.text.clauses import sentences
 
@@ -24,6 +26,8 @@ CLAUSE = re.compile(r"[,，。；;、]")
 MOST = 3
 """A column has at least so many figures with the sign for each one without."""
 PERCENT = "%"
+SIBLINGS = 2
+"""Amounts in the other unit that make one odd."""
 
 
 def unit_of_siblings(check: ProofCheck, report: Report) -> Iterator[Mark]:
@@ -64,3 +68,45 @@ def unit_of_cells(check: ProofCheck, report: Report) -> Iterator[Mark]:
             marked = mark_cell(report.document, cell, table.page, f"{cell.text.strip()}{PERCENT}", table.address(cell))
             if marked is not None:
                 yield marked
+
+
+def odd_unit(check: ProofCheck, report: Report) -> Iterator[Mark]:
+    """One amount in 元 among amounts in 万元, or the other way round, that is written with the digits of its siblings.
+
+    Prices, averages and norms may well have a unit of their own, and so may an amount whose conflict has been told.
+    """
+    told = {alignment.figure for alignment in report.alignments if alignment.verdict is Verdict.CONFLICT}
+    amounts: dict[str, list[Mention]] = defaultdict(list)
+    for mention in report.mentions:
+        if mention.label is Label.AMOUNT and mention.value is not None and mention.value.number:
+            amounts[mention.passage].append(mention)
+    for passage in report.document.passages:
+        own = amounts.get(passage.id, [])
+        if passage.kind is not PassageKind.PARAGRAPH or len(own) <= SIBLINGS:
+            continue
+        for sentence in sentences(passage.text):
+            inside = [mention for mention in own if sentence.contains(mention.local)]
+            odd = _odd(inside)
+            if odd is None or report.fact_of_figure.get(odd.id) in told:
+                continue
+            clause = CLAUSE.split(passage.text[sentence.start : odd.local.start])[-1]
+            if not any(word in clause for word in check.words):
+                fact = report.fact_of_figure.get(odd.id)
+                yield mark(report.document, passage, odd.local, operands=(fact,) if fact else ())
+
+
+def _odd(amounts: list[Mention]) -> Mention | None:
+    """Amount that alone is in 元 or in 万元, with as many decimals and about as many digits as the others."""
+    by_unit: dict[str, list[Mention]] = defaultdict(list)
+    for mention in amounts:
+        by_unit[mention.value.unit if mention.value else ""].append(mention)
+    if set(by_unit) != {"元", "万元"}:
+        return None
+    few, many = sorted(by_unit.values(), key=len)
+    odd = few[0].value
+    if len(few) != 1 or len(many) < SIBLINGS or odd is None:
+        return None
+    values = [mention.value for mention in many if mention.value is not None]
+    sizes = [value.number.adjusted() for value in values]
+    alike = all(value.decimals == odd.decimals for value in values) and odd.decimals > 0
+    return few[0] if alike and min(sizes) - 1 <= odd.number.adjusted() <= max(sizes) + 1 else None
