@@ -63,7 +63,17 @@ def caliber_distance(left: str | None, right: str | None) -> int:
 
 
 def above_fits(left: Sequence[str], right: Sequence[str]) -> bool:
-    """Whether two chains of headings may stand above one item: one is part of the other, or they share an item."""
+    """Whether two chains of headings may stand above one item: one is part of the other, or they share an item.
+
+    Examples
+    --------
+    >>> above_fits(("一般公共服务支出",), ("一般公共服务支出", "人大事务")), above_fits((), ("人大事务",))
+    (True, True)
+    >>> above_fits(("一般公共服务支出", "人大事务"), ("一般公共服务支出", "政协事务"))
+    False
+    """
+    if len(left) == len(right) and left[-1:] != right[-1:]:
+        return False
     return not left or not right or bool(set(left) & set(right))
 
 

@@ -161,16 +161,16 @@ def _contradicts(figure: Figure, best: Sequence[CellEntry], *, exact: bool) -> b
         return found is not None or _strong(figure, best)
     if figure.quantity.core in STANDING:  # 财政拨款收入 and 一般公共预算财政拨款收入 may differ by any amount
         return found == "moved"
-    return found in ("moved", "swapped")
+    return found in ("moved", "swapped") or _strong(figure, best)  # a coded item is paid from one budget
 
 
 def _strong(figure: Figure, best: Sequence[CellEntry]) -> bool:
-    """Whether the identity alone carries a conflict: a total, or a classified item named with its chain."""
+    """Whether the identity alone carries a conflict: a total, a class, or a classified item named with its chain."""
     entry = best[0]
     if figure.quantity.core in STANDING and figure.quantity.caliber == entry.quantity.caliber:
         left, right = _digits(figure.value), _digits(entry.value)
         return left[0] == right[0] and len(left) == len(right)
-    return entry.coded and bool(figure.above) and bool(entry.above) and figure.quantity.component is None
+    return entry.coded and bool(figure.above) == bool(entry.above) and figure.quantity.component is None
 
 
 def _cell_measure(figure: Figure) -> str | None:

@@ -70,17 +70,26 @@ def run(report: Report) -> tuple[CheckOutcome, ...]:
 def _without_repeats(
     checks: Sequence[Check], found: Mapping[str, Sequence[Answer | CheckOutcome]]
 ) -> dict[str, list[Answer | CheckOutcome]]:
-    """Leave out relations that another check states of the same figures; a check that names its parts goes first."""
+    """Leave out relations that another check states of the same figures; a check that names its parts goes first.
+
+    A list without numbers or indents hides which of its lines are parts of which: 购置费 and 运行费 stand below
+    公务用车购置及运行费 like its equals. Where a named check sums some of the lines, no check by place sums them all.
+    """
     seen: set[tuple[str, str, frozenset[str]]] = set()
+    named: dict[str, list[frozenset[str]]] = {}
     out: dict[str, list[Answer | CheckOutcome]] = {}
     for check in sorted(checks, key=lambda check: check.shape in UNNAMED):
         out[check.id] = []
         for answer in found[check.id]:
             if isinstance(answer, Relation):
-                key = (answer.form.value, answer.claimed.ref, frozenset(term.operand.ref for term in answer.terms))
-                if key in seen:
+                terms = frozenset(term.operand.ref for term in answer.terms)
+                key = (answer.form.value, answer.claimed.ref, terms)
+                told = check.shape in UNNAMED and any(few < terms for few in named.get(answer.claimed.ref, ()))
+                if key in seen or told:
                     continue
                 seen.add(key)
+                if check.shape == "parts" and len(terms) > 1:
+                    named.setdefault(answer.claimed.ref, []).append(terms)
             out[check.id].append(answer)
     return out
 

@@ -70,6 +70,8 @@ def stated_unit(words: Iterable[str], *, in_brackets: bool = True) -> str | None
     --------
     >>> stated_unit(["项目资金（万元）"]), stated_unit(["占本年支出%"]), stated_unit(["维修（护）费"])
     ('万元', '%', None)
+    >>> stated_unit(["购置数（辆）"]), stated_unit(["公路客货运站（场）建设"])
+    ('辆', None)
     """
     for text in reversed(list(words)):
         unit = _unit_in(text, in_brackets)
@@ -81,12 +83,19 @@ def stated_unit(words: Iterable[str], *, in_brackets: bool = True) -> str | None
 @lru_cache(maxsize=4096)
 def _unit_in(text: str, in_brackets: bool) -> str | None:
     """Find the unit that one header states; headers come again in every cell below them."""
-    candidates = reversed(_BRACKET.findall(text)) if in_brackets else [text]
-    for inner in candidates:
+    candidates = _bracketed(text) if in_brackets else [(text, True)]
+    for inner, last in candidates:
         for piece in (inner, *re.split(r"[，,、/及]", inner)):
-            if _is_unit(piece.removeprefix("单位：").removeprefix("单位:")):
-                return fold(piece.removeprefix("单位：").removeprefix("单位:"))
+            unit = fold(piece.removeprefix("单位：").removeprefix("单位:"))
+            if _is_unit(unit) and (last or unit not in load_units().measures):
+                return unit
     return "%" if in_brackets and text.endswith(tuple(load().words.rate_column)) else None
+
+
+def _bracketed(text: str) -> list[tuple[str, bool]]:
+    """Texts in brackets, the last first, and whether only brackets follow: inside a name 场 is part of it, no unit."""
+    found = reversed(list(_BRACKET.finditer(text)))
+    return [(match[1], not _without_brackets(text[match.end() :])) for match in found]
 
 
 def _is_unit(text: str) -> bool:
