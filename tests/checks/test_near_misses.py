@@ -201,3 +201,20 @@ def test_most_comparisons_with_another_year_mean_that_the_fiscal_year_was_misrea
 )  # fmt: skip
 def test_tables_without_an_error(build: Build, tables: list[dict[str, Any]]) -> None:
     assert [o for o in wrong(build, {"tables": tables}) if o.severity is Severity.ERROR] == []
+
+
+def test_a_flat_list_of_three_public_expenses_is_not_summed_with_the_parts_of_its_vehicles(build: Build) -> None:
+    rows = [
+        "项目 | 预算数 | 决算数",
+        "合计 | 9.00 | 7.50",
+        "因公出国（境）费 | 1.00 | 0.00",
+        "公务用车购置及运行维护费 | 6.00 | 6.00",
+        "公务用车购置费 | 2.00 | 2.00",
+        "公务用车运行维护费 | 4.00 | 4.00",
+        "公务接待费 | 2.00 | 1.50",
+    ]
+    assert wrong(build, {"tables": [{"title": "“三公”经费支出决算表", "rows": rows}]}) == []
+    (outcome,) = wrong(
+        build, {"tables": [{"title": "“三公”经费支出决算表", "rows": [*rows[:-1], "公务接待费 | 2.00 | 1.90"]}]}
+    )
+    assert (outcome.check, outcome.operands[0]) == ("T-three-public-rows", "t1.r2.c3")
