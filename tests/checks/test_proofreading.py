@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from gouji.checks.proofreading.names import difference
 from gouji.errors import ResourceError
 from gouji.findings import findings
 from gouji.model.document import Document
-from gouji.model.outcomes import CheckOutcome, Severity, Status
+from gouji.model.outcomes import Analysis, CheckOutcome, Severity, Status
 from gouji.readers.txt import document_of
 from gouji.resources.proofreading import SHAPES as DECLARED
 from gouji.resources.proofreading import _check, load_proofreading
@@ -136,3 +137,26 @@ def test_well_made_documents_stay_silent(dev_document: Document) -> None:
     found = findings(analyse(dev_document))
     marks = [(one.check, one.stated) for one in found if one.check.startswith("W-")]
     assert marks == FORMS.get(dev_document.name, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("putuo-finance-2024", []),
+        (
+            "putuo-finance-2024-with-errors",
+            [
+                *[("W-contents", 2), ("W-placeholder", 7), ("W-empty-table", 15)],
+                *[("W-title-year", 18), ("W-doubled", 25)],
+            ],
+        ),
+    ],
+)
+def test_a_published_report_and_its_version_with_errors(
+    analysed: Callable[[Path], Analysis], shared: Path, name: str, expected: list[tuple[str, int]]
+) -> None:
+    path = shared / "corpora" / "real" / f"{name}.pdf"
+    if not path.is_file():
+        pytest.skip(f"{path.name} is not in 'shared/corpora/real' beside the project")
+    found = [f for f in findings(analysed(path)) if f.severity is Severity.FORM]
+    assert [(f.check, f.subject.place.page if f.subject.place else None) for f in found] == expected

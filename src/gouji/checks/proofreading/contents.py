@@ -39,7 +39,8 @@ NUMBER = re.compile(
 PART = re.compile(r"\s*第[一二三四五六七八九十\d]{1,3}部分")
 YEAR = re.compile(r"(20\d{2})\s*年")
 NOTE_AFTER = 240
-"""Characters after a table in which its note stands."""
+"""Characters after a table, and before the next, in which its note stands."""
+LEAST_CELLS = 4
 FEW = 2
 """Tables that a report may forget; where more are missing, they are published elsewhere."""
 MOST_LINES = 120
@@ -135,14 +136,18 @@ def empty_table(check: ProofCheck, report: Report) -> Iterator[Mark | Unmarked]:
 
 
 def _is_empty(table: Table) -> bool:
-    """Whether a table has headings, room for figures and no figure, not even a zero."""
-    return any(cell.blank for cell in table.cells) and not any(True for _ in table.numbers())
+    """Whether a table has headings and no figure, not even a zero; what has hardly a cell is no table."""
+    return len(table.cells) >= LEAST_CELLS and not any(True for _ in table.numbers())
 
 
 def _is_explained(document: Document, table: Table, words: tuple[str, ...]) -> bool:
     assert table.start is not None
     end = table.end or table.start
-    near = "".join(document.text[max(0, table.start - NOTE_AFTER // 4) : end + NOTE_AFTER].split())
+    others = [other for other in document.tables if other.start is not None and other.id != table.id]
+    before = max((other.end or 0 for other in others if (other.end or 0) <= table.start), default=0)
+    after = min((other.start or 0 for other in others if (other.start or 0) >= end), default=len(document.text))
+    own = document.text[max(before, table.start - NOTE_AFTER // 4) : min(after, end + NOTE_AFTER)]
+    near = "".join(own.split())
     if any(word in near for word in words):
         return True
     key = title_key(table.title)
