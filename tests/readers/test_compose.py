@@ -128,6 +128,15 @@ def test_title_and_notes_in_rows_are_no_part_of_the_grid() -> None:
     ]
 
 
+def test_title_beside_a_blank_corner_is_no_part_of_the_grid() -> None:
+    (table,) = document(
+        grid("2022年度收入支出（公开01表）<3|.|.|", "项目|金额|项目|金额", "拨款|1.00|教育|2.00")
+    ).tables
+    assert (table.n_rows, sorted(paths(table))) == (2, ["t1.r2.c2", "t1.r2.c4"])
+    (header,) = document(grid("收入<2|.|", "科目|名称|合计", "205|教育|2.00")).tables
+    assert header.n_rows == 3
+
+
 @pytest.mark.parametrize(
     ("table", "expected"),
     [
@@ -221,6 +230,16 @@ def test_broken_lines_of_one_block_are_joined_and_blocks_never() -> None:
         "2.00元。",
     ]
     assert found.text[found.passages[1].span.start : found.passages[1].span.end] == "一是接待费，\n1.00元。"
+
+
+def test_lines_of_a_page_that_are_paragraphs_of_the_file_are_joined() -> None:
+    line = "二〇二二年度收入决算与上年相比增加主要是增加了项目经费开支"
+    lines = [TextBlock(text) for n in range(8) for text in (f"    {n}年支出：" + line[8:], line, "结束。")]
+    joined = f"{line[8:]}{line}结束。"
+    found = document(TextBlock("支出", heading=1), *lines)
+    assert [p.text for p in found.passages] == ["支出", *(f"{n}年支出：{joined}" for n in range(8))]
+    apart = document(*lines[:6])  # too few lines to tell
+    assert [p.text for p in apart.passages] == [b.text.strip() for b in lines[:6]]
 
 
 def test_form_is_read_by_columns_and_addressed_on_its_grid() -> None:

@@ -455,3 +455,15 @@ def test_document_of_a_word_file(tmp_path: Path) -> None:
     assert found.media == "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     assert [(s.title, s.level) for s in found.sections] == [("收入决算", 2)]
     assert [(t.unit, t.n_rows, t.n_cols) for t in found.tables] == [("万元", 2, 2)]
+
+
+def test_table_beyond_the_bounds_is_read_as_text() -> None:
+    found = docx_layout(docx(tbl(tr(*["甲"] * 600), tr("乙"))), Path("x.docx"))
+    assert found.warnings == ("有表格超过 512 列或 400000 格，按文字读取。",)
+    assert shown(found.blocks) == ["甲"] * 600 + ["乙"]
+
+
+def test_contents_by_the_usual_ids_of_their_styles() -> None:
+    line = ("<w:hyperlink>", t("一、概况"), "<w:r><w:tab/></w:r>", BEGIN, CODE, SEPARATE, t("3"), END, "</w:hyperlink>")
+    contents = f"<w:sdt><w:sdtContent>{p(''.join(line), style='TOC1')}</w:sdtContent></w:sdt>"
+    assert layout(contents + p("一、概况")) == ["一、概况……3", "一、概况"]

@@ -200,6 +200,20 @@ def test_table_of_the_page_about_itself_goes() -> None:
     assert shown(layout(f"<div>{about}<p>{TEXT}</p>{INNER}</div>")) == [TEXT, INNER_SHOWN]
 
 
+def test_news_with_summaries_beside_the_article_go() -> None:
+    summary = "<p>会议强调，严格执行预算。会议要求，加强管理。</p>"
+    news = "".join(f"<li><a href='/a{i}.htm'>某区召开第{i}次会议</a>{summary}</li>" for i in range(9))
+    about = "<table><tr><td>索 引 号：<td>11/2023-1<td>名称：<td>决算<tr><td>发布机构：<td>某局</table>"
+    article = f"<div>您的位置：<a href='/'>首页</a></div>{about}<h1>某局决算</h1><div><p>{TEXT}</p>{INNER}</div>"
+    body = f"<form><div><div class=l><h3>动态</h3><ul>{news}</ul></div><div class=r>{article}</div></div></form>"
+    assert shown(layout(body)) == ["#0 某局决算", TEXT, INNER_SHOWN]
+
+
+def test_window_names_the_article_where_nothing_else_does() -> None:
+    assert shown(layout(f"<title>某局2022年度部门决算_某区政府</title><p>{TEXT}")) == ["#0 某局2022年度部门决算", TEXT]
+    assert shown(layout(f"<title>某区政府-决算</title><p>{TEXT}")) == [TEXT]
+
+
 def test_article_in_tables_of_old_pages_is_found() -> None:
     menu = f"<td width=180><table><tr><td>{LINKS}</td></tr></table></td>"
     body = (
@@ -343,3 +357,16 @@ def test_document_of_a_page(tmp_path: Path) -> None:
     assert found.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
     assert [(s.title, s.level) for s in found.sections] == [("收入决算", 2)]
     assert [(t.unit, [c.text for c in t.numbers()]) for t in found.tables] == [("万元", ["1.00"])]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param("<tr>" + "<td>甲" * 600, id="a row of 600 cells"),
+        pytest.param("<tr><td>甲" * 900 + "<tr>" + "<td>甲" * 500, id="a wide row below 900 narrow ones"),
+    ],
+)
+def test_table_beyond_the_bounds_is_read_as_text(rows: str) -> None:
+    found = layout(f"<table>{rows}<tr><td>乙</table><p>后文")
+    assert found.warnings == ("有表格超过 512 列或 400000 格，按文字读取。",)
+    assert shown(found) == ["甲"] * rows.count("甲") + ["乙", "后文"]

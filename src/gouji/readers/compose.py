@@ -1,8 +1,8 @@
 """Layouts to documents: the canonical text is written, and with it what stands where; the rest is `assembly`.
 
-A paragraph stands on a line of its own (on several where its author broke it), a table between blank lines with a row
-a line: a tab parts the places of the grid, so that a merged cell is followed by as many tabs as it covers columns, and
-what goes on from the row above is left blank.
+A paragraph stands on a line of its own (on several where its author broke it, or where the file has a paragraph for
+each line of a page), a table between blank lines with a row a line: a tab parts the places of the grid, so that a
+merged cell is followed by as many tabs as it covers columns, and what goes on from the row above is left blank.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from gouji.readers.assembly import Place, Source, assemble
 from gouji.readers.cells import Carrier, RawCell, RawTable, Row, cell_of
 from gouji.readers.layout import Layout, TableBlock, TextBlock
 from gouji.readers.lines import split_lines
-from gouji.readers.paragraphs import Paragraph, paragraphs
+from gouji.readers.paragraphs import Paragraph, is_wrapped, paragraphs
 from gouji.readers.sources import newlines
 from gouji.readers.unwrap import unwrap
 
@@ -40,10 +40,13 @@ def compose(layout: Layout, name: str, sha256: str) -> Document:
     text = "".join(writer.parts)
     lines = split_lines(text)
     tables = [_raw_table(text, first, last, block, starts) for first, last, block, starts in writer.tables]
-    blocks = writer.firsts
+    firsts = writer.firsts
+    in_tables = {i for table in tables for i in range(table.first, table.last)}
+    if is_wrapped([line for i, line in enumerate(lines) if i not in in_tables and i not in writer.levels]):
+        firsts = sorted(f for level in writer.levels for f in (level, level + 1))
 
     def cut(run: Sequence[int]) -> Iterator[Paragraph]:
-        for piece in _by_block(run, blocks):
+        for piece in _by_block(run, firsts):
             yield from paragraphs(text, lines, piece)
 
     source = Source(text, lines, tables, cut, writer.levels, _Places(writer.places).at)

@@ -13,10 +13,9 @@ from gouji.readers.docx_styles import BODY, PLAIN, Style, Styles, numbering_of
 from gouji.readers.docx_text import Inline, inline
 from gouji.readers.layout import Block, TextBlock
 from gouji.readers.markup import local
-from gouji.readers.nesting import MOST_NESTED, TOO_DEEP, CellContent, table_blocks
+from gouji.readers.nesting import MOST_COLUMNS, MOST_NESTED, TOO_DEEP, CellContent, table_blocks
 
 _WRAPPERS = frozenset(("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "Choice", "Fallback"))
-_MOST_COLUMNS = 512
 
 
 @dataclass(slots=True)
@@ -118,7 +117,7 @@ class Body:
             above = below
             n_cols = max(n_cols, column)
             n_rows += 1
-        return table_blocks(cells, n_rows, n_cols)
+        return table_blocks(cells, n_rows, n_cols, "", self.warnings)
 
 
 def unwrapped(container: etree._Element, wanted: tuple[str, ...]) -> Iterator[etree._Element]:
@@ -152,7 +151,7 @@ def _width(shape: etree._Element | None, column: int) -> int:
 
 def _bounded(text: str | None, least: int, column: int) -> int:
     """Count of columns, bounded so that no file can state a grid without end."""
-    return max(least, min(whole(text, least), max(least, _MOST_COLUMNS - column)))
+    return max(least, min(whole(text, least), max(least, MOST_COLUMNS - column)))
 
 
 def _merge(shape: etree._Element | None, name: str) -> str | None:

@@ -57,7 +57,7 @@ class Styles:
         element = self._elements.get(identity)
         if element is None or depth > _DEPTH:
             # programs write headings by their usual ids without any style sheet
-            return Style(heading=_heading_of(identity))
+            return Style(heading=_heading_of(identity), contents=_CONTENTS.fullmatch(identity) is not None)
         base = self._get(attribute(element.find(W + "basedOn")) or "", depth + 1)
         found = _style(element, base)
         self._read[identity] = found

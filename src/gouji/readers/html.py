@@ -99,13 +99,15 @@ def _titled(title: str, blocks: list[Block]) -> list[Block]:
 def _without_furniture(blocks: list[Block]) -> list[Block]:
     """Blocks without what the page says of itself at its two ends."""
     words = web_pages.load()
+    tables = (i for i, b in enumerate(blocks) if isinstance(b, TableBlock) and not _is_about_page(b))
+    first = next(tables, len(blocks))
 
     def belongs(index: int, block: Block) -> bool:
+        if isinstance(block, TableBlock):
+            return index >= first or not _is_about_page(block)
         if _EDGE <= index < len(blocks) - _EDGE:
             return True
-        if isinstance(block, TextBlock):
-            return not words.is_furniture(block.text)
-        return index >= _EDGE or not _is_about_page(block)
+        return not words.is_furniture(block.text)
 
     return [b for i, b in enumerate(blocks) if belongs(i, b)]
 

@@ -21,9 +21,14 @@ _HIDDEN = re.compile(
     r"display:none|visibility:hidden|mso-hide:all|font-size:0(?:px|pt|em|%)?(?:;|!|$)|opacity:0(?:\.0+)?(?:;|!|$)"
     r"|text-indent:-\d{3,}|(?:left|top|right|bottom):-\d{3,}|color:transparent"
 )
+_REPORT = re.compile(r"决算|预算")
+_TITLE_LEAST = 6
 _MASS = re.compile(r"[。；]|\d\.\d{2}")
 _MOST = 0.95
+_FIGURE = re.compile(r"\d\.\d{2}")
 _FEW_LINKS = 5
+_FEW_FIGURES = 3
+_SUMMARY = 150  # characters with each link of a list of news
 _LITTLE = 3
 _FILES = re.compile(r"\.(?:docx?|xlsx?|et|wps|pdf|ofd|zip|rar|7z|jpe?g|png)$", re.I)
 _FOREIGN = 5
@@ -43,8 +48,8 @@ class Article:
 def find_article(root: etree._Element) -> Article:
     """Find the article of a page; `root` is changed.
 
-    What is never content goes first, then what is hidden. The article is the innermost container that holds nearly
-    all sentences and decimal figures of the page; within it, blocks that are little else than links go.
+    What is never content goes first, then what is hidden, then blocks that are little else than links or list other
+    pages. The article is the innermost container that holds nearly all sentences and decimal figures that are left.
     """
     title = _title(root)
     foreign: set[str] = set()
@@ -52,8 +57,8 @@ def find_article(root: etree._Element) -> Article:
     for element in [e for e in root.iter() if local(e) in _DROPPED]:
         _drop(element)
     _drop_hidden(root, foreign, warnings)
+    _drop_links(root, foreign)
     main = _main(root)
-    _drop_links(main, foreign)
     if len(foreign) >= _FOREIGN:
         warnings.append(FARM.format(len(foreign)))
     inside = any(text_of(e).strip() for e in main.iter("h1"))
@@ -61,7 +66,7 @@ def find_article(root: etree._Element) -> Article:
 
 
 def _title(root: etree._Element) -> str:
-    """Title of the article as the page states it: its first ``h1``, else what it says for search engines."""
+    """Title of the article as the page states it: its first ``h1``, what it says for search engines, or its window."""
     for element in root.iter("h1"):
         text = "".join(text_of(element).split())
         if text:
@@ -69,6 +74,9 @@ def _title(root: etree._Element) -> str:
     for element in root.iter("meta"):
         if (element.get("name") or "").lower() == "articletitle":
             return (element.get("content") or "").strip()
+    for element in root.iter("title"):
+        parts = re.split(r"[-_|—–]", "".join(text_of(element).split()))
+        return next((p for p in parts if len(p) >= _TITLE_LEAST and _REPORT.search(p)), "")
     return ""
 
 
@@ -146,31 +154,67 @@ def _is_page(cell: etree._Element) -> bool:
     return sum(local(e) in ("p", "div", "table", "br") for e in cell.iter()) > 1
 
 
-def _drop_links(main: etree._Element, foreign: set[str]) -> None:
-    """Drop blocks with many links and little else; links within the page are the article's contents."""
-    counts: dict[etree._Element, tuple[int, int, int]] = {}  # characters, those of them in links, links
-    for _, element in etree.iterwalk(main, events=("end",)):
-        text = len("".join((element.text or "").split()))
-        linked = links = 0
-        for child in element:
-            inner = counts.get(child, (0, 0, 0))
-            text += inner[0] + len("".join((child.tail or "").split()))
-            linked += inner[1]
-            links += inner[2]
-        if local(element) == "a" and _leads_out(element):
-            linked, links = text, 1
-        counts[element] = (text, linked, links)
-    stack = list(main)
+@dataclass(slots=True)
+class _Links:
+    """What an element holds: characters, those of them in links, links to other pages, decimal figures."""
+
+    text: int = 0
+    linked: int = 0
+    links: int = 0
+    figures: int = 0
+
+    def add(self, other: _Links) -> None:
+        self.text += other.text
+        self.linked += other.linked
+        self.links += other.links
+        self.figures += other.figures
+
+    def add_text(self, text: str | None) -> None:
+        if text:
+            self.text += len("".join(text.split()))
+            self.figures += len(_FIGURE.findall(text))
+
+
+def _drop_links(root: etree._Element, foreign: set[str]) -> None:
+    """Drop blocks with many links and little else, and lists of other pages with their summaries.
+
+    Links within the page are the article's contents; what holds half of the page's decimal figures (of its mass, where
+    there are none) is the article.
+    """
+    counts = _count_links(root)
+    mass = _masses(root)
+    whole = counts[root]
+    stack = [next(iter(root.iter("body")), root)]
     while stack:
         element = stack.pop()
-        text, linked, links = counts[element]
-        hosts = _hosts(element) if 0 < links < _FEW_LINKS and linked * 10 >= text * 8 else set()
-        farm = links >= _FEW_LINKS and linked * 10 >= text * 6
-        if local(element) in _BLOCKS and (farm or hosts):
+        found = counts[element]
+        if not found.links:
+            continue
+        few = found.links < _FEW_LINKS
+        hosts = _hosts(element) if few and found.linked * 10 >= found.text * 8 else set()
+        farm = not few and found.linked * 10 >= found.text * 6
+        listing = not few and found.text <= found.links * _SUMMARY and found.figures < _FEW_FIGURES
+        article = found.figures * 2 > whole.figures if whole.figures else mass[element] * 2 > mass[root]
+        if local(element) in _BLOCKS and (farm or hosts or listing) and not article:
             foreign |= hosts or _hosts(element)
             _drop(element)
-        elif links:
+        else:
             stack += list(element)
+
+
+def _count_links(root: etree._Element) -> dict[etree._Element, _Links]:
+    counts: dict[etree._Element, _Links] = {}
+    for _, element in etree.iterwalk(root, events=("end",)):
+        found = _Links()
+        found.add_text(element.text)
+        for child in element:
+            if child in counts:
+                found.add(counts[child])
+            found.add_text(child.tail)
+        if local(element) == "a" and _leads_out(element):
+            found.linked, found.links = found.text, 1
+        counts[element] = found
+    return counts
 
 
 def _leads_out(link: etree._Element) -> bool:

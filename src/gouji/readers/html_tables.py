@@ -8,11 +8,8 @@ from lxml import etree
 
 from gouji.readers.layout import Block, TextBlock
 from gouji.readers.markup import local
-from gouji.readers.nesting import CellContent, table_blocks
+from gouji.readers.nesting import MOST_COLUMNS, CellContent, is_too_large, table_blocks
 
-MOST_COLUMNS = 512
-MOST_CELLS = 400_000
-TOO_LARGE = f"有表格超过 {MOST_CELLS} 格，超出部分按文字读取。"
 _GROUPS = frozenset(("thead", "tbody", "tfoot", "form", "font", "span", "div", "center", "b", "strong"))
 _CELLS = frozenset(("td", "th"))
 
@@ -33,7 +30,6 @@ def table(
     cells: list[CellContent] = []
     below: dict[int, CellContent] = {}  # by column: cells that go on into rows further down
     left: dict[int, int] = {}  # by column: how many more rows
-    loose: list[Block] = []
     n_rows = n_cols = 0
     title = ""
     for part in _parts(element):
@@ -41,10 +37,8 @@ def table(
         if name == "caption":
             title = " ".join(b.text for b in content(part) if isinstance(b, TextBlock)).strip()
             continue
-        if n_rows * n_cols > MOST_CELLS:
-            loose += content(part)
-            if TOO_LARGE not in warnings:
-                warnings.append(TOO_LARGE)
+        if is_too_large(n_rows, n_cols):  # what is left is read, and no longer placed
+            cells += [CellContent(n_rows, 0, 1, 1, content(part))]
             continue
         row = [part] if name in _CELLS else [c for c in part.iterchildren() if local(c) in _CELLS]
         column = 0
@@ -70,9 +64,8 @@ def table(
         _go_down(below, left, began)
         n_rows += 1
     if not cells:
-        return [*([TextBlock(title)] if title else []), *loose]
-    n_rows = max(c.r + c.rowspan for c in cells)
-    return [*table_blocks(cells, n_rows, n_cols, title), *loose]
+        return [TextBlock(title)] if title else []
+    return table_blocks(cells, max(n_rows, *(c.r + c.rowspan for c in cells)), n_cols, title, warnings)
 
 
 def _go_down(below: dict[int, CellContent], left: dict[int, int], began: set[int]) -> None:

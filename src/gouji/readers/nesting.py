@@ -14,6 +14,9 @@ from gouji.readers.layout import Block, GridCell, TableBlock, TextBlock
 
 MOST_NESTED = 20
 """Tables nested deeper than this are read as text."""
+MOST_CELLS = 400_000
+MOST_COLUMNS = 512
+TOO_LARGE = f"有表格超过 {MOST_COLUMNS} 列或 {MOST_CELLS} 格，按文字读取。"
 TOO_DEEP = f"有表格嵌套超过 {MOST_NESTED} 层，更深的内容按文字读取。"
 
 
@@ -38,7 +41,9 @@ class CellContent:
         return [b for b in self.blocks if isinstance(b, TableBlock)]
 
 
-def table_blocks(cells: Sequence[CellContent], n_rows: int, n_cols: int, title: str = "") -> list[Block]:
+def table_blocks(
+    cells: Sequence[CellContent], n_rows: int, n_cols: int, title: str, warnings: list[str]
+) -> list[Block]:
     """Blocks of a table: itself, then what is nested in it; or, of a layout table, what its cells hold one by one.
 
     Parameters
@@ -48,12 +53,23 @@ def table_blocks(cells: Sequence[CellContent], n_rows: int, n_cols: int, title: 
     n_rows, n_cols : int
     title : str
         Name that the format gives the table.
+    warnings : list of str
+        A sentence is added if the grid is too large to be one.
     """
+    if is_too_large(n_rows, n_cols):
+        if TOO_LARGE not in warnings:
+            warnings.append(TOO_LARGE)
+        return [*_named(title), *(block for cell in cells for block in cell.blocks)]
     if len(cells) == 1 or any(c.nested for c in cells) and _is_layout(cells):
         return [*_named(title), *(block for cell in cells for block in cell.blocks)]
     grid = tuple(GridCell(c.r, c.c, c.text, c.rowspan, c.colspan) for c in cells)
     table = TableBlock(grid, n_rows, n_cols, title=title)
     return [table, *(nested for cell in cells for nested in cell.nested)]
+
+
+def is_too_large(n_rows: int, n_cols: int) -> bool:
+    """Whether a grid is beyond the bounds: one wide row makes every row of a long table wide."""
+    return n_cols > MOST_COLUMNS or n_rows * n_cols > MOST_CELLS
 
 
 def _named(title: str) -> list[Block]:

@@ -24,6 +24,7 @@ from gouji.text.normalise import View, fold, join
 _SLACK = 4  # display columns that a full line may stay below the usual width: two characters kept together
 _WINDOW = 200  # lines over which the usual width is taken
 _NARROW, _WIDE = 24, 160
+_MANY = 12  # full lines that a file of lines has at least
 _SHARE = 8  # one line in eight must be full; the rest may be a table printed without rules
 _CLAUSE_END = re.compile(r"[；;：:]$")
 _OPEN_END = re.compile(r"[，、（“《〈(,]$")
@@ -66,6 +67,21 @@ def paragraphs(text: str, lines: Sequence[Line], indices: Sequence[int]) -> Iter
             following += step
         yield Paragraph(taken[0], taken[-1] + 1, _view(text, lines, taken))
         position = following
+
+
+def is_wrapped(lines: Sequence[Line]) -> bool:
+    """Whether lines, each a paragraph as the file has it, are in truth the lines of a page.
+
+    It is so where half of the lines that are no headings are as long as one another, and hardly one is longer: a file
+    made of a printed page has a paragraph a line.
+    """
+    shown = [line for line in lines if not line.blank]
+    for measure, low in _MEASURES:
+        sizes = [measure(line) for line in shown]
+        usual, near = _usual(sizes, low)
+        if usual and near >= _MANY and near * 2 >= sum(size >= low for size in sizes):
+            return True
+    return False
 
 
 def cell_paragraphs(text: str, start: int, end: int) -> Iterator[View]:

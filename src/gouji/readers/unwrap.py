@@ -16,6 +16,7 @@ from gouji.readers.layout import Block, GridCell, Layout, TableBlock, TextBlock
 from gouji.readers.marks import is_caption, is_note, is_sentence_end
 
 _HEAD_MOST = 6
+_NEARLY = 3
 _WHOLE_PAGE = 500
 """A cell of more characters than this that holds nearly all of a table is a page laid out in a table."""
 
@@ -124,7 +125,8 @@ def _peel_head(table: TableBlock, *, titled: bool) -> tuple[list[Block], TableBl
 
 
 def _is_head(shown: list[GridCell], width: int, titled: bool) -> bool:
-    if not titled and len(shown) == 1 and shown[0].colspan == width and width > 1:
+    wide = min(width, max(_NEARLY, width - 1))
+    if not titled and len(shown) == 1 and width > 1 and shown[0].colspan >= wide:
         return True
     return all(is_caption(line.strip()) for c in shown for line in c.text.split("\n") if line.strip())
 
