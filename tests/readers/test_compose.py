@@ -284,3 +284,10 @@ def test_cells_with_tabs_and_line_ends_keep_their_rows() -> None:
     assert found.text == "\n项 目\t金额\n合计\n（万元）\t1.50\n\n"
     assert found.tables[0].cells[3].value is not None
     assert found.tables[0].cells[3].value.canonical == Decimal(15000)
+
+
+def test_long_table_is_read_in_time_that_grows_with_it() -> None:
+    """A table of twenty thousand cells is one pass; work for each pair of cells would not end within the test run."""
+    rows = [f"2{i:05d}|项目{i}|{i}.50|{i}.25" for i in range(5000)]
+    (table,) = document(grid("编码|名称|合计|基本支出", *rows)).tables
+    assert (table.n_rows, len(table.cells), table.cells[-1].text) == (5001, 20004, "4999.25")

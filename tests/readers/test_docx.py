@@ -459,7 +459,7 @@ def test_document_of_a_word_file(tmp_path: Path) -> None:
 
 def test_table_beyond_the_bounds_is_read_as_text() -> None:
     found = docx_layout(docx(tbl(tr(*["甲"] * 600), tr("乙"))), Path("x.docx"))
-    assert found.warnings == ("有表格超过 512 列或 400000 格，按文字读取。",)
+    assert found.warnings == ("有表格超过 512 列或 200000 格，按文字读取。",)
     assert shown(found.blocks) == ["甲"] * 600 + ["乙"]
 
 

@@ -14,7 +14,7 @@ from gouji.readers.layout import Block, GridCell, TableBlock, TextBlock
 
 MOST_NESTED = 20
 """Tables nested deeper than this are read as text."""
-MOST_CELLS = 400_000
+MOST_CELLS = 200_000
 MOST_COLUMNS = 512
 TOO_LARGE = f"有表格超过 {MOST_COLUMNS} 列或 {MOST_CELLS} 格，按文字读取。"
 TOO_DEEP = f"有表格嵌套超过 {MOST_NESTED} 层，更深的内容按文字读取。"

@@ -67,8 +67,9 @@ def trimmed(table: TableBlock) -> TableBlock:
     if not shown:
         return replace(table, cells=(), n_rows=0, n_cols=0)
     top, left = min(c.r for c in shown), min(c.c for c in shown)
-    rows = sorted({c.r for c in table.cells if top <= c.r <= max(s.r for s in shown)})
-    columns = sorted({c.c for c in table.cells if left <= c.c <= max(s.c for s in shown)})
+    bottom, right = max(c.r for c in shown), max(c.c for c in shown)
+    rows = sorted({c.r for c in table.cells if top <= c.r <= bottom})
+    columns = sorted({c.c for c in table.cells if left <= c.c <= right})
     return _filled(_cut(table, rows, columns))
 
 
