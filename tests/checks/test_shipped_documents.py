@@ -44,7 +44,7 @@ def test_every_planted_error_of_a_table_is_one_root_and_there_is_no_other(
     assert sorted(shared) == [[row] for row in PLANTED[name]]
 
 
-@pytest.mark.parametrize("name", sorted(PLANTED))
+@pytest.mark.parametrize("name", [*sorted(PLANTED), "guangxi-school-2023", "jiangxi-transport-2023"])
 def test_there_is_one_root_for_every_planted_error_in_tables_and_text_together(
     name: str, analysed: Callable[[Path], Analysis]
 ) -> None:

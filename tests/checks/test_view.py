@@ -56,7 +56,6 @@ def test_lines_of_both_sides(build: Build) -> None:
         (3, 1, "一、教育支出", None, False),
         (4, 0, "本年收入合计", "income_total", True),
         (4, 1, "本年支出合计", "expenditure_total", True),
-        (5, 0, "", None, False),
         (5, 1, "年末结转和结余", "closing_balance", False),
     ]
 

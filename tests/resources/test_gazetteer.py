@@ -219,7 +219,7 @@ def test_notation_of_variants(form: str, expected: list[str]) -> None:
 
 
 def test_label_forms_lose_one_thing_at_a_time() -> None:
-    assert fold_label("其中：1. 培训费（万元）") == ["其中：1.培训费（万元）", "其中：1.培训费", "1.培训费", "培训费"]
+    assert fold_label("其中：1. 培训费（万元）") == ("其中：1.培训费（万元）", "其中：1.培训费", "1.培训费", "培训费")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from gouji.align.quantity import Label, Quantity, caliber_of, read_label, read_n
 from gouji.model.document import Cell, Document, Table
 from gouji.model.values import Kind, Value
 from gouji.resources.alignment import align_terms
-from gouji.resources.names import fold, fold_label
+from gouji.resources.names import code_of_row, fold, fold_label
 from gouji.resources.script import plain
 
 FORM = "self_evaluation"
@@ -154,7 +154,8 @@ def _entry(
         named = caliber or row_caliber
         # 项目支出之财政拨款: the column limits what the title of all funds names
         item = replace(title, caliber=named) if named and title.caliber == "all" else title
-    item = Quantity(item.core or title.core, item.caliber, item.component or component)
+    part = item.component or component
+    item = Quantity(item.core or title.core or ("expenditure" if part else ""), item.caliber, part)
     if not item.core:
         return None
     if item.caliber is None:
@@ -197,14 +198,18 @@ def _title_quantity(title: str) -> Quantity:
 
 
 def _codes(table: Table) -> dict[int, tuple[str, str]]:
-    """Classification code and item name of each row that has a code."""
+    """Classification code and item name of each row that has a code before its first figure."""
     out: dict[int, tuple[str, str]] = {}
-    for cell in table.cells:
-        text = plain(cell.text)
-        if cell.c <= 2 and _is_code(text) and cell.r not in out:
-            beside = table.grid.get((cell.r, cell.c + cell.colspan))
-            if beside is not None and beside.value is None and beside.text.strip():
-                out[cell.r] = (text, plain(beside.text))
+    above = ""
+    figures = {cell.c for cell in table.numbers() if not _is_code("".join(cell.text.split()))}
+    last = min(figures, default=1)
+    for r in range(1, table.n_rows + 1):
+        texts = [cell.text if (cell := table.grid.get((r, c))) is not None else "" for c in range(1, last)]
+        code = code_of_row(texts, above)
+        names = [text for text in texts if text.strip() and not "".join(text.split()).isdigit()]
+        if code and names:
+            above = code
+            out[r] = (code, plain(names[-1]))
     return out
 
 

@@ -31,14 +31,16 @@ def align_change(figure: Figure, resolver: Resolver) -> Alignment | str:
     if not currents:
         return "actual_absent"
     bases = resolver.choices(figure.quantity, figure.above, measure, figure)
-    if not bases:
+    carried = resolver.carried(figure) if measure == "prior" and not bases else []
+    if not bases and not carried:
         return "prior_year_absent" if measure == "prior" else "base_absent"
     rows = []
-    for current, base in product(currents, bases):
+    for current, base in product(currents, bases or carried):
         computed = total([(1, current.value), (-1, base.value)])
         verdict, reason = judge_change(figure, computed)
         rows.append(Alignment(figure.id, Relation.CHANGE, (current.ref, base.ref), verdict, computed.exact, reason))
-    return _kindest(rows)
+    row = _kindest(rows)
+    return "prior_year_absent" if carried and row.verdict is Verdict.CONFLICT else row
 
 
 def _kindest(rows: Sequence[Alignment]) -> Alignment:

@@ -45,7 +45,8 @@ class Matcher:
                 self.reasons[figure.id] = "other_unit"
                 out.extend(self._unconfirmed(figure))
                 continue
-            rows = [*same[figure.id], *self._relations(figure, key not in seen)]
+            held = any(row.verdict is not Verdict.CONFLICT for row in same[figure.id])
+            rows = [*same[figure.id], *self._relations(figure, key not in seen, held)]
             seen.add(key)
             if not any(row.relation is Relation.SAME for row in rows) and (figure.is_level or not rows):
                 restated = restate_figure(figure, self.figures)
@@ -74,12 +75,13 @@ class Matcher:
             return [slipped]
         return list(restated.rows)
 
-    def _relations(self, figure: Figure, first: bool) -> list[Alignment]:
-        """Ask what a figure follows from."""
+    def _relations(self, figure: Figure, first: bool, held: bool) -> list[Alignment]:
+        """Ask what a figure follows from; one that a cell holds anyway need not be put together from other cells."""
         rows: list[Alignment] = []
         if figure.is_level or figure.measure is Measure.CHANGE:
-            rows.extend(align_sums(figure, self.resolver, self.figures, first))
-        if figure.is_level:
+            sums = align_sums(figure, self.resolver, self.figures, first)
+            rows.extend(row for row in sums if not held or all(ref in self.figures.of_id for ref in row.operands))
+        if figure.is_level and not held:
             rows.extend(align_differences(figure, self.resolver))
         rows.extend(self.forms.relations(figure))
         rows.extend(self.evaluations.relations(figure))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gouji.align.cells import CellEntry, CellIndex
 from gouji.align.figures import Figure, FigureIndex
@@ -155,6 +155,12 @@ class Resolver:
         if cell is not None and all(cell.value.canonical != operand.value.canonical for operand in found):
             found.append(cell)
         return found
+
+    def carried(self, figure: Figure) -> list[Operand]:
+        """Last year's closing balance: what this year began with, unless it was adjusted since."""
+        if figure.quantity.core != "closing_balance":
+            return []
+        return self.choices(replace(figure.quantity, core="opening_balance"), figure.above, "actual", figure)
 
     def stated(self, quantity: Quantity, above: Sequence[str], measure: str, near: Figure) -> Figure | None:
         """Nearest statement of a level in the text."""

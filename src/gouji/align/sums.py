@@ -21,7 +21,12 @@ MEASURE_KEYS = {
     Measure.COUNT: "count",
 }
 
+ENUMERATED = (Measure.ACTUAL, Measure.INITIAL_BUDGET)
+ITEM_DEPTH = 2
+"""Names that an item of a classification bears at least: its class and its own."""
 LONGEST_LIST = 40
+LOOK_AHEAD = 120
+"""Figures after a total among which its items are looked for."""
 
 
 def align_sums(figure: Figure, resolver: Resolver, figures: FigureIndex, first: bool) -> list[Alignment]:
@@ -36,6 +41,9 @@ def align_sums(figure: Figure, resolver: Resolver, figures: FigureIndex, first: 
         row = _sum_of_figures(figure, parts, resolver) if parts else None
         if row is not None:
             return [row]
+    row = _enumerated(figure, figures, resolver)
+    if row is not None:
+        return [row]
     return [
         found for found in (_declared(figure, relation, resolver, first) for relation in relations().sums) if found
     ][:1]
@@ -135,10 +143,45 @@ def _children(figure: Figure, figures: FigureIndex) -> list[Figure]:
     return out
 
 
+def _enumerated(figure: Figure, figures: FigureIndex, resolver: Resolver) -> Alignment | None:
+    """Sum the items that the paragraphs after a total state one by one (1.…（类）…（款）…（项）。年初预算为…).
+
+    A list that does not add up may leave out items that have no money in one of the two measures: it proves nothing.
+    """
+    if figure.measure not in ENUMERATED or not figure.is_money or not figure.value.number:
+        return None
+    passages = _passages_after(figure, figures)
+    parts = [f for group in passages if (f := _level_of(group, figure.measure, figure)) is not None]
+    if len(parts) < 2:
+        return None
+    row = _judged(figure, [resolver.operand(part) for part in parts])
+    return row if row.verdict is not Verdict.CONFLICT else None
+
+
+def _level_of(group: Sequence[Figure], measure: Measure, figure: Figure) -> Figure | None:
+    """Level that a paragraph states of its item."""
+    levels = [f for f in group if f.measure is measure and f.is_money and f.fact.period == figure.fact.period]
+    return levels[0] if levels else None
+
+
+def _passages_after(figure: Figure, figures: FigureIndex) -> list[list[Figure]]:
+    """Figures of the paragraphs after that of a total, one item a paragraph, until one does not name an item."""
+    out: list[list[Figure]] = []
+    for other in figures.figures[figure.order + 1 : figure.order + 1 + 2 * LOOK_AHEAD]:
+        if other.passage == figure.passage:
+            continue
+        if not out or out[-1][0].passage != other.passage:
+            if len(other.fact.path) < ITEM_DEPTH or other.quantity == figure.quantity:
+                break
+            out.append([])
+        out[-1].append(other)
+    return out
+
+
 def _following(figure: Figure, figures: FigureIndex) -> list[Figure]:
     """Figures after a figure in its section, at most as many as a section lists."""
     out = []
-    for other in figures.figures[figure.order + 1 : figure.order + 1 + 120]:
+    for other in figures.figures[figure.order + 1 : figure.order + 1 + LOOK_AHEAD]:
         if other.section != figure.section:
             break
         out.append(other)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gouji.checks.figures import Operand
-from gouji.checks.relations import Form, Relation, Unchecked, compute, solve, verdict
+from gouji.checks.relations import Form, Relation, Unchecked, compute, solve
 from gouji.model.document import Document
 from gouji.model.facts import Direction
 from gouji.model.outcomes import CheckOutcome, Status
@@ -35,10 +35,9 @@ MANY = 4
 
 
 def outcome(
-    document: Document, relation: Relation, suspect: str | None = None, root: str | None = None
+    document: Document, relation: Relation, found: Verdict, suspect: str | None = None, root: str | None = None
 ) -> CheckOutcome:
-    """Outcome of a relation; where it fails, seen from the place that is probably wrong."""
-    found = verdict(relation)
+    """Outcome of a relation by its verdict; where it fails, seen from the place that is probably wrong."""
     status = STATUS[found]
     claimed, computed = relation.claimed, compute(relation)
     refs = relation.refs

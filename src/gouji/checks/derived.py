@@ -3,12 +3,14 @@
 * subject shares: the shares of one complete list sum to 100 % within what their rounding allows;
 * subject opening: last year's total less its expenditure, both implied by changes, is this year's opening balance;
 * subject zero_base: a rate over a base of zero says nothing;
-* subject bound: a part does not exceed its whole (``bounds`` of ``relations.yaml``).
+* subject bound: a part does not exceed its whole (``bounds`` of ``relations.yaml``);
+* subject blank: a table without any figure, while the text states what it should hold.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from gouji.align.figures import Figure
@@ -29,12 +31,20 @@ NOTHING = Operand("", NONE, NONE, "0%", "基数")
 SELECTION = "所列占比的各项之和不等于整体，可能不是全部"
 NO_PRIOR = "上年总计或上年支出不能由本年数和增减额推算"
 OTHER_CHANGES = "上年结余可能经收回、调整或分配"
+BLANK_TABLE = "全表空白，也可能未读出其中的数"
+HELD = {
+    "three_public": Quantity("three_public", "own"),
+    "government_fund": Quantity("expenditure", "fund"),
+    "state_capital": Quantity("expenditure", "capital"),
+}
+"""What the total of a table is, by kinds of tables that many reports leave empty."""
+LEVELS = (Measure.ACTUAL, Measure.INITIAL_BUDGET, Measure.ADJUSTED_BUDGET)
 ZERO = "基数为零，比率无意义"
 
 
 def derived(check: Check, report: Report) -> Iterator[Answer]:
     """Relations by the check's subject."""
-    subjects = {"shares": _shares, "opening": _opening, "zero_base": _zero_base, "bound": _bounds}
+    subjects = {"shares": _shares, "opening": _opening, "zero_base": _zero_base, "bound": _bounds, "blank": _blanks}
     yield from subjects[check.subject](check, report)
 
 
@@ -135,3 +145,20 @@ def _stated(report: Report, core: str) -> list[Figure]:
 def _near(report: Report, whole: Figure, core: str) -> Figure | None:
     """Outturn of a part that stands after its whole in the same passage."""
     return next((f for f in _stated(report, core) if f.passage == whole.passage and f.order > whole.order), None)
+
+
+def _blanks(check: Check, report: Report) -> Iterator[Answer]:
+    """Compare what the text states with tables that are blank throughout: an empty table means zero, if anything."""
+    for table in report.document.tables:
+        quantity = HELD.get(table.kind)
+        if quantity is None or any(True for _ in table.numbers()):
+            continue
+        cell = next((cell for cell in table.cells if cell.blank and cell.col_path), None)
+        for figure in report.figures.of_quantity.get((quantity.core, None, None), []):
+            same = figure.quantity.caliber == quantity.caliber and not figure.above
+            claimed = report.operand(figure.id) if same and figure.measure in LEVELS and figure.is_money else None
+            if claimed is not None:
+                refs = (table.address(cell),) if cell is not None else ()
+                blank = replace(NOTHING, text="空白", words=f"《{''.join(table.title.split())}》")
+                severity = severity_of(check)
+                yield Relation(check, Form.AT_MOST, claimed, (Term(blank),), refs, severity, BLANK_TABLE)

@@ -1,6 +1,6 @@
 """Shape `equality`: one quantity in several places.
 
-* subject total, class or item: cells of several tables that restate one quantity (see `quantities`);
+* subject total, class or item: cells of several tables that restate one quantity (see `quantities`), in pairs;
 * subject basic: basic expenditure of one table, staff and public outlay of another;
 * subject sides: grand totals of the two sides of a table.
 """
@@ -8,32 +8,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from gouji.checks.figures import Operand
-from gouji.checks.quantities import Quantity, quantities
+from gouji.checks.quantities import Quantity
 from gouji.checks.relations import Answer, Form, Relation, Term, Unchecked
+from gouji.checks.report import Report
 from gouji.checks.view import Column, TableView
 from gouji.resources.check_registry import Check
 
 ONE_SIDE = "只有一侧列有总计"
 
 
-def equality(check: Check, views: Sequence[TableView]) -> Iterator[Answer]:
-    """Every restatement against the first place of its quantity."""
+def equality(check: Check, report: Report) -> Iterator[Answer]:
+    """Restatements of one quantity, by the check's subject."""
     if check.subject == "sides":
-        yield from _sides(check, views)
+        yield from _sides(check, report.views)
         return
-    found = quantities(views)
     if check.subject == "basic":
-        yield from _basic(check, views, found)
+        yield from _basic(check, report.views, report.quantities)
         return
-    for quantity in sorted(found):
-        figures = found[quantity]
+    for quantity, figures in sorted(report.restated.items()):
         subject = quantity.subject.split(":")[0]
-        if check.subject != {"income": "total"}.get(subject, subject):
-            continue
-        for figure in figures[1:]:
-            yield Relation(check, Form.SUM, figure, (Term(figures[0]),))
+        if check.subject == {"income": "total"}.get(subject, subject):
+            for left, right in combinations(figures, 2):
+                if left.ref.split(".")[0] != right.ref.split(".")[0]:
+                    yield Relation(check, Form.SUM, right, (Term(left),))
 
 
 def _basic(check: Check, views: Sequence[TableView], found: dict[Quantity, list[Operand]]) -> Iterator[Answer]:

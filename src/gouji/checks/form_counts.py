@@ -1,4 +1,4 @@
-"""Shape `form_count`: how many projects the narrative says to have reached a grade, against the totals of the forms.
+"""Shape `form_sum` (of grades): how many projects are said to have reached a grade, against the totals of the forms.
 
 Counts stand in groups, one for each way of evaluation (90（含）-100分的3个、80（含）-90分的1个). The forms do not say
 to which group a project belongs, so the groups are added up grade by grade, and compared only if together they count

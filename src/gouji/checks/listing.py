@@ -12,7 +12,9 @@ if they add up in another column of the same table; otherwise only a sum above t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
+from gouji.checks.figures import Operand
 from gouji.checks.parts import BLANK_PARTS, BLANK_WHOLE
 from gouji.checks.relations import Answer, Form, Relation, Term, Unchecked, verdict
 from gouji.checks.tree import NON_ITEMS, children, depths
@@ -45,6 +47,7 @@ def _totals(check: Check, views: Sequence[TableView]) -> Iterator[Answer]:
                         refs = [a for c in view.columns_of(line)[:1] if (a := view.address(line, c)) is not None]
                         yield Unchecked(check, MIXED, tuple(refs), view.table.page)
                         continue
+                    groups = _without_nested(view, groups) if _is_flat(groups) else groups
                     selection = any(item.code[:1] in ("3", "5") or item.among for item in groups)
                     complete = view.table.kind != OTHER and not selection
                     yield from _compare(check, view, line, groups, complete=complete)
@@ -69,9 +72,42 @@ def _items(view: TableView, lines: Sequence[Line], at: int) -> list[Line]:
     return [lines[i] for i in span if _is_item(lines[i]) and depth[i] == shallow]
 
 
+def _is_flat(items: Sequence[Line]) -> bool:
+    """Whether nothing tells the levels of a list apart: no code, no numbering, no indentation."""
+    return all(item.rank is None and not item.code for item in items) and len({item.indent for item in items}) == 1
+
+
+def _without_nested(view: TableView, items: Sequence[Line]) -> list[Line]:
+    """Leave out of a flat list the items that the item above them is the sum of, in every column."""
+    columns = view.columns_of(items[0]) if items else []
+    figures = [[view.figure(item, column) for column in columns] for item in items]
+    out: list[Line] = []
+    at = 0
+    while at < len(items):
+        out.append(items[at])
+        at += 1 + _nested(figures, at)
+    return out if len(out) > 1 else list(items)
+
+
+def _nested(figures: Sequence[Sequence[Operand | None]], at: int) -> int:
+    """Count the lines right after one that together make it up in every column."""
+    whole = [0 if figure is None else figure.value.canonical for figure in figures[at]]
+    made = [Decimal(0)] * len(whole)
+    for count, line in enumerate(figures[at + 1 :], start=1):
+        made = [sum_ + (0 if f is None else f.value.canonical) for sum_, f in zip(made, line, strict=True)]
+        money = [
+            (a, b)
+            for a, b, f in zip(whole, made, figures[at], strict=True)
+            if f is not None and f.value.kind is not Kind.RATE
+        ]
+        if count > 1 and any(a for a, _ in money) and all(a == b for a, b in money):
+            return count
+    return 0
+
+
 def _open_ended(items: Sequence[Line], lines: Sequence[Line]) -> bool:
     """Whether a flat list has a 其中, and nothing says where what it introduces ends."""
-    flat = all(item.rank is None and not item.code for item in items) and len({item.indent for item in items}) == 1
+    flat = _is_flat(items)
     rows = {item.r for item in items}
     low, high = min(rows, default=0), max(rows, default=0)
     return flat and any(line.among and low - 1 <= line.r < high for line in lines)
@@ -131,6 +167,11 @@ def _compare(check: Check, view: TableView, whole: Line, items: Sequence[Line], 
             verdict(r) is not Verdict.CONFLICT and len(r.terms) > 1 and r.claimed.value.canonical for r in relations
         )
         single = len(relations) == 1
+    if _is_flat(items) and len(relations) > 1 and all(verdict(r) is Verdict.CONFLICT for r in relations):
+        yield Unchecked(
+            check, MIXED, relations[0].refs[:1], view.table.page
+        )  # what adds up nowhere is no list of parts
+        return
     for answer in answers:
         if isinstance(answer, Unchecked) or complete or verdict(answer) is not Verdict.CONFLICT:
             yield answer

@@ -77,7 +77,7 @@ def _compared(check: Check, report: Report, fiscal_year: int) -> Iterator[CheckO
             computed=expected if status is Status.INCONSISTENT else stated,
             reason=reason,
             page=found.passage.page,
-            message=_message(document, span, expected) if status is Status.INCONSISTENT else "",
+            message=_message(document, span, expected, own=found.own) if status is Status.INCONSISTENT else "",
             severity=severity if status is Status.INCONSISTENT else None,
             start=span.start,
             end=span.end,
@@ -156,9 +156,10 @@ def _facts(
     return tuple(facts[i].id for _, i in inside if facts[i].base in (Base.PRIOR_YEAR, Base.OTHER_YEAR))
 
 
-def _message(document: Document, span: Span, expected: str) -> str:
+def _message(document: Document, span: Span, expected: str, *, own: bool) -> str:
     words = "".join(document.text[span.start : span.end].split())
-    return f"“{words}”所比较的年度不是上一年度，决算年度为{document.fiscal_year}年，应为{expected}"
+    kind = "不是决算年度" if own else "所比较的年度不是上一年度"
+    return f"“{words}”{kind}，决算年度为{document.fiscal_year}年，应为{expected}"
 
 
 def _titled(check: Check, report: Report, fiscal_year: int) -> Iterator[CheckOutcome | Unchecked]:

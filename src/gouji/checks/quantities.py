@@ -8,8 +8,9 @@ measure. Values play no part.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from gouji.checks.figures import Operand
 from gouji.checks.view import Column, Line, TableView, bare_name
@@ -22,6 +23,8 @@ INCOME_KINDS = frozenset(
     {"income_from_above", "business_income", "operating_income", "income_from_below", "other_income"}
 )
 MEASURES = frozenset({"actual", "initial_budget", "adjusted_budget", "prior"})
+NESTED = (("all", "fiscal"), ("fiscal", "general"), ("all", "general"))
+"""Calibers of which the second is part of the first."""
 OUTSIDE = frozenset({"three_public", "project"})
 """Calibers of tables whose rows are no part of the statutory whole."""
 
@@ -58,6 +61,26 @@ def quantities(views: Sequence[TableView]) -> dict[Quantity, list[Operand]]:
     return out
 
 
+def as_one(found: Mapping[Quantity, list[Operand]]) -> dict[Quantity, list[Operand]]:
+    """Cells by what they measure, expenditure of a fund and of its whole as one where their totals are equal.
+
+    What the grants paid for is part of all expenditure: where the two totals are the same, so is every item.
+    """
+    same: dict[str, str] = {}
+    for whole, part in NESTED:
+        totals = [
+            found.get(Quantity("total", caliber, "expenditure", "all", "actual"), []) for caliber in (whole, part)
+        ]
+        values = {figure.value.canonical for figures in totals for figure in figures}
+        if all(totals) and len(values) == 1 and values != {Decimal(0)}:
+            same[part] = same.get(whole, whole)
+    out: dict[Quantity, list[Operand]] = {}
+    for quantity, figures in found.items():
+        caliber = same.get(quantity.caliber, quantity.caliber) if quantity.flow == "expenditure" else quantity.caliber
+        out.setdefault(replace(quantity, caliber=caliber), []).extend(figures)
+    return out
+
+
 def _of_table(view: TableView) -> Iterator[tuple[Quantity, Operand]]:
     """Quantities of one table with their cells."""
     flows = {side: _flow_of_side(view, side) for side in dict.fromkeys(column.side for column in view.columns)}
@@ -71,6 +94,9 @@ def _of_table(view: TableView) -> Iterator[tuple[Quantity, Operand]]:
 
 def _flow_of_side(view: TableView, side: int) -> str:
     """Whether a side shows income or expenditure; empty where neither its columns nor its lines say."""
+    headed = {c.flow for c in view.columns if c.side == side} - {""}
+    if len(headed) == 1:
+        return headed.pop()
     concepts = {c.concept for c in view.columns if c.side == side} | {
         concept for c in view.columns if c.side == side for concept in c.path
     }
@@ -98,8 +124,12 @@ def _quantity(view: TableView, line: Line, column: Column, flow: str) -> Quantit
     elif concept == "expenditure_total":
         flow = "expenditure"
     elif concept == "appropriation_income" or concept in INCOME_KINDS:
-        if line.concept != "total":
+        if line.concept != "total" and (
+            concept != "appropriation_income" or not line.code or set(column.path) & COMPONENTS
+        ):
             return None
+        if line.concept != "total":
+            return Quantity(_subject(line), "fiscal", "income", "all", measure)
         subject = "total" if concept == "appropriation_income" else f"income:{concept}"
         if set(column.path) & COMPONENTS:
             return None  # 项目支出之财政拨款: a part of one component, no total
@@ -131,6 +161,9 @@ def _of_line(line: Line, caliber: str, flow: str, component: str, measure: str) 
         return None
     if line.code[:1] in ("3", "5"):
         return None
-    if len(line.code) > 3:
-        return Quantity(f"item:{line.code}", caliber, flow, component, measure)
-    return Quantity(f"class:{bare_name(line.label)}", caliber, flow, component, measure)
+    return Quantity(_subject(line), caliber, flow, component, measure)
+
+
+def _subject(line: Line) -> str:
+    """Subject of a line of a classification: a class by its name, since some tables give no codes, else a code."""
+    return f"item:{line.code}" if len(line.code) > 3 else f"class:{bare_name(line.label)}"

@@ -11,6 +11,7 @@ from gouji.align.figures import FigureIndex, index_figures
 from gouji.align.operands import Resolver
 from gouji.checks.figures import Operand, as_rate
 from gouji.checks.forms import KIND, FormView, form_views
+from gouji.checks.quantities import Quantity, as_one, quantities
 from gouji.checks.view import TableView, view
 from gouji.model.document import Document
 from gouji.model.facts import Direction, Fact, Measure, Mention
@@ -42,6 +43,16 @@ class Report:
         """Tables that list figures."""
         tables = (table for table in self.document.tables if table.kind not in OTHER_LAYOUTS)
         return [view(self.document, table, self.registry) for table in tables]
+
+    @cached_property
+    def quantities(self) -> dict[Quantity, list[Operand]]:
+        """Cells by what they measure."""
+        return quantities(self.views)
+
+    @cached_property
+    def restated(self) -> dict[Quantity, list[Operand]]:
+        """Cells by what they measure, expenditure of a fund and of its whole as one where their totals are equal."""
+        return as_one(self.quantities)
 
     @cached_property
     def forms(self) -> list[FormView]:
@@ -97,7 +108,8 @@ class Report:
         mention = self.mention_of.get(fact.figure) if fact else None
         if fact is None or mention is None or mention.value is None:
             return None
-        words = f"“{fact.path[-1]}”" if fact.path else ""
+        name = fact.path[-1].replace("“", "‘").replace("”", "’") if fact.path else ""
+        words = f"“{name}”" if name else ""
         words += word("measure", fact.measure)
         text = written(self.document, mention)
         if fact.measure in SIGNED:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from gouji.checks import (
     aligned,
+    crossings,
     derived,
     equality,
     form_counts,
@@ -34,16 +35,20 @@ from gouji.resources.check_registry import Check
 
 Shape = Callable[[Check, Report], Iterator[Answer | CheckOutcome]]
 
-FORM_SUMS = {"funds": form_funds.form_funds, "points": form_scores.form_total}
+FORM_SUMS: Mapping[str, Shape] = {
+    "funds": lambda check, report: form_funds.form_funds(check, report.forms),
+    "points": lambda check, report: form_scores.form_total(check, report.forms),
+    "grades": form_counts.form_count,
+}
 SHAPES: Mapping[str, Shape] = {
     "parts": lambda check, report: parts.parts(check, report.views),
     "listing": lambda check, report: listing.listing(check, report.views),
     "rates": lambda check, report: rates.rates(check, report.views),
-    "equality": lambda check, report: equality.equality(check, report.views),
-    "form_sum": lambda check, report: FORM_SUMS[check.subject](check, report.forms),
+    "equality": equality.equality,
+    "crossing": crossings.crossing,
+    "form_sum": lambda check, report: FORM_SUMS[check.subject](check, report),
     "form_rate": lambda check, report: form_funds.form_rate(check, report.forms),
     "form_bound": lambda check, report: form_scores.form_bound(check, report.forms),
-    "form_count": form_counts.form_count,
     "period": periods.period,
     "aligned": aligned.aligned,
     "derived": derived.derived,
@@ -97,24 +102,31 @@ def _without_repeats(
 def _outcomes(document: Document, answers: Sequence[Answer | CheckOutcome]) -> list[CheckOutcome]:
     """Outcomes of all answers; failing relations carry the root that explains them."""
     relations = [answer for answer in answers if isinstance(answer, Relation)]
-    failing = [i for i, r in enumerate(relations) if r.severity is Severity.ERROR and verdict(r) is Verdict.CONFLICT]
+    verdicts = {id(relation): verdict(relation) for relation in relations}
+    wrong = [i for i, relation in enumerate(relations) if verdicts[id(relation)] is Verdict.CONFLICT]
+    failing = [i for i in wrong if relations[i].severity is Severity.ERROR]
     found_roots = roots(relations, failing)
     unreliable = misread(relations, failing, found_roots)
     suspects: dict[int, tuple[str, str]] = {}
     for number, root in enumerate(found_roots, start=1):
         for i in root.relations:
             suspects[id(relations[i])] = (root.ref, f"r{number}")
+        for i in wrong:  # a doubt about a figure that is wrong anyway is no finding of its own
+            if root.ref in relations[i].refs:
+                suspects.setdefault(id(relations[i]), (root.ref, f"r{number}"))
+    known = {root.ref: f"r{number}" for number, root in enumerate(found_roots, start=1)}
     out = []
     extra = len(suspects)
     for answer in answers:
         if isinstance(answer, CheckOutcome):
-            found = answer
+            root_of = next((known[ref] for ref in answer.operands if ref in known), None)
+            found = replace(answer, root=root_of) if answer.status is Status.INCONSISTENT else answer
         elif isinstance(answer, Unchecked):
             found = unanswered(answer)
         elif id(answer) in suspects and rests_on(answer, unreliable):
             found = unanswered(Unchecked(answer.check, MISREAD, answer.refs, answer.claimed.page))
         else:
-            found = outcome(document, answer, *suspects.get(id(answer), (None, None)))
+            found = outcome(document, answer, verdicts[id(answer)], *suspects.get(id(answer), (None, None)))
         if found.status is Status.INCONSISTENT and found.root is None:
             extra += 1
             found = replace(found, root=f"r{extra}")

@@ -6,13 +6,14 @@ Reading order: `TableView`, then `Line` and `Column`, then how they are made.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from gouji.checks.figures import Operand, money_decimals, operand
 from gouji.model.document import Cell, Document, Table
 from gouji.resources.check_registry import Registry
-from gouji.resources.names import fold, fold_label
+from gouji.resources.names import code_of_row, fold, fold_label
 from gouji.resources.script import plain
 
 BALANCES = frozenset({"opening_balance", "closing_balance"})
@@ -31,13 +32,17 @@ NUMBERINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of figures: the measure that its headings name, and the rest of them as concepts or folded names."""
+    """A column of figures: the measure that its headings name, and the rest of them as concepts or folded names.
+
+    `flow` is ``income`` or ``expenditure`` where a heading says which half of the table it is.
+    """
 
     c: int
     side: int
     measure: str | None
     path: tuple[str, ...]
     heading: str
+    flow: str = ""
 
     @property
     def concept(self) -> str:
@@ -114,11 +119,13 @@ def view(document: Document, table: Table, registry: Registry) -> TableView:
     columns = tuple(
         column for c in number_columns if (column := _column(document, table, c, first, sides[c], registry)) is not None
     )
-    lines = []
+    lines: list[Line] = []
+    codes: dict[int, str] = {}
     for r in range(first, table.n_rows + 1):
         for side in dict.fromkeys(column.side for column in columns):
-            line = _line(document, table, r, side, first, sides, columns, registry)
+            line = _line(document, table, r, side, codes.get(side, ""), sides, columns, registry)
             if line is not None:
+                codes[side] = line.code or codes.get(side, "")
                 lines.append(line)
     lines = _under_balances(lines)
     measure = "initial_budget" if _of_budget(table, registry) else "actual"
@@ -198,12 +205,14 @@ def _column(document: Document, table: Table, c: int, first: int, side: int, reg
     body = [cell for cell in table.cells if cell.c == c and cell.r >= first and cell.col_path]
     headings = list(body[0].col_path) if body else _headings(table, c, first)
     measure: str | None = None
+    flow = ""
     path: list[str] = []
     for heading in headings:
         concept = registry.concepts.of(heading)
         if registry.concepts.has(concept, "skip"):
             return None
-        if registry.concepts.has(concept, "side"):
+        if concept is not None and registry.concepts.has(concept, "side"):
+            flow = concept.removeprefix("side_")
             continue
         found = _measure(heading, document, registry)
         if found is not None:
@@ -214,9 +223,9 @@ def _column(document: Document, table: Table, c: int, first: int, side: int, reg
             measure = measure or _of_year(int(year[1]), document)
             continue
         path.append(concept or fold(heading))
-    if len(path) > 1 and path[-1] == "total":
+    if len(path) > 1 and path[-1] == "total" and path[-2] in registry.concepts.flags:
         path.pop()
-    return Column(c, side, measure, tuple(path), "".join(headings[-1].split()) if headings else "")
+    return Column(c, side, measure, tuple(path), "".join(headings[-1].split()) if headings else "", flow)
 
 
 def _headings(table: Table, c: int, first: int) -> list[str]:
@@ -245,30 +254,32 @@ def _line(
     table: Table,
     r: int,
     side: int,
-    first: int,
+    above: str,
     sides: dict[int, int],
     columns: tuple[Column, ...],
     registry: Registry,
 ) -> Line | None:
-    """Read the label of one side of a row; None for rows that only count columns."""
+    """Read the label of one side of a row, `above` being the last code; None for rows that only count columns."""
     own = [column for column in columns if column.side == side]
     labels = [c for c, s in sides.items() if s == side and c < min(column.c for column in own)]
     cells = list(dict.fromkeys(table.grid[r, c] for c in labels if (r, c) in table.grid))
     if not any((r, column.c) in table.grid for column in own):
         return None
-    code, name, named = "", "", None
+    code = code_of_row([table.grid[r, c].text if (r, c) in table.grid else "" for c in labels], above)
+    name, named = "", None
     for cell in cells:
         text = plain(cell.text)
         found = CODE.match(text)
         if found and not code:
             code = found[1]
-            text = text[len(code) :].lstrip("-—–:： ")
+        if found and not text.isdigit():
+            text = text[len(found[1]) :].lstrip("-—–:： ")
         if text and not text.isdigit():
             name, named = text, cell
     if not name:
         paths = [table.grid[r, column.c].row_path for column in own if (r, column.c) in table.grid]
         name = next((path[-1] for path in paths if path and not path[-1].isdigit()), "")
-    if registry.concepts.has(registry.concepts.of(name), "skip"):
+    if registry.concepts.has(registry.concepts.of(name), "skip") or not (name or code or _figures(table, r, own)):
         return None
     measure = _measure(name, document, registry) if name else None
     concept = registry.concepts.of(name)
@@ -287,6 +298,11 @@ def _line(
         AMONG.match(name) is not None,
         registry.concepts.has(concept, "total"),
     )
+
+
+def _figures(table: Table, r: int, own: Sequence[Column]) -> bool:
+    """Whether a row has a figure in any of some columns; a row without label, code and figures is only a gap."""
+    return any((cell := table.grid.get((r, column.c))) is not None and cell.value is not None for column in own)
 
 
 def _indent(document: Document, cell: Cell | None) -> int:

@@ -22,6 +22,7 @@ from gouji.resources.check_registry import Check
 
 FORMS = {"more": Form.ABOVE, "less": Form.BELOW, "equal": Form.LEVEL, "alike": Form.LEVEL}
 BUDGETS = (Measure.ADJUSTED_BUDGET, Measure.INITIAL_BUDGET)
+ABOUT = "文中只说大体相等"
 NO_FIGURES = "未能确定所说的是哪两个数"
 
 
@@ -45,18 +46,18 @@ def wording(check: Check, report: Report) -> Iterator[Answer]:
 def _pattern(subject: str, words: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
     """Write the words of a kind of statement as a pattern."""
     said = {key: "|".join(map(re.escape, sorted(words[key], key=len, reverse=True))) for key in WORDS}
+    about = f"(?P<about>{said['about']})?"
     if subject == "prior":
         base = f"与(?:{said['last_year']})(?:决算|执行|支出)?数?(?:相比)?"
-        return re.compile(f"(?P<name>)(?P<claim>{base}(?P<alike>{said['alike']}))")
+        return re.compile(f"(?P<name>)(?P<claim>{base}{about}(?P<alike>{said['alike']}))")
     outturn, budget = f"(?:{said['outturn']})数?", f"(?:{said['budget_kind']})?(?:{said['budget']})数?"
     order = f"(?:(?P<more>{said['more']})|(?P<less>{said['less']})|(?P<equal>等于))"
     named = r"(?P<name>[^，。；;：:、]{0,80}?)"  # bounded, so that a line without punctuation is searched once
-    return re.compile(
-        f"{named}(?P<claim>{outturn}[略稍]?{order}{budget}|{outturn}与{budget}(?P<alike>{said['alike']}))"
-    )
+    alike = f"{about}(?P<alike>{said['alike']})"
+    return re.compile(f"{named}(?P<claim>{outturn}[略稍]?{order}{budget}|{outturn}与{budget}{alike})")
 
 
-WORDS = ("last_year", "alike", "outturn", "budget", "budget_kind", "more", "less")
+WORDS = ("last_year", "alike", "outturn", "budget", "budget_kind", "more", "less", "about")
 
 
 def _pair(check: Check, report: Report, passage: Passage, match: re.Match[str]) -> tuple[Operand, Operand] | None:

@@ -10,7 +10,7 @@ from gouji.readers.cell_values import is_number
 from gouji.readers.cells import Carrier, RawCell, RawTable, Row
 from gouji.readers.columns import is_data_number
 from gouji.readers.lines import Line, display_width, next_shown
-from gouji.readers.marks import is_caption, is_note, is_sentence_end, numbering
+from gouji.readers.marks import is_bare_number, is_caption, is_note, is_page_number, is_sentence_end, numbering
 from gouji.resources.table_kinds import load
 
 _GAP = re.compile(r"(?:[ \u00a0]{2,}|[ \u00a0]*\u3000[ \u00a0\u3000]*)")
@@ -91,7 +91,8 @@ def take_aligned(text: str, lines: list[Line], first: int) -> RawTable:
     while at < len(lines):
         line = lines[at]
         if not line.blank and (_is_row(line) or _is_short_row(lines, at, spaced=spaced)):
-            taken.append(segments(line))
+            if not (is_page_number(line.body) or is_bare_number(line.body)):
+                taken.append(segments(line))
             last = at + 1
         else:
             break

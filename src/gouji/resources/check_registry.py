@@ -21,12 +21,12 @@ SUBJECTS: Mapping[str, frozenset[str]] = {
     "listing": frozenset({"total", "code", "outline"}),
     "rates": frozenset({""}),
     "equality": frozenset({"total", "class", "item", "basic", "sides"}),
-    "form_sum": frozenset({"funds", "points"}),
+    "crossing": frozenset({"funds", "flow", "custom", "bound"}),
+    "form_sum": frozenset({"funds", "points", "grades"}),
     "form_rate": frozenset({"rate", "score"}),
     "form_bound": frozenset({"points", "cost", "target"}),
-    "form_count": frozenset({""}),
     "wording": frozenset({"budget", "prior"}),
-    "derived": frozenset({"shares", "opening", "zero_base", "bound"}),
+    "derived": frozenset({"shares", "opening", "zero_base", "bound", "blank"}),
     "period": frozenset({"comparison", "title", "date"}),
     "aligned": frozenset(
         {"same", "sum", "difference", "change", "change_rate", "share", "completion", "average", "count"}
@@ -34,7 +34,21 @@ SUBJECTS: Mapping[str, frozenset[str]] = {
 }
 """Shapes of rules, each with the subjects that its rows may have."""
 OPTIONAL = frozenset(
-    {"axis", "whole", "parts", "minus", "unless", "least", "pattern", "mode", "of", "over", "subject", "severity"}
+    {
+        "axis",
+        "whole",
+        "parts",
+        "minus",
+        "unless",
+        "least",
+        "pattern",
+        "mode",
+        "of",
+        "over",
+        "subject",
+        "severity",
+        "pairs",
+    }
 )
 
 
@@ -66,6 +80,7 @@ class Check:
     over: str = ""
     subject: str = ""
     severity: str = "error"
+    pairs: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +219,7 @@ def _check(row: Mapping[str, Any], measures: Names, concepts: Names) -> Check:
         unless=tuple(row.get("unless", ())),
         pattern=re.compile(row["pattern"]) if "pattern" in row else None,
         severity=severity,
+        pairs=tuple((str(left), str(right)) for left, right in row.get("pairs", ())),
         **fields,
     )
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import product
 
 from gouji.errors import ResourceError
 from gouji.model.spans import Span
 
+REMEMBERED = 16384
+"""Names whose folded forms are kept: the labels of a report come back many times."""
 QUOTES = "“”\"'‘’「」『』＂＇《》〝〞"
 BRACKETS = "（）()[]［］【】〔〕"
 DROPPED = frozenset(QUOTES + BRACKETS)
@@ -32,6 +36,7 @@ PASSED_OVER = frozenset({*DROPPED, "、", *(c for c in map(chr, range(0x3001)) i
 """Characters that do not count when names are compared: all white space is below U+3001."""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def fold(name: str) -> str:
     """Fold a name for comparison: compatibility forms, no white space, no quotes, no brackets, no 、.
 
@@ -44,7 +49,8 @@ def fold(name: str) -> str:
     return unicodedata.normalize("NFKC", "".join(kept))  # once more: an accent may have stood on a space
 
 
-def fold_label(label: str) -> list[str]:
+@lru_cache(maxsize=REMEMBERED)
+def fold_label(label: str) -> tuple[str, ...]:
     """Forms of a table label without item number, code, 其中 and level in brackets, the least changed first."""
     text = "".join(label.split())
     out = [text]
@@ -53,7 +59,36 @@ def fold_label(label: str) -> list[str]:
         if shorter and shorter != text:
             text = shorter
             out.append(text)
-    return out
+    return tuple(out)
+
+
+def code_of_row(texts: Sequence[str], above: str = "") -> str:
+    """Classification code of a row, from the cells before its figures: whole, or a level a column.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Texts of the label columns, blanks included.
+    above : str
+        Code of the row above, from which a level that is not repeated is taken.
+
+    Examples
+    --------
+    >>> code_of_row(["2010601", "行政运行"]), code_of_row(["201", "06", "01", "行政运行"])
+    ('2010601', '2010601')
+    >>> code_of_row(["", "", "02", "一般行政管理事务"], "2010601"), code_of_row(["", "合计"], "2010601")
+    ('2010602', '')
+    """
+    pieces = ["".join(text.split()) for text in texts]
+    whole = [piece for piece in pieces if piece.isascii() and piece.isdigit() and len(piece) in (3, 5, 7)]
+    levels = [i for i, piece in enumerate(pieces) if piece.isascii() and piece.isdigit() and len(piece) == 2]
+    if whole and len(whole[-1]) > 3:
+        return whole[-1]
+    if whole:
+        return whole[-1] + "".join(pieces[i] for i in levels)
+    if levels and levels[0] in (1, 2) and len(above) >= 1 + 2 * levels[0]:
+        return above[: 1 + 2 * levels[0]] + "".join(pieces[i] for i in levels)
+    return ""
 
 
 def folded_with_positions(text: str) -> tuple[str, list[int]]:

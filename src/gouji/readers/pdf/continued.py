@@ -9,6 +9,7 @@ from gouji.readers.pdf.grid import MOST_HEAD, PdfCell, PdfTable
 from gouji.readers.pdf.lines import Line
 from gouji.readers.pdf.pages import Page
 from gouji.readers.pdf.wrapping import is_number
+from gouji.resources.gazetteer import canonical
 from gouji.text.normalise import strip_blanks
 
 _SAME = 4.0  # points that the edges of two parts of a table may differ by
@@ -171,6 +172,8 @@ def _is_rest(pairs: list[tuple[PdfCell, PdfCell]]) -> bool:
         return any(mate.lines for mate, _ in pairs)
     if any(not mate.lines or mate.begins_in(cell) or cell.rowspan > 1 for mate, cell in shown):
         return False
+    if all(canonical(mate.text) and canonical(cell.text) for mate, cell in shown):
+        return False  # 本年收入合计, then 使用非财政拨款结余: two names, each whole
     on = [mate.goes_on_in(cell) for mate, cell in shown]
     cut = any(mate.lines and not cell.lines or mate.text.endswith((".", ",")) for mate, cell in pairs)
     return cut and any(on) and (on[0] or shown[0][1].c > 0)
