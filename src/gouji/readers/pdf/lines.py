@@ -46,15 +46,16 @@ class Line:
         return box_of([self])
 
     def segments(self) -> list[Line]:
-        """Parts of the line that wide gaps or several blanks set apart."""
-        out: list[Line] = []
-        start = 0
-        shown = [g for g in self.glyphs if not g.text.isspace()]
-        for index in range(1, len(shown) + 1):
-            if index == len(shown) or _parts(shown[index - 1], shown[index]):
-                out.append(line_of(shown[start:index]))
-                start = index
-        return out
+        """Parts of the line that wide gaps set apart; the line itself where there are none."""
+        shown = [glyph for glyph in self.glyphs if not glyph.text.isspace()]
+        cuts = [
+            index
+            for index, (a, b) in enumerate(zip(shown, shown[1:], strict=False), start=1)
+            if b.x0 - a.x1 > _FIGURES * min(a.em, b.em) and _parts(a, b)
+        ]
+        if not cuts:
+            return [self]
+        return [line_of(shown[a:b]) for a, b in zip([0, *cuts], [*cuts, len(shown)], strict=True)]
 
 
 def _parts(left: Glyph, right: Glyph) -> bool:
