@@ -54,6 +54,11 @@ def shape(found: list[Finding]) -> list[tuple[str, list[str]]]:
             id="two that contradict each other, one with a root",
         ),
         pytest.param(
+            [finding("share", "total", root="r1"), finding("total", "x", root="r2")],
+            [("share", []), ("total", [])],
+            id="two roots of the checks",
+        ),
+        pytest.param(
             [finding("a", "b", severity=Severity.ROUNDING), finding("b")], [("a", []), ("b", [])], id="a rounding"
         ),
         pytest.param(

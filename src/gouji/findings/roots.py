@@ -14,8 +14,9 @@ NUMERIC = frozenset({Severity.ERROR, Severity.DOUBTFUL})
 def by_root(found: Sequence[Finding]) -> list[Finding]:
     """Put findings of one root under the first of them, then findings that rest on a wrong figure under that figure.
 
-    A finding rests on another if it was computed from the figure that the other says to be wrong. Findings that only
-    report a rounding, or the form of the report, never carry others.
+    The checks have shared the relations that they know out among roots already; a finding that has none, because only
+    the aligner knows of it, rests on another if it was computed from the figure that the other says to be wrong.
+    Findings that only report a rounding, or the form of the report, never carry others.
     """
     return _by_operands(_by_name(found))
 
@@ -52,7 +53,7 @@ def _by_operands(found: Sequence[Finding]) -> list[Finding]:
 
 def _rests_on(finding: Finding, at: int, found: Sequence[Finding], wrong: dict[str, int]) -> int | None:
     """Position of the finding whose wrong figure this one was computed from; None where there is none, or both do."""
-    if finding.severity not in NUMERIC:
+    if finding.severity not in NUMERIC or finding.root is not None:
         return None
     for one in finding.operands:
         other = wrong.get(one.reference)
