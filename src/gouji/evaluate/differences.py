@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from gouji.evaluate.sides import Data, Side, number
@@ -157,6 +158,8 @@ def _changes(old: Data, new: Data, mates: Data) -> Iterator[tuple[str, str, str]
 def _shown(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

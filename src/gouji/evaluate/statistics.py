@@ -16,6 +16,7 @@ import numpy.typing as npt
 from gouji.evaluate.score import Score
 
 RESAMPLES = 2000
+EXCHANGES = 1 << 16
 SEED = 20
 Counts = npt.NDArray[np.int64]
 """Shape (n_documents, 4): found, right, predicted, gold."""
@@ -123,8 +124,8 @@ def compare(first: Counts, second: Counts, statistic: Statistic = micro_f1, resa
 
     The interval is of the paired bootstrap (Efron and Tibshirani 1993; Koehn 2004): the same resample of documents for
     both. The p-value is of approximate randomisation (Noreen 1989; Yeh 2000): the outputs of the two systems are
-    exchanged document by document; all exchanges are tried where there are no more than `resamples`, else that many
-    by lot, and the observed one is counted among them.
+    exchanged document by document; all exchanges are tried up to sixteen documents, else `resamples` of them by lot,
+    and the observed one is counted among those.
 
     Raises
     ------
@@ -144,7 +145,7 @@ def compare(first: Counts, second: Counts, statistic: Statistic = micro_f1, resa
     theirs = np.where(exchange[..., None], first[None], second[None])
     # an exchange of everything gives the observed difference but for the last digit of the sums
     extreme = np.abs(statistic(theirs) - statistic(ours)).round(12) >= round(abs(difference), 12)
-    exact = 2**documents <= resamples
+    exact = 2**documents <= EXCHANGES
     p = float(extreme.mean()) if exact else float((extreme.sum() + 1) / (len(extreme) + 1))
     return Comparison(difference, documents, float(low), float(high), p)
 
@@ -182,7 +183,7 @@ def _draws(documents: int, resamples: int) -> npt.NDArray[np.int64]:
 
 def _exchanges(documents: int, resamples: int) -> npt.NDArray[np.bool_]:
     """Which documents exchange the two systems, shape (n, documents): all ways, or that many by lot."""
-    if 2**documents <= resamples:
+    if 2**documents <= EXCHANGES:
         ways = np.arange(2**documents)
         every: npt.NDArray[np.bool_] = (ways[:, None] >> np.arange(documents)) & 1 == 1
         return every

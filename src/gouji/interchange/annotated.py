@@ -111,7 +111,8 @@ def load_contract(path: Path, texts: Iterable[Path] = ()) -> Annotated:
         raise AnnotationError(f"{path}: 标注没有字符位置（依赖阅读器的文本），不能转换为其他格式。")
     text = data.get("text")
     if text is None:
-        text = _text_of(data["document"], [*texts, path.parent])
+        report = report_of(data["document"], [*texts, path.parent])
+        text = None if report is None else read(report).text
     if text is None:
         raise AnnotationError(
             f"{path}: 文件中没有正文，所给文件夹里也没有与之相符（sha256 {data['document']['sha256'][:12]}…）的报告；"
@@ -120,12 +121,12 @@ def load_contract(path: Path, texts: Iterable[Path] = ()) -> Annotated:
     return of_contract(data, text)
 
 
-def _text_of(document: Data, folders: Iterable[Path]) -> str | None:
-    """Canonical text of the file with the document's hash, looked for by its name first."""
+def report_of(document: Data, folders: Iterable[Path]) -> Path | None:
+    """Find the report that a document was made of: the file of its name with its hash, in folders and below them."""
     for folder in folders:
         for candidate in sorted(folder.rglob(f"{document['name']}.*")):
             if candidate.suffix == ".json" or not candidate.is_file():
                 continue
             if hashlib.sha256(candidate.read_bytes()).hexdigest() == document["sha256"]:
-                return read(candidate).text
+                return candidate
     return None
