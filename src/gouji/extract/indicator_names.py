@@ -213,7 +213,9 @@ def _chain_candidate(span: Span, levels: tuple[str, ...]) -> Candidate:
 def _with_expenditure(text: str, candidate: Candidate) -> Candidate:
     """公共安全支出（类）支出 is the name 公共安全支出, 教育（类）支出 a name that ends with 支出."""
     after = EXPENDITURE.match(text, candidate.span.end)
-    if after is None or len(candidate.levels) > 1 or MEASURE_AFTER.match(text, after.end()):
+    first = LEVEL.search(text, candidate.span.start, candidate.span.end + 8)
+    top = first is not None and first["level"] == "类"
+    if after is None or not top or len(candidate.levels) > 1 or MEASURE_AFTER.match(text, after.end()):
         return candidate
     inside = text[candidate.span.start : candidate.span.end]
     bracket = max(inside.rfind("（"), inside.rfind("("))

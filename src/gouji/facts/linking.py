@@ -212,11 +212,19 @@ class Linker:
         named = self._named(head, wide)
         changes = [p for p in named if p.fact.measure in CHANGES and (direction is None or _fits(p, direction))]
         if self.scopes.budget.search(head):
-            return []
+            return self._of_budget(named)
         if not changes:
             return self._parts_of(named, wide, direction)
         last = changes[-1]
         return [p for p in changes if p.subject == last.subject and p.fact.base is last.fact.base]
+
+    @staticmethod
+    def _of_budget(named: list[Placed]) -> list[Placed]:
+        """Give what a cause of 决算数小于预算数 explains of the indicator that its head names: differences, or outturn."""
+        against = [p for p in named if p.fact.measure in CHANGES and p.fact.base in BUDGETS]
+        if against:
+            return [p for p in against if p.subject == against[-1].subject]
+        return [p for p in named if p.fact.measure is Measure.ACTUAL][-1:]
 
     def _parts_of(self, named: list[Placed], wide: list[Placed], direction: Direction | None) -> list[Placed]:
         """Give the changes in one direction listed behind a whole that states none itself (三公经费下降的原因是)."""

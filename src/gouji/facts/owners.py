@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from gouji.facts.state import State
-from gouji.facts.tokens import Line
+from gouji.facts.tokens import Line, Token
 from gouji.model.facts import Mention
 from gouji.resources.gazetteer import gazetteer
 from gouji.resources.lexicon import Lexicon
@@ -17,6 +17,8 @@ COUNTED = frozenset(
 JOINING = '"的了共约近'
 """What may stand between a count and the name beside it."""
 CLAUSE = re.compile(r"[，,；;。！？!?：:、()\"]")
+RECEPTION_UNITS = frozenset(("批", "批次", "人次", "人", "团组", "个批次"))
+RATE_NAME = re.compile("[率度比]$")
 SHORTEST, LONGEST = 2, 16
 SUBJECT = 3
 """Characters that make a subject of their own."""
@@ -43,7 +45,17 @@ def owner(line: Line, number: int, state: State) -> Mention | None:
         return state.indicator
     current = state.indicator
     counted = current is not None and (current.type in COUNTED or current is state.counted)
+    if current is not None and not sealed and _hosts(current, token):
+        return current
+    if counted and current is not None and RATE_NAME.search(current.name or "") and current is not state.counted:
+        counted = False  # 目标完成率91%，举办培训班8期
     return current if counted and not sealed else None
+
+
+def _hosts(current: Mention, token: Token) -> bool:
+    """Whether a count says how often and whom an item of expenditure received: 国内公务接待支出2万元，接待18批次，130人次."""
+    unit = token.mention.value.unit if token.mention is not None and token.mention.value is not None else ""
+    return current.type == "three_public" and "接待" in (current.name or "") and unit in RECEPTION_UNITS
 
 
 def words_before(line: Line, number: int, lexicon: Lexicon) -> str | None:

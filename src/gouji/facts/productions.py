@@ -90,7 +90,7 @@ PRODUCTIONS = tuple(
         ("variance_rate", r"v :? (?P<variance>R)", "差异率8%"),
         ("multiple", r"W [TY] M? (?P<other>R)", "是上年的1.5倍"),
         ("share_list", r"G? (?P<verb>S) (?P<whole>[TYIMB]{0,8}) S? G? (?P<shares>R(?:[J,]R){1,12})", "分别占30%、70%"),
-        ("share", r"(?P<verb>S) (?P<whole>[TYIMBkE]{0,8}) S? G? (?P<share>R)", "占支出合计的30%"),
+        ("share", r"(?P<verb>S) (?P<whole>[TYIMBkE_]{0,8}) S? G? (?P<share>R)", "占支出合计的30%"),
         ("policy", r"p (?P<other>[Rr])", "按合同价的30%支付"),
         # values
         ("average", r"V :? (?P<average>[AQ])", "平均每辆2万元"),

@@ -182,8 +182,10 @@ class Reader:
     def _measure(self, number: int, word: Token | None) -> Measure:
         """Tell what a plain value measures: by its word, else its place, else what figures of its kind mostly are."""
         letter = self.line.tokens[number].letter
-        if word is not None and word.letter == "B":
+        if word is not None and word.letter == "B" and letter != "Q":
             return self._budget_measure(word)
+        if word is not None and word.letter == "B":
+            return self.frame.default or Measure.COUNT
         if word is not None:
             return Measure.ACTUAL
         if self.frame.default is not None:

@@ -201,7 +201,8 @@ def _solid(mention: Mention, at: _Positions, text: str, lexicon: Lexicon, year: 
     named = level.group(2) if level else (marks[-1][1] if marks else "")
     tokens = [Token("I", start, level.end() if level else end, mention=mention, level=named)]
     surface = text[start:end]
-    row = lexicon.ending(surface) or lexicon.opening(surface)
+    # 一般公共预算 is a fund, and its 预算 says of no figure that it is one of a budget
+    row = None if surface in lexicon.by_kind["mask"] else lexicon.ending(surface) or lexicon.opening(surface)
     canonical = lexicon.ending(mention.name or "")
     if row is None and canonical is not None and LETTERS[canonical.kind] in RATE_NAMES:
         row = canonical
