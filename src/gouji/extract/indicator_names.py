@@ -35,7 +35,7 @@ EXPENDITURE = re.compile(r"\s*支\s*出")
 
 SUMS = frozenset(["expenditure.year", "revenue.year", "total.expenditure", "total.revenue", "expenditure.fiscal"])
 BUDGETS = frozenset(["total.year_budget"])
-SENTENCE_TOPICS = frozenset(["expenditure.year", "revenue.year", "total.year_budget"])
+SENTENCE_TOPICS = frozenset(["expenditure.year", "revenue.year", "total.year_budget", "total.both"])
 BUDGETED = frozenset(["total", "revenue", "expenditure", "three_public", "procurement"])
 BUDGET_NAMED = re.compile(r"\s*预\s*算(?=\s*\d)")
 CLASS_WORD = re.compile(r"\s*[类款项]\s*科\s*目")

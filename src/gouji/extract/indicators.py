@@ -30,6 +30,8 @@ MONEY_TYPES = frozenset(
 )
 OPEN_GROUPS = ("quality.", "quantity.", "timeliness.", "satisfaction.")
 """Groups whose entries kept as written are heads of longer names more often than names."""
+SPENT = frozenset(["three_public.abroad", "three_public.cars", "three_public.car_purchase", "three_public.car_running"])
+"""Items of expenditure that are never counted: of 因公出国（境）0个团组 the groups are."""
 COUNT_TYPES = frozenset(["staffing"])
 
 
@@ -122,7 +124,9 @@ def _mention(passage: Passage, candidate: Candidate) -> Mention:
 def _fits(candidate: Candidate, figure: Mention) -> bool:
     """Whether a name may have such a figure: money is not counted, people are not paid out."""
     if figure.label is Label.QUANTITY:
-        return candidate.type not in MONEY_TYPES
+        item = candidate.entry.id if candidate.entry is not None else ""
+        times = figure.value is not None and figure.value.unit.endswith("次")  # 检测车辆8600辆次 counts no stock of cars
+        return candidate.type not in MONEY_TYPES and item not in SPENT and not (times and candidate.type == "assets")
     return figure.label is not Label.AMOUNT or candidate.type not in COUNT_TYPES
 
 
