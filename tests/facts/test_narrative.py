@@ -67,6 +67,12 @@ def test_every_row_of_the_list_of_traps_has_a_case() -> None:
     assert {str(n) for n in (*range(51, 79), 91, 92)} == rows | elsewhere
 
 
+def test_causes_against_the_direction_of_the_change_are_flagged() -> None:
+    read = [(case.id, assemble(case.document, extract(case.document))[1]) for case in CASES]
+    flagged = [(name, cause.flags) for name, causes in read for cause in causes if cause.flags]
+    assert flagged == [("trap-68-cause-against-the-direction", ("direction_suspect",))]
+
+
 def test_a_cause_without_a_cue_is_less_certain() -> None:
     case = next(c for c in CASES if c.id == "trap-75-clause-without-cue")
     cued = next(c for c in CASES if c.id == "cue-main-reason-is")

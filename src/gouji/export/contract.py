@@ -52,6 +52,7 @@ def to_dict(analysis: Analysis, *, with_text: bool = False) -> dict[str, Any]:
             "categories": list(c.categories),
             "adequacy": c.adequacy,
         }
+        | ({"flags": list(c.flags)} if c.flags else {})
         for c in sorted(analysis.causes, key=lambda c: natural(c.id))
     ]
     out["tables"] = [_table(t) for t in document.tables]

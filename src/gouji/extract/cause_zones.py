@@ -110,7 +110,7 @@ def stops(view: View, at: int, sep: str, listed: bool) -> bool:
         return False
     if lexicon.further["strong"].match(view.text, clause.start, clause.end):
         return False
-    if not_cause(view, at, HARD_STOPS):
+    if not_cause(view, at, HARD_STOPS) or _announces_another(view, at):
         return True
     if view.text.startswith("其中", clause.start):
         return clause.stop == "：" or bool(view.figures_in(clause.start, clause.end))
@@ -121,6 +121,16 @@ def stops(view: View, at: int, sep: str, listed: bool) -> bool:
     if COMPARES.match(view.text, clause.start, clause.end):
         return True
     return view.anchors[at] and clause.stop == "，" and at + 1 < len(view.clauses) and announced(view, at + 1)
+
+
+def _announces_another(view: View, at: int) -> bool:
+    """Whether a clause says of another change that its cause follows: ``…，增加的主要原因是…``."""
+    clause = view.clauses[at]
+    for cue in view.lexicon.of_form("prefix"):
+        found = cue.pattern.search(view.text, clause.start, clause.end + 1) if cue.id == "reason-is" else None
+        if found is not None and found.start() > clause.start and view.has_core(clause.start, found.start()):
+            return view.covered(clause.start, found.start())
+    return False
 
 
 def announced(view: View, at: int) -> bool:

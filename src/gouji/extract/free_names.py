@@ -24,6 +24,9 @@ COMPARISON = re.compile(
 )
 NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·-]+(?:[（(][^（）()]*[)）][\u4e00-\u9fffA-Za-z0-9]*)*")
 BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
+# 2022年我部门预算收入: whose and when is no part of the name
+LEAD = re.compile(r"\s*(?:\d{4}年度?)?(?:[我本](?:部门|单位|局|院|校|委|厅|馆|街道|镇|乡))?")
+REFERENCE = re.compile(r"(?:比|较|与|同)(?:上年|去年|上一年|年初|预算|同期|\d{4}年)|同比")
 FEE = re.compile(r"(?<!经)费用?$")
 PEOPLE = frozenset("人名位")
 LONGEST = 24
@@ -70,6 +73,7 @@ class FreeNames:
 
     def _before(self, figure: Mention, previous: int) -> Candidate | None:
         start, listed = self._clause_start(previous, figure.local.start)
+        start = LEAD.match(self.text, start, figure.local.start).end()  # type: ignore[union-attr]
         end = self._without_tail(start, figure.local.start)
         if figure.label is Label.QUANTITY and not self._ends_phrase(figure.local.end):
             return None
@@ -84,6 +88,8 @@ class FreeNames:
             begin += 1
         name = self.text[begin:end]
         if not SHORTEST <= len(name) <= LONGEST or name in self.words.not_names or not NAME.fullmatch(name):
+            return None
+        if REFERENCE.match(name):
             return None
         kind = self._type(figure, name, self.text[start:begin], listed)
         return None if kind is None else Candidate(Span(begin, end), kind, name, "free-before")

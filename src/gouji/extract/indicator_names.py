@@ -211,14 +211,12 @@ def _chain_candidate(span: Span, levels: tuple[str, ...]) -> Candidate:
 
 
 def _with_expenditure(text: str, candidate: Candidate) -> Candidate:
-    """公共安全支出（类）支出 is the name 公共安全支出, 教育（类）支出 a name that ends with 支出."""
+    """教育（类）支出 is a name that ends with 支出; behind 教育支出（类） the same word says what is measured."""
     after = EXPENDITURE.match(text, candidate.span.end)
     first = LEVEL.search(text, candidate.span.start, candidate.span.end + 8)
     top = first is not None and first["level"] == "类"
     if after is None or not top or len(candidate.levels) > 1 or MEASURE_AFTER.match(text, after.end()):
         return candidate
-    inside = text[candidate.span.start : candidate.span.end]
-    bracket = max(inside.rfind("（"), inside.rfind("("))
-    if bracket > 0 and candidate.levels[0].endswith("支出"):
-        return replace(candidate, span=Span(candidate.span.start, candidate.span.start + bracket))
+    if candidate.levels[0].endswith("支出"):
+        return candidate
     return replace(candidate, span=Span(candidate.span.start, after.end()))

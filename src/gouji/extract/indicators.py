@@ -30,6 +30,8 @@ MONEY_TYPES = frozenset(
 )
 OPEN_GROUPS = ("quality.", "quantity.", "timeliness.", "satisfaction.")
 """Groups whose entries kept as written are heads of longer names more often than names."""
+IN_PERFORMANCE = frozenset(["cost.fee", "project_funds.spent"])
+"""费用 and 实际支出 are names in performance text only; elsewhere they are what is spent on the item spoken of."""
 SPENT = frozenset(["three_public.abroad", "three_public.cars", "three_public.car_purchase", "three_public.car_running"])
 """Items of expenditure that are never counted: of 因公出国（境）0个团组 the groups are."""
 COUNT_TYPES = frozenset(["staffing"])
@@ -125,7 +127,8 @@ def _fits(candidate: Candidate, figure: Mention) -> bool:
     """Whether a name may have such a figure: money is not counted, people are not paid out."""
     if figure.label is Label.QUANTITY:
         item = candidate.entry.id if candidate.entry is not None else ""
-        times = figure.value is not None and figure.value.unit.endswith("次")  # 检测车辆8600辆次 counts no stock of cars
+        # 检测车辆8600辆次 counts no stock of cars
+        times = figure.value is not None and figure.value.unit.endswith("次")
         return candidate.type not in MONEY_TYPES and item not in SPENT and not (times and candidate.type == "assets")
     return figure.label is not Label.AMOUNT or candidate.type not in COUNT_TYPES
 
@@ -189,8 +192,8 @@ class _PassageTagger:
 
     def _may_name(self, candidate: Candidate) -> bool:
         """Bare 费用 names a cost in performance text, and is the item spoken of anywhere else."""
-        bare = candidate.entry is not None and candidate.entry.id == "cost.fee"
-        return self.performance or not (candidate.type == "cost" and (candidate.short or bare))
+        bare = candidate.entry is not None and candidate.entry.id in IN_PERFORMANCE
+        return self.performance or not (bare or (candidate.type == "cost" and candidate.short))
 
     def _topics_without_figure(self) -> None:
         """Tag names that state no figure but are the topic of some.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from gouji.model.facts import Direction
 from gouji.resources.cause_categories import categories, scores
@@ -12,8 +12,10 @@ from gouji.resources.cause_lexicon import cause_lexicon
 SECOND_AT_LEAST = 5  # a second category needs a word that settles it by itself
 DECISIVE = 7  # words of this weight decide wherever they stand
 LATER = 99  # a word that is only typical counts behind every clause's reason
+ACTION = re.compile("(?:进一步|大力|持续|严格)?(?:压缩|压减|缩减|控制|节约|节省)")
 FIGURE = re.compile(r"\d[\d,.]*(?:万元|亿元|元|%|个百分点)")
 CLAUSE = re.compile("[，；。]")
+MARKED = re.compile("(?:大幅度?|明显|显著)(?:增加|减少|增长|下降|上升|降低)")
 # 上年更新巡查车，本年未购车: what was last year is the background
 BACKGROUND = re.compile("(?:上年|去年|上一年)[^，；。]*，(?=本年|今年|当年)")
 FITTING = 1  # what a direction that fits adds
@@ -80,14 +82,32 @@ def restates(text: str) -> bool:
     >>> restates("本年支出较上年减少"), restates("培训班减少")
     (True, False)
     """
-    if "项目" in text:
-        return False  # 项目经费减少 says that there were fewer projects
+    if "项目" in text or ACTION.match(text):
+        return False  # 项目经费减少 says that there were fewer projects, 压缩会议费 that somebody did something
     lexicon = cause_lexicon()
     text = FIGURE.sub("", text)
     left = lexicon.state_words.sub("", categories().restated.sub("", text))
     words = [m[0] for m in lexicon.state_words.finditer(text)]
     core = any(w in lexicon.core_words for w in words) and not any(w in lexicon.absent_words for w in words)
     return core and not left.strip("，、。；：（）“” ")
+
+
+def against(text: str, main: str, directions: Sequence[Direction]) -> bool:
+    """Whether a cause goes against what it explains: saving for an increase, a marked change for none.
+
+    Examples
+    --------
+    >>> up, flat = Direction.INCREASE, Direction.FLAT
+    >>> against("厉行节约", "thrift", [up]), against("活动范围大幅增加", "price_volume", [flat])
+    (True, True)
+    >>> against("厉行节约", "thrift", [Direction.DECREASE]), against("车辆数没有变动", "vehicles", [flat])
+    (False, False)
+    """
+    if not directions:
+        return False
+    if all(d is Direction.INCREASE for d in directions):
+        return main in categories().saving
+    return all(d is Direction.FLAT for d in directions) and MARKED.search(text) is not None
 
 
 def adequacy(text: str, codes: tuple[str, ...]) -> str:

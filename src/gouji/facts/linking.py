@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from gouji.facts.categories import adequacy, classify
+from gouji.facts.categories import adequacy, against, classify
 from gouji.model.document import Document, Passage, Table
 from gouji.model.facts import Base, Cause, Direction, Fact, Label, Measure, Mention
 from gouji.resources.cause_scopes import Scopes, scopes
@@ -73,7 +73,8 @@ def link_causes(document: Document, mentions: Sequence[Mention], facts: Sequence
         directions = [linker.fact_of[e].direction for e in explains if e in linker.fact_of]
         words = plain(text)
         codes = classify(words, directions)
-        out.append(Cause(f"c{number}", mention.id, explains, codes, adequacy(words, codes)))
+        flags = ("direction_suspect",) if against(words, codes[0], directions) else ()
+        out.append(Cause(f"c{number}", mention.id, explains, codes, adequacy(words, codes), flags))
     return tuple(out)
 
 
@@ -220,7 +221,7 @@ class Linker:
 
     @staticmethod
     def _of_budget(named: list[Placed]) -> list[Placed]:
-        """Give what a cause of 决算数小于预算数 explains of the indicator that its head names: differences, or outturn."""
+        """Give what a cause of 决算数小于预算数 explains of what its head names: the differences, else the outturn."""
         against = [p for p in named if p.fact.measure in CHANGES and p.fact.base in BUDGETS]
         if against:
             return [p for p in against if p.subject == against[-1].subject]
@@ -264,6 +265,9 @@ class Linker:
             last = changes[-1]
         if self.scopes.other_change.search(head) and changes and last.fact.measure is Measure.ACTUAL:
             last = changes[-1]
+        way = self.scopes.direction(head)
+        if way is not None and last.fact.direction not in (way, Direction.NONE):
+            last = next((p for p in reversed(changes) if p.fact.direction is way), last)
         own = [p for p in near if p.subject == last.subject]
         mine = [p for p in own if p.fact.measure in CHANGES]
         if self.scopes.budget.search(head):

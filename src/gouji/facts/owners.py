@@ -53,7 +53,7 @@ def owner(line: Line, number: int, state: State) -> Mention | None:
 
 
 def _hosts(current: Mention, token: Token) -> bool:
-    """Whether a count says how often and whom an item of expenditure received: 国内公务接待支出2万元，接待18批次，130人次."""
+    """Whether a count says how often an item of expenditure was used: 国内公务接待支出2万元，接待18批次，130人次."""
     unit = token.mention.value.unit if token.mention is not None and token.mention.value is not None else ""
     return current.type == "three_public" and "接待" in (current.name or "") and unit in RECEPTION_UNITS
 
@@ -74,8 +74,9 @@ def words_before(line: Line, number: int, lexicon: Lexicon) -> str | None:
         chunk = _chunk(line, before, line.tokens[number - 1].start)  # 本年收入，8万元
     leads, trails = lexicon.by_kind["name_lead"], lexicon.by_kind["name_trail"]
     before_cut = None
+    counted = line.tokens[number].letter == "Q"
     while chunk and before_cut != chunk:
-        entry = gazetteer().lookup(chunk)
+        entry = gazetteer().lookup(chunk) or (gazetteer().lookup(chunk, "assets") if counted else None)
         if entry is not None:
             return entry.name
         before_cut = chunk

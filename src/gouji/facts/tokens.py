@@ -235,9 +235,7 @@ def _stretch(text: str, shift: int, lexicon: Lexicon, year: int | None) -> Itera
     for start, end, number in years:
         yield Token("Y" if year is not None and number == year - 1 else "T", start + shift, end + shift, year=number)
     words: list[tuple[int, int]] = []
-    for start, end, rows in lexicon.scan(text):
-        if _meets(years, start, end):
-            continue
+    for start, end, rows in _scanned(text, years, lexicon):
         words.append((start, end))
         for row in rows:
             if row.kind != "mask":
@@ -245,6 +243,16 @@ def _stretch(text: str, shift: int, lexicon: Lexicon, year: int | None) -> Itera
     for mark in MARK.finditer(text):
         if not _meets(words, mark.start(), mark.end()):
             yield Token(MARKS[mark.group()], mark.start() + shift, mark.end() + shift)
+
+
+def _scanned(
+    text: str, years: Sequence[tuple[int, int, int]], lexicon: Lexicon
+) -> Iterable[tuple[int, int, tuple[Row, ...]]]:
+    """Words of the lexicon between the years: in 2021年度预算 the word is 预算, not 年度预算."""
+    at = 0
+    for start, end, _ in [*years, (len(text), len(text), 0)]:
+        yield from ((at + left, at + right, rows) for left, right, rows in lexicon.scan(text[at:start]))
+        at = end
 
 
 def _meets(spans: Sequence[tuple[int, ...]], start: int, end: int) -> bool:

@@ -54,7 +54,8 @@ def name_of_whole(text: str, named: Mention | None, head: Mention | None, part: 
     core = TRAILING.sub("", text)
     short = LEADING.sub("", core)
     if is_bare(text):
-        return head.name if head is not None and _may_hold(head, part) else None
+        total = gazetteer().lookup(short) if head is None and short else None  # 占总收入的81%
+        return head.name if head is not None and _may_hold(head, part) else total.name if total is not None else None
     if head is not None and head.name is not None and short in head.name:
         return head.name
     entry = gazetteer().canonical(core) or gazetteer().canonical(short)

@@ -123,7 +123,8 @@ class Fact:
 class Cause:
     """A cause and what it explains: fact ids or cell addresses. The first category is the main one.
 
-    `adequacy` is ``specific``, ``generic``, ``restatement`` or ``none``.
+    `adequacy` is ``specific``, ``generic``, ``restatement`` or ``none``. `flags` are doubts: ``direction_suspect``, a
+    reason that goes against the direction of what it explains (saving for an increase, a marked rise for no change).
     """
 
     id: str
@@ -131,3 +132,4 @@ class Cause:
     explains: tuple[str, ...]
     categories: tuple[str, ...]
     adequacy: str = "specific"
+    flags: tuple[str, ...] = ()

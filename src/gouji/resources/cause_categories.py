@@ -25,13 +25,14 @@ class Categories:
     """The lexicon, compiled.
 
     `words` holds per category the patterns by weight, heaviest first, `any_of` all in one; `direction` the direction
-    of the change that a category usually explains; `generic` the wordings that any unit could give for any change,
-    `restated` the names of budget items themselves.
+    of the change that a category usually explains; `saving` the categories that explain no increase; `generic` the
+    wordings that any unit could give for any change, `restated` the names of budget items themselves.
     """
 
     words: Mapping[str, tuple[tuple[int, re.Pattern[str]], ...]]
     any_of: Mapping[str, re.Pattern[str]]
     direction: Mapping[str, str]
+    saving: frozenset[str]
     generic: re.Pattern[str]
     restated: re.Pattern[str]
 
@@ -50,7 +51,7 @@ def categories() -> Categories:
 
 def build(content: dict[str, Any]) -> Categories:
     """Compile and check the content of the file."""
-    if set(content) != {"schema", "version", "categories", "generic", "restated"}:
+    if set(content) != {"schema", "version", "categories", "saving", "generic", "restated"}:
         raise ResourceError(f"{FILE}: unexpected keys: {sorted(content)}")
     words: dict[str, tuple[tuple[int, re.Pattern[str]], ...]] = {}
     direction: dict[str, str] = {}
@@ -64,7 +65,12 @@ def build(content: dict[str, Any]) -> Categories:
         direction[code] = row["direction"]
     generic, restated = (_pattern(name, content[name]["words"]) for name in ("generic", "restated"))
     any_of = {code: re.compile("|".join(p.pattern for _, p in rows)) for code, rows in words.items()}
-    return Categories(MappingProxyType(words), MappingProxyType(any_of), MappingProxyType(direction), generic, restated)
+    saving = frozenset(content["saving"]["codes"])
+    if not saving <= set(words):
+        raise ResourceError(f"{FILE}: saving: no such category: {sorted(saving - set(words))}")
+    return Categories(
+        MappingProxyType(words), MappingProxyType(any_of), MappingProxyType(direction), saving, generic, restated
+    )
 
 
 def _weighted(code: str, by_weight: dict[int, list[str]]) -> tuple[tuple[int, re.Pattern[str]], ...]:
