@@ -26,6 +26,8 @@ NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·-]+(?:[（(][^（）()]*[)）][\u4e
 BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
 # 2022年我部门预算收入: whose and when is no part of the name
 LEAD = re.compile(r"\s*(?:\d{4}年度?)?(?:[我本](?:部门|单位|局|院|校|委|厅|馆|街道|镇|乡))?")
+ACQUIRED = re.compile(r"(?:更新|新购|购置|购买|更换|报废)")
+"""What was bought is told of the item of expenditure, and names none: 更新囚车1辆."""
 REFERENCE = re.compile(r"(?:比|较|与|同)(?:上年|去年|上一年|年初|预算|同期|\d{4}年)|同比")
 FEE = re.compile(r"(?<!经)费用?$")
 PEOPLE = frozenset("人名位")
@@ -89,7 +91,7 @@ class FreeNames:
         name = self.text[begin:end]
         if not SHORTEST <= len(name) <= LONGEST or name in self.words.not_names or not NAME.fullmatch(name):
             return None
-        if REFERENCE.match(name):
+        if REFERENCE.match(name) or (ACQUIRED.match(name) and not self.performance):
             return None
         kind = self._type(figure, name, self.text[start:begin], listed)
         return None if kind is None else Candidate(Span(begin, end), kind, name, "free-before")
