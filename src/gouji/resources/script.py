@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from gouji.errors import ResourceError
 from gouji.resources.loading import read_yaml
@@ -35,6 +35,9 @@ def folding(table: Mapping[int, int] | Mapping[int, str]) -> Callable[[str], str
     to = {chr(code): chr(form) if isinstance(form, int) else form for code, form in table.items()}
     pattern = re.compile("[" + re.escape("".join(to)) + "]") if to else re.compile("(?!)")
     return lambda text: pattern.sub(lambda match: to[match[0]], text)
+
+
+_fold_wide = folding(WIDE)
 
 
 @cache
@@ -73,6 +76,7 @@ def simplified(text: str) -> str:
     return _fold_beside()(folded) if folded != text else text
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     r"""Words of a cell as they are compared: simplified, digits and letters of half width, no white space, no readings.
 
@@ -82,7 +86,7 @@ def plain(text: str) -> str:
     ('经费支出', '20501')
     """
     text = "".join(text.split())
-    return text if text.isascii() else READING.sub("", simplified(text.translate(WIDE)))
+    return text if text.isascii() else READING.sub("", simplified(_fold_wide(text)))
 
 
 def _table(group: str) -> dict[int, str]:

@@ -29,6 +29,7 @@ _MAY_BE = re.compile(rf"[{TONES}\\]|HYPERLINK|EMBED|[{HAN}] +[{HAN}] +[{HAN}]")
 _LOST = re.compile(
     r"[\ufffd\ue000-\uf8ff]+|锟斤拷|[?？]{2,}|[?？](?=[！（(，,])|(?<![A-Za-z/])\?(?=[\d.])|(?<=\d)[?？](?=[\d万亿元%])"
 )
+_DOUBT = re.compile(r"[\ufffd\ue000-\uf8ff锟?？*xX×]")  # no place is doubtful without one of these
 _MASK = re.compile(r"(?<=[\d.,])\*{2,}|\*{2,}(?=[\d.,])|(?<=\d)[xX×]{2,}(?=[\d.万亿元])")
 
 
@@ -71,4 +72,6 @@ def doubtful(text: str) -> list[Span]:
     >>> doubtful("增加1,2\ufffd4.50万元"), doubtful("为什么减少？因为节约。")
     ([Span(start=5, end=6)], [])
     """
+    if not _DOUBT.search(text):
+        return []
     return sorted({Span(*m.span()) for pattern in (_LOST, _MASK) for m in pattern.finditer(text)})
