@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,7 +15,7 @@ from gouji.checks.forms import KIND, FormView, form_views
 from gouji.checks.quantities import Quantity, as_one, quantities
 from gouji.checks.view import TableView, view
 from gouji.model.document import Document
-from gouji.model.facts import Direction, Fact, Measure, Mention
+from gouji.model.facts import Direction, Fact, Label, Measure, Mention
 from gouji.model.outcomes import Alignment
 from gouji.model.places import ADDRESS
 from gouji.model.printing import written, written_cell
@@ -73,6 +74,21 @@ class Report:
     def mention_of(self) -> dict[str, Mention]:
         """Mentions by id."""
         return {mention.id: mention for mention in self.mentions}
+
+    @cached_property
+    def indicators_of(self) -> dict[str, list[Mention]]:
+        """Indicators by passage, in order."""
+        found: dict[str, list[Mention]] = {}
+        for mention in sorted(self.mentions, key=lambda m: m.span.start):
+            if mention.label is Label.INDICATOR:
+                found.setdefault(mention.passage, []).append(mention)
+        return found
+
+    def named(self, passage: str, start: int, end: int) -> list[Mention]:
+        """Find the indicators that begin in a stretch of a passage."""
+        names = self.indicators_of.get(passage, [])
+        first = bisect_left(names, start, key=lambda m: m.local.start)
+        return names[first : bisect_left(names, end, lo=first, key=lambda m: m.local.start)]
 
     @cached_property
     def fact_of(self) -> dict[str, Fact]:

@@ -8,15 +8,16 @@ budget is stated, the completion rate beside it says as much.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
-from gouji.align.figures import Figure
+from gouji.align.figures import WINDOW, Figure
 from gouji.align.quantity import read_name
 from gouji.checks.figures import WHOLE, Operand
 from gouji.checks.relations import Answer, Form, Relation, Term, Unchecked, severity_of
 from gouji.checks.report import Report
 from gouji.model.document import Passage
-from gouji.model.facts import Label, Measure
+from gouji.model.facts import Measure
 from gouji.model.spans import Span
 from gouji.resources.check_registry import Check
 
@@ -62,7 +63,9 @@ WORDS = ("last_year", "alike", "outturn", "budget", "budget_kind", "more", "less
 
 def _pair(check: Check, report: Report, passage: Passage, match: re.Match[str]) -> tuple[Operand, Operand] | None:
     """Figures that the words are about: outturn and budget, outturn and prior year, or a rate and the whole."""
-    before = [f for f in report.figures.of_passage.get(passage.id, ()) if f.mention.local.end <= match.start("claim")]
+    group = report.figures.of_passage.get(passage.id, [])
+    at = bisect_right(group, match.start("claim"), key=lambda f: f.mention.local.end)
+    before = group[max(0, at - WINDOW) : at]
     actual = _actual(report, passage, match, before)
     if actual is None:
         return None
@@ -88,12 +91,7 @@ def _actual(report: Report, passage: Passage, match: re.Match[str], before: Sequ
     name = YEARS.sub("", "".join(match["name"].split()))
     if not levels or not name or name in SELF:
         return levels[-1] if levels else None
-    start, end = match.span("name")
-    inside = [
-        mention
-        for mention in report.mentions
-        if mention.label is Label.INDICATOR and mention.passage == passage.id and start <= mention.local.start < end
-    ]
+    inside = report.named(passage.id, *match.span("name"))
     core = read_name(inside[-1].name or "").core if inside else read_name(name).core
     return next((f for f in reversed(levels) if core and f.quantity.core == core), None)
 
