@@ -14,12 +14,21 @@ from gouji.model.outcomes import Alignment, Relation
 from gouji.model.values import Verdict, combine, judge
 from gouji.resources.relations import Term, relations
 
+TOTALS = frozenset({"income", "expenditure"})
 LOOK_BACK = 12
 """Amounts before a rate that may be meant by it."""
 
 
 def align_share(figure: Figure, resolver: Resolver, figures: FigureIndex) -> Alignment | str:
     """Tie a share to its part and its whole, or say why not."""
+    row = _share(figure, resolver, figures)
+    if figure.fact.of is None and isinstance(row, Alignment) and row.verdict is Verdict.CONFLICT:
+        # A whole that is only supposed proves nothing, unless another share of the list is one of it.
+        return row if _is_whole_of_list(figure, row.operands[-1], resolver, figures) else "whole_absent"
+    return row
+
+
+def _share(figure: Figure, resolver: Resolver, figures: FigureIndex) -> Alignment | str:
     parts = resolver.choices(figure.quantity, figure.above, "actual", figure)
     if not parts and (before := _level_before(figure, figures, resolver)) is not None:
         parts = [before]
@@ -29,10 +38,20 @@ def align_share(figure: Figure, resolver: Resolver, figures: FigureIndex) -> Ali
     if not wholes:
         return "whole_absent"
     pairs = [(part, whole) for part, whole in product(parts, wholes) if whole.ref != part.ref]
-    row = _best(figure, Relation.SHARE, pairs) if pairs else "whole_absent"
-    if figure.fact.of is None and isinstance(row, Alignment) and row.verdict is Verdict.CONFLICT:
-        return "whole_absent"  # a whole that is only supposed proves nothing
-    return row
+    return _best(figure, Relation.SHARE, pairs) if pairs else "whole_absent"
+
+
+def _is_whole_of_list(figure: Figure, whole: str, resolver: Resolver, figures: FigureIndex) -> bool:
+    """Whether another share of the passage, neither nothing nor all, is rightly one of the same whole."""
+    for other in (*figures.before(figure), *figures.after(figure)):
+        if other.measure is not Measure.SHARE or other.fact.of is not None or other.passage != figure.passage:
+            continue
+        if not Decimal(0) < other.value.canonical < Decimal(1):
+            continue
+        row = _share(other, resolver, figures)
+        if isinstance(row, Alignment) and row.verdict is not Verdict.CONFLICT and row.operands[-1] == whole:
+            return True
+    return False
 
 
 def _wholes(figure: Figure, resolver: Resolver, figures: FigureIndex) -> list[Operand]:
@@ -51,7 +70,14 @@ def _wholes(figure: Figure, resolver: Resolver, figures: FigureIndex) -> list[Op
         operand = resolver.level(Quantity(core, figure.quantity.caliber), (), "actual", figure, foreign=True)
         if operand is not None:
             return [operand]
-    return []
+    total = next((f for f in reversed(figures.before(figure)) if _is_total(f) and f.passage == figure.passage), None)
+    return [resolver.operand(total)] if total is not None else []
+
+
+def _is_total(figure: Figure) -> bool:
+    """Whether a figure is the outturn of a total, which the shares of a list behind it may be of."""
+    is_whole = figure.quantity.core in TOTALS and figure.quantity.component is None
+    return is_whole and figure.is_money and figure.measure is Measure.ACTUAL
 
 
 def _level_before(figure: Figure, figures: FigureIndex, resolver: Resolver) -> Operand | None:
