@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from gouji.extract.cause_clauses import View
@@ -55,8 +56,10 @@ def cell_causes(passage: Passage) -> tuple[Found, ...]:
         last = _until_measure(view, at, stop, start)
         while last is not None and last > start and view.text[last - 1] in EDGE:
             last -= 1
-        if last is not None and (not measured or numbered or announced) and _is_reason(view, start, last):
-            out.append(Found(start, last, cue, CONFIDENCE, "cell"))
+        if last is not None and (not measured or numbered or announced):
+            out += [
+                Found(a, b, cue, CONFIDENCE, "cell") for a, b in _parts(view, start, last) if _is_reason(view, a, b)
+            ]
         measured = True
         at = stop
     return tuple(out)
@@ -87,6 +90,18 @@ def _until_measure(view: View, at: int, stop: int, start: int) -> int | None:
             return end
         end = clause.end
     return end
+
+
+def _parts(view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Stretches between the semicolons of a reason: each is a reason of its own."""
+    while start < end:
+        found = view.text.find("；", start, end)
+        stop = end if found < 0 else found
+        left, right = start, stop
+        while left < right and view.text[left] in EDGE:
+            left += 1
+        yield left, right
+        start = stop + 1
 
 
 def _is_reason(view: View, start: int, end: int) -> bool:
