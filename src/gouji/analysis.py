@@ -37,7 +37,7 @@ def analyse(source: str | Path | Document, settings: Settings = DEFAULT, tables:
     """
     document = source if isinstance(source, Document) else read(source, settings, tables)
     mentions = extract(document, settings.system)
-    facts, causes = assemble(document, mentions)
+    facts, causes = assemble(document, mentions, settings.classifier)
     alignments = align(document, mentions, facts)
     outcomes = check(document, mentions, facts, alignments)
     ledger = account(document, mentions, facts, alignments, outcomes)

@@ -160,7 +160,7 @@ def test_spans_that_are_broken_are_still_read() -> None:
 
 def test_the_shipped_tagger_finds_a_cause_and_a_name() -> None:
     doc = document("2022年公用经费支出比上年减少5.00万元，下降3.10%。主要原因是厉行节约，压减了会议。")
-    found = tag_learned(doc, tag_figures(doc), shipped_crf())
+    found = tag_learned(doc, tag_figures(doc), shipped_crf("crf"))
     spans = {(m.label, doc.text[m.span.start : m.span.end]) for m in found}
     assert (Label.CAUSE, "厉行节约，压减了会议") in spans
     assert {m.type for m in found if m.label is Label.INDICATOR} <= {"economic"}
@@ -172,27 +172,43 @@ def test_an_empty_document_has_no_mentions() -> None:
     assert extract(document(""), "hybrid") == ()
 
 
-def cause(start: int, end: int, confidence: float, rule: str) -> Mention:
-    return Mention("", Label.CAUSE, Span(start, end), "p1", Span(start, end), confidence=confidence, rule=rule)
+def mention(start: int, end: int, confidence: float, label: Label = Label.CAUSE, entry: str | None = None) -> Mention:
+    return Mention("", label, Span(start, end), "p1", Span(start, end), confidence=confidence, entry=entry)
 
 
 @pytest.mark.parametrize(
     ("rules", "learned", "expected"),
     [
-        ([(0, 5, 0.95)], [(0, 6, 0.99)], [(0, 5)]),  # a certain rule stands
-        ([(0, 5, 0.6)], [(0, 6, 0.99)], [(0, 6)]),  # a doubtful one gives way
-        ([(0, 5, 0.6)], [(9, 12, 0.3)], []),  # neither is sure
-        ([], [(9, 12, 0.9)], [(9, 12)]),  # what no rule saw
-        ([(0, 5, 0.75)], [(3, 8, 0.2)], [(0, 5)]),  # an unsure tagger takes nothing away
+        ([(0, 9, 0.95)], [(0, 8, 0.99)], [(0, 9)]),  # a sure rule stands
+        ([(0, 9, 0.95)], [(0, 4, 0.95), (5, 9, 0.93)], [(0, 4), (5, 9)]),  # and is cut where the tagger is sure
+        ([(0, 9, 0.95)], [(0, 4, 0.95), (5, 9, 0.6)], [(0, 9)]),  # not where one part is not
+        ([(0, 19, 0.95)], [(0, 4, 0.95), (5, 9, 0.95)], [(0, 19)]),  # nor where parts leave something over
+        ([(0, 9, 0.6)], [(0, 7, 0.95)], [(0, 7)]),  # a doubted rule gives way
+        ([(0, 9, 0.6)], [(0, 7, 0.5)], [(0, 9)]),  # but not to a doubtful tagger
+        ([], [(20, 25, 0.99)], [(20, 25)]),  # what no rule saw
+        ([], [(20, 25, 0.9)], []),
     ],
 )
-def test_the_hybrid_takes_the_surer_side(
+def test_the_hybrid_hears_the_tagger_where_it_is_sure(
     rules: list[tuple[int, int, float]], learned: list[tuple[int, int, float]], expected: list[tuple[int, int]]
 ) -> None:
-    policy = Policy(rule_certain=0.9, rule_alone=0.7, learned=0.5, learned_name=0.6)
-    ours, theirs = [cause(*r, "cause-x") for r in rules], [cause(*r, "cause-crf") for r in learned]
-    found = combined(ours, theirs, policy)
-    assert sorted((m.span.start, m.span.end) for m in found) == expected
+    ours, theirs = [mention(*r) for r in rules], [mention(*r) for r in learned]
+    policy = Policy(cut=0.9, doubted=0.75, instead=0.9, alone=0.98, name=0.95)
+    assert sorted((m.span.start, m.span.end) for m in combined(ours, theirs, frozenset(), policy)) == expected
+    in_cells = combined(ours, theirs, frozenset({"p1"}), policy)
+    assert sorted((m.span.start, m.span.end) for m in in_cells) == [(a, b) for a, b, _ in rules]
+
+
+def test_names_of_the_gazetteer_stand_and_others_give_way_to_a_sure_tagger() -> None:
+    known = mention(0, 5, 0.5, Label.INDICATOR, "revenue.other")
+    position = mention(10, 15, 0.5, Label.INDICATOR)
+    learned = [
+        mention(0, 6, 0.99, Label.INDICATOR),
+        mention(9, 15, 0.99, Label.INDICATOR),
+        mention(20, 24, 0.5, Label.INDICATOR),
+    ]
+    found = combined([known, position], learned, frozenset())
+    assert [(m.span.start, m.span.end) for m in found] == [(0, 5), (9, 15)]
 
 
 def test_a_system_that_is_none_is_refused() -> None:

@@ -6,16 +6,19 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pytest
+from typer.testing import CliRunner
 
+from gouji.cli import app
 from gouji.extract.crf_decoder import spans_of
 from gouji.model.facts import Label
 from gouji.model.spans import Span
 from gouji.resources.artefacts import checked
 from gouji.resources.crf_templates import crf_templates, span_labels
 from gouji.training.crf_fit import CrfParameters
-from gouji.training.crossval import KINDS, folds
+from gouji.training.crossval import KINDS, cross_validate, folds
 from gouji.training.examples import Example, corpus, example, sequences
-from gouji.training.shipping import train_crf
+from gouji.training.shipping import material, train_tagger
 
 
 def load(root: Path, name: str) -> Example:
@@ -44,6 +47,7 @@ def test_no_group_is_on_both_sides_of_a_fold() -> None:
 
     examples = [Named(g) for g in ("a", "b", "a", "c")]
     assert folds(examples) == [([1, 3], [0, 2]), ([0, 2, 3], [1]), ([0, 1, 2], [3])]  # type: ignore[arg-type]
+    assert folds(examples, 2) == [([1], [0, 2, 3]), ([0, 2, 3], [1])]  # type: ignore[arg-type]
 
 
 def test_only_documents_of_the_split_are_loaded_and_text_that_is_not_there_is_left_out(root: Path) -> None:
@@ -52,28 +56,58 @@ def test_only_documents_of_the_split_are_loaded_and_text_that_is_not_there_is_le
     assert {"anhui-health-2021", "fengtai-emergency-2021"}.isdisjoint(names)
 
 
+def small_root(root: Path, folder: Path) -> Path:
+    """A folder like the project's with two documents."""
+    lines = ["doc_id\tsplit\tgroup"]
+    for name in ("henan-hospital-2023", "hunan-court-2022"):
+        (folder / "annotations").mkdir(parents=True, exist_ok=True)
+        (folder / "corpora" / name).mkdir(parents=True)
+        for path in (f"annotations/{name}.gold.json", f"corpora/{name}/{name}.txt"):
+            (folder / path).write_bytes((root / path).read_bytes())
+        lines.append(f"{name}\tdev\tauthored")
+    (folder / "annotations" / "splits.tsv").write_text("\n".join(lines) + "\n", "utf-8")
+    return folder
+
+
 def test_training_twice_gives_the_same_bytes_and_papers_that_fit(root: Path, tmp_path: Path) -> None:
-    small = tmp_path / "small"
-    name = "henan-hospital-2023"
-    (small / "annotations").mkdir(parents=True)
-    (small / "corpora" / name).mkdir(parents=True)
-    (small / "annotations" / "splits.tsv").write_text(f"doc_id\tsplit\tgroup\n{name}\tdev\tauthored\n", "utf-8")
-    for path in (f"annotations/{name}.gold.json", f"corpora/{name}/{name}.txt"):
-        (small / path).write_bytes((root / path).read_bytes())
-    for out in ("one", "two"):
-        train_crf(small, tmp_path / out, parameters=CrfParameters(rounds=8))
-    assert (tmp_path / "one" / "crf.npz").read_bytes() == (tmp_path / "two" / "crf.npz").read_bytes()
-    papers, content = (tmp_path / "one" / "crf.json").read_text("utf-8"), (tmp_path / "one" / "crf.npz").read_bytes()
+    source = material(small_root(root, tmp_path / "small"), 1, 5)
     templates = crf_templates()
-    model = checked("crf", papers, content, templates.feature_version, templates.sha256)
-    assert set(model.labels) <= set(span_labels(KINDS))
-    assert {"O", "B-CAUSE", "E-INDICATOR"} <= set(model.labels)
-    assert np.abs(model.arrays["weight"]).max() > 0
-    assert list(json.loads(papers)["data"]) == [name]
+    for name in ("crf", "hybrid"):
+        for out in ("one", "two"):
+            train_tagger(name, source, tmp_path / out, CrfParameters(rounds=6))
+        written = (tmp_path / "one" / f"{name}.npz").read_bytes()
+        assert written == (tmp_path / "two" / f"{name}.npz").read_bytes()
+        papers = (tmp_path / "one" / f"{name}.json").read_text("utf-8")
+        model = checked(name, papers, written, templates.feature_version, templates.sha256)
+        assert set(model.labels) <= set(span_labels(KINDS))
+        assert {"O", "B-CAUSE", "E-INDICATOR"} <= set(model.labels)
+        assert np.abs(model.arrays["weight"]).max() > 0
+        used = set(model.arrays["template"].tolist())
+        assert bool(used & set(templates.groups["rules"])) is (name == "hybrid")
+        assert json.loads(papers)["generator"] == {"seed": 5, "documents": 1, "styles": "all"}
+        assert list(json.loads(papers)["data"]) == ["henan-hospital-2023", "hunan-court-2022"]
 
 
-def test_the_papers_of_the_shipped_tagger_name_documents_of_one_split_as_they_are(root: Path) -> None:
+def test_cross_validation_scores_every_document_once_by_each_system(root: Path, tmp_path: Path) -> None:
+    examples = corpus(small_root(root, tmp_path / "small"))
+    found = cross_validate(examples, parameters=CrfParameters(rounds=6))
+    assert {system: [e.name for e in rows] for system, rows in found.items()} == {
+        system: [e.name for e in examples] for system in ("rules", "crf", "hybrid")
+    }
+    assert found["rules"][0].scores["CAUSE span"].f1 > 0.7
+
+
+@pytest.mark.parametrize("name", ["crf", "hybrid", "categories"])
+def test_papers_of_the_shipped_models_name_documents_of_one_split_as_they_are(root: Path, name: str) -> None:
     models = root / "src" / "gouji" / "resources" / "models"
-    papers = json.loads((models / "crf.json").read_text("utf-8"))
+    papers = json.loads((models / f"{name}.json").read_text("utf-8"))
     assert papers["data"] == {e.name: e.data["document"]["sha256"] for e in corpus(root, papers["split"])}
-    assert (models / "crf.npz").stat().st_size < 3_000_000
+    assert papers["generator"]["documents"] > 0
+    assert (models / f"{name}.npz").stat().st_size < 3_000_000
+
+
+def test_material_without_documents_is_refused(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["train", "crf", "--root", str(tmp_path), "--out", str(tmp_path / "x")])
+    assert result.exit_code == 1
+    assert "splits.tsv" in result.stderr
+    assert not (tmp_path / "x").exists()

@@ -12,7 +12,7 @@ from rich.text import Text
 from gouji.batch import FORMATS, Record, process
 from gouji.cli.app import Tables, app, beside
 from gouji.report.summary import summary
-from gouji.settings import SYSTEMS, Settings
+from gouji.settings import CLASSIFIERS, SYSTEMS, Settings
 
 DEFAULT_OUT = Path("gouji-out")
 
@@ -25,9 +25,9 @@ def _formats(text: str) -> tuple[str, ...]:
     return chosen
 
 
-def _system(text: str) -> str:
-    if text not in SYSTEMS:
-        raise typer.BadParameter(f"未知的方法 {text}，可用：{', '.join(SYSTEMS)}。", param_hint="--system")
+def _one_of(text: str, known: tuple[str, ...], option: str) -> str:
+    if text not in known:
+        raise typer.BadParameter(f"未知的方法 {text}，可用：{', '.join(known)}。", param_hint=option)
     return text
 
 
@@ -47,13 +47,24 @@ def analyze(
         str,
         typer.Option("--system", metavar="|".join(SYSTEMS), help="指标与原因的标注方法：规则、字符 CRF，或二者结合。"),
     ] = Settings().system,
+    classifier: Annotated[
+        str,
+        typer.Option(
+            "--classifier", metavar="|".join(CLASSIFIERS), help="原因类别的判断方法：规则、学习，或二者结合。"
+        ),
+    ] = Settings().classifier,
     debug: Annotated[bool, typer.Option("--debug", help="出错时显示详细的错误位置。")] = False,
 ) -> None:
     """Analyse reports, write their results, show a summary of each."""
     chosen = _formats(formats)
     if out.exists() and not out.is_dir():
         raise typer.BadParameter(f"{out} 已存在而且不是文件夹。", param_hint="--out")
-    annexes, settings = beside(files, tables), Settings(with_text=with_text, system=_system(system))
+    settings = Settings(
+        with_text=with_text,
+        system=_one_of(system, SYSTEMS, "--system"),
+        classifier=_one_of(classifier, CLASSIFIERS, "--classifier"),
+    )
+    annexes = beside(files, tables)
     screen, errors = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
     done = failed = 0
     try:

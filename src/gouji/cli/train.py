@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -16,28 +17,63 @@ app.add_typer(train, name="train")
 
 MODELS = Path(str(files("gouji.resources"))) / "models"
 HERE = Path(".")
+DOCS, CAUSE_DOCS, SEED = 60, 200, 7
+"""How many generated documents the shipped models are fitted on, and their seed."""
 
 
-@train.command(help="训练标注原因与指标的字符 CRF，写出 crf.npz 和它的说明 crf.json。")
+Root = Annotated[Path, typer.Option("--root", metavar="DIR", help="含有 corpora 和 annotations 的文件夹。")]
+Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="模型写入的文件夹。")]
+Docs = Annotated[int, typer.Option("--docs", min=0, help="另外生成多少份练习文件。")]
+Seed = Annotated[int, typer.Option("--seed", help="生成文件的随机种子。")]
+Debug = Annotated[bool, typer.Option("--debug", help="出错时显示详细的错误位置。")]
+
+
+@train.command(help="训练标注原因与指标的字符 CRF：独立使用的 crf，和与规则结合的 hybrid。")
 def crf(
-    root: Annotated[Path, typer.Option("--root", metavar="DIR", help="含有 corpora 和 annotations 的文件夹。")] = HERE,
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="模型写入的文件夹。")] = MODELS,
-    score: Annotated[bool, typer.Option("--score/--no-score", help="是否先做交叉验证并写入说明。")] = True,
-    debug: Annotated[bool, typer.Option("--debug", help="出错时显示详细的错误位置。")] = False,
+    root: Root = HERE,
+    out: Out = MODELS,
+    docs: Docs = DOCS,
+    seed: Seed = SEED,
+    score: Annotated[bool, typer.Option("--score", help="先做交叉验证，得分写入说明。")] = False,
+    debug: Debug = False,
 ) -> None:
-    """Fit the character tagger."""
-    from gouji.training.shipping import train_crf
+    """Fit the character taggers."""
 
+    def work() -> None:
+        from gouji.training.shipping import material, train_tagger
+
+        source = material(root, docs, seed)
+        for name in ("crf", "hybrid"):
+            train_tagger(name, source, out, score=score, told=_tell)
+
+    _run(work, out, debug)
+
+
+@train.command(help="训练原因类别的分类器，写出 categories.npz 和它的说明 categories.json。")
+def categories(
+    root: Root = HERE, out: Out = MODELS, docs: Docs = CAUSE_DOCS, seed: Seed = SEED, debug: Debug = False
+) -> None:
+    """Fit the classifier of causes."""
+
+    def work() -> None:
+        from gouji.training.shipping import material, train_categories
+
+        train_categories(material(root, docs, seed), out, told=_tell)
+
+    _run(work, out, debug)
+
+
+def _run(work: Callable[[], None], out: Path, debug: bool) -> None:
     try:
-        papers = train_crf(root, out, score=score, told=lambda what: typer.echo(what, err=True))
-    except (GoujiError, ImportError) as err:
-        fail(_sentence(err), debug)
-    for system, rows in papers["scores"].items():
-        typer.echo(f"{system}: " + "，".join(f"{row} {value['f1']:.3f}" for row, value in rows.items()))
+        work()
+    except ImportError as err:
+        fail(f"缺少 {err.name}；请安装 gouji[learn]。", debug)
+    except GoujiError as err:
+        fail(str(err), debug)
+    except OSError as err:
+        fail(f"无法写入 {out}（{err.strerror or err}）。", debug)
     typer.echo(f"模型写入 {out}。")
 
 
-def _sentence(err: Exception) -> str:
-    if isinstance(err, ImportError):
-        return f"缺少 {err.name}；请安装 gouji[learn]。"
-    return str(err)
+def _tell(what: str) -> None:
+    typer.echo(what, err=True)

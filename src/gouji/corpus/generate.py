@@ -60,7 +60,12 @@ def generate(seed: int, number: int, styles: Sequence[str] = ()) -> Generated:
     year = chance.choice(YEARS)
     quantities = Quantities(chance, department)
     _free_names(chance, quantities, department, grammar.frames)
-    parts = dict(grammar.parts) | {f"@{k}": tuple(v) for k, v in department.items() if k not in ("id", "names", "main")}
+    shared = {name: tuple(grammar.frames[name]) for name in ("spent", "left")}
+    parts = (
+        dict(grammar.parts)
+        | shared
+        | {f"@{k}": tuple(v) for k, v in department.items() if k not in ("id", "names", "main")}
+    )
     writer = Writer()
     names = {"org": org, "level": level}
     errors = chance.randrange(0, ERRORS)

@@ -10,7 +10,7 @@ from gouji.corpus.grammar import Expander, Slot
 from gouji.corpus.resources import corpus_grammar
 from gouji.corpus.writer import Writer, money, rounded
 
-CONSEQUENCE = 0.12
+CONSEQUENCE = 0.45
 OTHERWISE = 0.25  # how often a category is chosen that the kind of quantity does not suggest
 
 

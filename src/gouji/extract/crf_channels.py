@@ -6,11 +6,13 @@ The channels and the number of their values are declared in ``resources/crf.yaml
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from functools import cache
 
 import numpy as np
 
 from gouji.extract.crf_units import AMOUNT, NUMBER, QUANTITY, RATE, YEAR, Flags, Ints, Units
+from gouji.model.facts import Label, Mention
 from gouji.resources.cause_lexicon import any_of, cause_lexicon
 from gouji.resources.gazetteer import fiscal_words, gazetteer
 from gouji.text.tokenise import cutter
@@ -24,12 +26,19 @@ GROUPS = (
     ("execution", "score"),
 )  # fmt: skip
 IN_STRONG, FIRST_AFTER, AFTER, IN_WEAK, FIRST_WEAK, AFTER_WEAK, AFTER_STOP = range(1, 8)
+CERTAIN = 0.9  # confidence from which a rule is sure of a cause
 SENTENCE = re.compile(r"[^。！？\n]+[。！？]?|[。！？]")
 WEAK_FIRST = re.compile(f"(?<![^{STOPS}])[^{STOPS}\n]")
 
 
-def channels_of(units: Units) -> dict[str, Ints]:
+def channels_of(units: Units, rules: Sequence[Mention] = ()) -> dict[str, Ints]:
     """Give every channel of every unit.
+
+    Parameters
+    ----------
+    units : Units
+    rules : sequence of Mention
+        Causes and indicators that the rules found, for a tagger that works with them.
 
     Returns
     -------
@@ -55,9 +64,25 @@ def channels_of(units: Units) -> dict[str, Ints]:
         "tail": _tails(text, clause),
         "since": since,
         "where": units.where.copy(),
+        "rule": _told(units, [m for m in rules if m.label is Label.CAUSE], lambda m: (m.confidence or 0.0) >= CERTAIN),
+        "name": _told(units, [m for m in rules if m.label is Label.INDICATOR], lambda m: m.entry is not None),
     }
     for values in out.values():
         values[breaks] = 0
+    return out
+
+
+def _told(units: Units, mentions: Sequence[Mention], certain: Callable[[Mention], bool]) -> Ints:
+    """Place of each unit in a mention of the rules, sure ones and others apart."""
+    out = np.zeros(len(units.text), dtype=np.int64)
+    for mention in mentions:
+        first, end = units.place(mention)
+        if first >= end:
+            continue
+        base = 5 if certain(mention) else 0
+        out[first:end] = base + 2
+        out[first] = base + 1
+        out[end - 1] = base + (4 if end - first == 1 else 3)
     return out
 
 

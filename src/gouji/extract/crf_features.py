@@ -13,6 +13,7 @@ import numpy as np
 
 from gouji.extract.crf_channels import channels_of
 from gouji.extract.crf_units import Ints, Units
+from gouji.model.facts import Mention
 from gouji.resources.crf_templates import CrfTemplates, Part, crf_templates
 
 Shape = tuple[Part, ...]
@@ -38,20 +39,19 @@ class Laid:
     firsts: Ints
 
 
-def lay(units: Units, chosen: Sequence[int] | None = None, gap: int | None = None) -> Laid:
+def lay(units: Units, rules: Sequence[Mention] = (), gap: int | None = None) -> Laid:
     """Lay out the channels of the passages of a document.
 
     Parameters
     ----------
     units : Units
-    chosen : sequence of int, optional
-        Only these passages.
+    rules : sequence of Mention
+        As in `channels_of`.
     gap : int, optional
         Units between two passages; as far as the templates reach if not given.
     """
     gap = crf_templates().reach if gap is None else gap
-    bounds = np.array(units.stretches or [(0, 0)], dtype=np.int64)
-    bounds = bounds[list(chosen)] if chosen is not None else bounds[: len(units.stretches)]
+    bounds = np.array(units.stretches, dtype=np.int64).reshape(-1, 2)
     firsts, lengths = bounds[:, 0], bounds[:, 1] - bounds[:, 0]
     starts = gap + np.concatenate(([0], np.cumsum(lengths + gap)))
     size = int(starts[-1]) + gap
@@ -60,7 +60,7 @@ def lay(units: Units, chosen: Sequence[int] | None = None, gap: int | None = Non
         firsts - np.concatenate(([0], np.cumsum(lengths)))[:-1], lengths
     )
     channels: dict[str, Ints] = {}
-    for name, values in channels_of(units).items():
+    for name, values in channels_of(units, rules).items():
         laid: Ints = np.zeros(size, dtype=np.int64)
         laid[source + inside] = values[source]
         channels[name] = laid

@@ -22,8 +22,8 @@ RULE = "crf"
 
 
 @cache
-def shipped_crf() -> CompiledCrf:
-    """Load the package's own tagger.
+def shipped_crf(name: str = "crf") -> CompiledCrf:
+    """Load one of the package's own taggers: ``crf``, which works alone, or ``hybrid``, which sees the rules' choices.
 
     Raises
     ------
@@ -31,11 +31,16 @@ def shipped_crf() -> CompiledCrf:
         If it is missing or its papers do not fit it.
     """
     templates = crf_templates()
-    model = shipped("crf", templates.feature_version, templates.sha256)
+    model = shipped(name, templates.feature_version, templates.sha256)
     return CompiledCrf(model.arrays, model.labels, templates)
 
 
-def tag_learned(document: Document, figures: Sequence[Mention], model: CompiledCrf | None = None) -> list[Mention]:
+def tag_learned(
+    document: Document,
+    figures: Sequence[Mention],
+    model: CompiledCrf | None = None,
+    rules: Sequence[Mention] = (),
+) -> list[Mention]:
     """Tag indicators and causes.
 
     Parameters
@@ -45,6 +50,8 @@ def tag_learned(document: Document, figures: Sequence[Mention], model: CompiledC
         AMOUNT, RATE and QUANTITY mentions.
     model : CompiledCrf, optional
         The package's own if not given.
+    rules : sequence of Mention
+        What the rules found, for a model that was fitted with it.
 
     Returns
     -------
@@ -53,7 +60,7 @@ def tag_learned(document: Document, figures: Sequence[Mention], model: CompiledC
     """
     model = shipped_crf() if model is None else model
     units = units_of(document, figures)
-    laid = lay(units)
+    laid = lay(units, rules)
     emissions = model.emissions(laid)
     paths = model.decode(laid, emissions)
     chosen = [at for at, path in enumerate(paths) if path.any()]

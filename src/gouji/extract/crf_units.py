@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -59,6 +60,22 @@ class Units:
     owners: Ints
     where: Ints
     stretches: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def _places(self) -> tuple[dict[str, int], Ints]:
+        index = {passage.id: at for at, passage in enumerate(self.passages)}
+        return index, np.searchsorted(self.owners, np.arange(len(self.passages) + 1))
+
+    def place(self, mention: Mention) -> tuple[int, int]:
+        """First unit of a mention and the one after its last; (0, 0) if its passage is not read."""
+        index, bounds = self._places
+        owner = index.get(mention.passage)
+        if owner is None:
+            return 0, 0
+        left, right = int(bounds[owner]), int(bounds[owner + 1])
+        starts = self.starts[left:right]
+        first, end = np.searchsorted(starts, (mention.local.start, mention.local.end))
+        return left + int(first), left + int(end)
 
     def span(self, first: int, end: int) -> Span:
         """Stretch, in the text of their passage, of the units ``first`` to ``end``."""

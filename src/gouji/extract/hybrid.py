@@ -1,4 +1,10 @@
-"""Rules and the character tagger together: rules where they are certain, the tagger where wording is free."""
+"""Rules and the character tagger together: rules where they are certain, the tagger where wording is free.
+
+The tagger of the hybrid is fitted with the rules' choices among its features, so it says where it would do otherwise.
+It is heard in four cases: it cuts an explanation of the rules into several, it takes the place of one that the rules
+doubt, it adds one that no rule saw, it names what no gazetteer knows. Each time it must be sure; table cells and names
+of the gazetteer are the rules' alone.
+"""
 
 from __future__ import annotations
 
@@ -10,37 +16,45 @@ from gouji.model.facts import Label, Mention
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How sure a side must be.
+    """How sure the tagger must be, as the smallest probability of a unit's label in the span.
 
     Parameters
     ----------
-    rule_certain : float
-        A cause that a rule read with at least this confidence stands, whatever the tagger says.
-    rule_alone : float
-        A cause of a rule that the tagger does not see at all stands from this confidence on.
-    learned : float
-        A cause of the tagger that no rule contradicts stands from this probability on.
-    learned_name : float
-        The same of indicators.
+    cut : float
+        Of all parts, to cut an explanation of the rules at what stands between the parts.
+    doubted : float
+        Confidence of a rule below which the tagger may take its place.
+    instead : float
+        To take it.
+    alone : float
+        To stand where no rule saw an explanation.
+    name : float
+        To stand in place of a name that the rules found by its position, or where they found none.
     """
 
-    rule_certain: float = 0.9
-    rule_alone: float = 0.7
-    learned: float = 0.5
-    learned_name: float = 0.6
+    cut: float = 0.9
+    doubted: float = 0.75
+    instead: float = 0.9
+    alone: float = 0.98
+    name: float = 0.95
 
 
 DEFAULT = Policy()
-CERTAIN_NAMES = ("gazetteer", "chain")
+BETWEEN = 4  # characters between two parts: a comma, a joining word
+EDGE = 2  # characters that the parts may leave over at both ends
 
 
-def combined(rules: Sequence[Mention], learned: Sequence[Mention], policy: Policy = DEFAULT) -> list[Mention]:
+def combined(
+    rules: Sequence[Mention], learned: Sequence[Mention], cells: frozenset[str], policy: Policy = DEFAULT
+) -> list[Mention]:
     """Put the indicators and causes of both together.
 
     Parameters
     ----------
     rules, learned : sequence of Mention
         INDICATOR and CAUSE mentions of the two, without ids.
+    cells : frozenset of str
+        Passages that are table cells.
     policy : Policy
 
     Returns
@@ -48,24 +62,42 @@ def combined(rules: Sequence[Mention], learned: Sequence[Mention], policy: Polic
     list of Mention
         Of one label no two overlap.
     """
-    out: list[Mention] = []
-    for label, choose in ((Label.INDICATOR, _names), (Label.CAUSE, _causes)):
-        ours = [m for m in rules if m.label is label]
-        theirs = [m for m in learned if m.label is label]
-        out += choose(ours, theirs, policy)
-    return out
+    names = [m for m in rules if m.label is Label.INDICATOR]
+    heard = [m for m in learned if m.passage not in cells]
+    sure = [m for m in names if m.entry is not None]
+    new = [m for m in _free(_of(heard, Label.INDICATOR), sure) if (m.confidence or 0.0) >= policy.name]
+    kept = [*sure, *new]
+    out = [*kept, *_free([m for m in names if m.entry is None], kept)]
+    causes = _of(heard, Label.CAUSE)
+    chosen: list[Mention] = []
+    for mention in _of(rules, Label.CAUSE):
+        chosen += _heard(mention, [m for m in causes if m.passage == mention.passage], policy)
+    alone = [m for m in _free(causes, _of(rules, Label.CAUSE)) if (m.confidence or 0.0) >= policy.alone]
+    return [*out, *chosen, *_free(alone, chosen)]
 
 
-def _causes(rules: list[Mention], learned: list[Mention], policy: Policy) -> list[Mention]:
-    kept = [m for m in rules if (m.confidence or 0.0) >= policy.rule_certain]
-    kept += [m for m in _free(learned, kept) if (m.confidence or 0.0) >= policy.learned]
-    return kept + [m for m in _free(rules, kept) if (m.confidence or 0.0) >= policy.rule_alone]
+def _heard(rule: Mention, learned: Sequence[Mention], policy: Policy) -> list[Mention]:
+    """Give what becomes of one cause of the rules."""
+    parts = [m for m in learned if rule.span.start - EDGE <= m.span.start and m.span.end <= rule.span.end + EDGE]
+    if _cuts(rule, parts) and all((m.confidence or 0.0) >= policy.cut for m in parts):
+        return parts
+    if (rule.confidence or 0.0) >= policy.doubted:
+        return [rule]
+    instead = [m for m in learned if m.span.overlaps(rule.span) and (m.confidence or 0.0) >= policy.instead]
+    return instead or [rule]
 
 
-def _names(rules: list[Mention], learned: list[Mention], policy: Policy) -> list[Mention]:
-    kept = [m for m in rules if m.entry is not None or m.rule.startswith(CERTAIN_NAMES)]
-    kept += [m for m in _free(learned, kept) if (m.confidence or 0.0) >= policy.learned_name]
-    return kept + _free(rules, kept)
+def _cuts(rule: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether some parts make up a cause of the rules, with little between them."""
+    if len(parts) < 2:
+        return False
+    gaps = [after.span.start - before.span.end for before, after in zip(parts, parts[1:], strict=False)]
+    covered = parts[0].span.start - rule.span.start <= EDGE and rule.span.end - parts[-1].span.end <= EDGE
+    return covered and all(0 < gap <= BETWEEN for gap in gaps)
+
+
+def _of(mentions: Iterable[Mention], label: Label) -> list[Mention]:
+    return [m for m in mentions if m.label is label]
 
 
 def _free(mentions: Iterable[Mention], taken: Sequence[Mention]) -> list[Mention]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -49,7 +49,13 @@ class Placed:
         return self.fact.path or (self.fact.indicator or "",)
 
 
-def link_causes(document: Document, mentions: Sequence[Mention], facts: Sequence[Fact]) -> tuple[Cause, ...]:
+Judge = Callable[[str, Iterable[Direction]], tuple[str, ...]]
+"""Gives the categories of a cause, the main one first, from its words and the directions of what it explains."""
+
+
+def link_causes(
+    document: Document, mentions: Sequence[Mention], facts: Sequence[Fact], judge: Judge = classify
+) -> tuple[Cause, ...]:
     """Link every cause mention to the facts or cells that it explains.
 
     Parameters
@@ -58,6 +64,8 @@ def link_causes(document: Document, mentions: Sequence[Mention], facts: Sequence
     mentions : sequence of Mention
         All mentions of the document.
     facts : sequence of Fact
+    judge : callable
+        Gives the categories.
 
     Returns
     -------
@@ -72,7 +80,7 @@ def link_causes(document: Document, mentions: Sequence[Mention], facts: Sequence
         explains = linker.explains(mention)
         directions = [linker.fact_of[e].direction for e in explains if e in linker.fact_of]
         words = plain(text)
-        codes = classify(words, directions)
+        codes = judge(words, directions)
         flags = ("direction_suspect",) if against(words, codes[0], directions) else ()
         out.append(Cause(f"c{number}", mention.id, explains, codes, adequacy(words, codes), flags))
     return tuple(out)

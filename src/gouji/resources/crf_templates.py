@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -37,6 +37,10 @@ class CrfTemplates:
     groups: Mapping[str, tuple[int, ...]]
     label_sets: Mapping[str, tuple[str, ...]]
     sha256: str
+
+    def places(self, leaving_out: Collection[str]) -> tuple[int, ...]:
+        """Places of all templates but those of some groups."""
+        return tuple(at for group, places in self.groups.items() if group not in leaving_out for at in places)
 
     @property
     def reach(self) -> int:

@@ -24,7 +24,7 @@ class CrfParameters:
     c1: float = 0.1
     c2: float = 0.01
     min_freq: int = 2
-    rounds: int = 80
+    rounds: int = 50
 
     def as_dict(self) -> dict[str, float | int]:
         """Give the parameters by name."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from gouji.evaluate.evaluation import Evaluation, evaluate
 from gouji.export.contract import to_dict
@@ -13,6 +13,7 @@ from gouji.extract.crf_tagger import tag_learned
 from gouji.extract.hybrid import DEFAULT, Policy, combined
 from gouji.extract.indicators import tag_indicators
 from gouji.facts import assemble
+from gouji.model.document import PassageKind
 from gouji.model.facts import Mention
 from gouji.model.outcomes import Analysis
 from gouji.resources.crf_templates import crf_templates
@@ -44,13 +45,30 @@ def folds(examples: Sequence[Example], count: int | None = None) -> list[tuple[l
     ]
 
 
-def tagged(source: Example, model: CompiledCrf, policy: Policy = DEFAULT) -> dict[str, tuple[Mention, ...]]:
-    """Mentions of a document by each of the three systems."""
+def rules_of(source: Example) -> list[Mention]:
+    """Tag indicators and causes of a document by the rules."""
     named = tag_indicators(source.document, source.figures)
-    rules = [*named, *tag_causes(source.document, source.figures, named)]
-    learned = tag_learned(source.document, source.figures, model)
-    found = {"rules": rules, "crf": learned, "hybrid": combined(rules, learned, policy)}
-    return {system: number([*source.figures, *mentions]) for system, mentions in found.items()}
+    return [*named, *tag_causes(source.document, source.figures, named)]
+
+
+def fitting(source: Example, system: str, rules: Sequence[Mention] | None = None) -> Sequences:
+    """Cut a document up for fitting a tagger of a system: the hybrid also sees what the rules say."""
+    if system != "hybrid":
+        return sequences(source, KINDS)
+    return sequences(source, KINDS, rules=rules_of(source) if rules is None else rules)
+
+
+def tagged(
+    source: Example, system: str, model: CompiledCrf | None, rules: Sequence[Mention], policy: Policy = DEFAULT
+) -> tuple[Mention, ...]:
+    """Mentions of a document by one of the systems; `model` is that of the system, `rules` what the rules found."""
+    if system == "rules" or model is None:
+        return number([*source.figures, *rules])
+    if system == "crf":
+        return number([*source.figures, *tag_learned(source.document, source.figures, model)])
+    learned = tag_learned(source.document, source.figures, model, rules)
+    cells = frozenset(passage.id for passage in source.document.passages if passage.kind is PassageKind.CELL)
+    return number([*source.figures, *combined(rules, learned, cells, policy)])
 
 
 def scored(source: Example, mentions: tuple[Mention, ...]) -> Evaluation:
@@ -61,9 +79,10 @@ def scored(source: Example, mentions: tuple[Mention, ...]) -> Evaluation:
 
 def cross_validate(
     examples: Sequence[Example],
-    further: Sequence[Sequences] = (),
+    further: Sequence[Example] = (),
     parameters: CrfParameters | None = None,
-    used: Sequence[int] | None = None,
+    systems: Sequence[str] = SYSTEMS,
+    leaving_out: Collection[str] = (),
     policy: Policy = DEFAULT,
     count: int | None = None,
     told: Callable[[str], None] = lambda _: None,
@@ -73,11 +92,13 @@ def cross_validate(
     Parameters
     ----------
     examples : sequence of Example
-    further : sequence of Sequences
+    further : sequence of Example
         Generated documents: in every fold's material, in no fold's test.
     parameters : CrfParameters, optional
-    used : sequence of int, optional
-        Places of the templates to use.
+    systems : sequence of str
+        ``rules``, ``crf``, ``hybrid``.
+    leaving_out : collection of str
+        Groups of templates not to use.
     policy : Policy
         Of the hybrid.
     count : int, optional
@@ -88,15 +109,21 @@ def cross_validate(
     Returns
     -------
     dict of str to list of Evaluation
-        By system, in the order of the folds.
+        By system, in the order of the documents.
     """
-    material = [sequences(e, KINDS) for e in examples]
-    out: dict[str, list[Evaluation]] = {system: [] for system in SYSTEMS}
-    for fit, test in folds(examples, count):
-        fitted = fit_crf([*(material[i] for i in fit), *further], KINDS, parameters or CrfParameters(), used=used)
-        model = fitted.compiled()
-        for i in test:
-            for system, mentions in tagged(examples[i], model, policy).items():
-                out[system].append(scored(examples[i], mentions))
-            told(examples[i].name)
-    return out
+    out: dict[str, dict[int, Evaluation]] = {system: {} for system in systems}
+    rules = [rules_of(e) for e in examples]
+    for system in systems:
+        learns = system != "rules"
+        own = [fitting(e, system, r) for e, r in zip(examples, rules, strict=True)] if learns else []
+        generated = [fitting(e, system) for e in further] if learns else []
+        used = crf_templates().places({*leaving_out, *(("rules",) if system == "crf" else ())})
+        for fit, test in folds(examples, count):
+            model = None
+            if learns:
+                material = [*(own[i] for i in fit), *generated]
+                model = fit_crf(material, KINDS, parameters or CrfParameters(), used=used).compiled()
+            for i in test:
+                out[system][i] = scored(examples[i], tagged(examples[i], system, model, rules[i], policy))
+                told(f"{system} {examples[i].name}")
+    return {system: [rows[i] for i in sorted(rows)] for system, rows in out.items()}

@@ -102,7 +102,9 @@ class Sequences:
     labels: tuple[Ints, ...]
 
 
-def sequences(source: Example, kinds: tuple[str, ...], whole_figures: bool = True) -> Sequences:
+def sequences(
+    source: Example, kinds: tuple[str, ...], whole_figures: bool = True, rules: Sequence[Mention] = ()
+) -> Sequences:
     """Cut a document into units and label them from its gold.
 
     Parameters
@@ -112,9 +114,11 @@ def sequences(source: Example, kinds: tuple[str, ...], whole_figures: bool = Tru
         Labels of spans to learn.
     whole_figures : bool
         As in `units_of`.
+    rules : sequence of Mention
+        As in `lay`.
     """
     units = units_of(source.document, source.figures, whole_figures)
-    return Sequences(source.name, units, lay(units), labelled(units, source.mentions, kinds))
+    return Sequences(source.name, units, lay(units, rules), labelled(units, source.mentions, kinds))
 
 
 def labelled(units: Units, mentions: Iterable[Mention], kinds: tuple[str, ...]) -> tuple[Ints, ...]:
@@ -122,15 +126,8 @@ def labelled(units: Units, mentions: Iterable[Mention], kinds: tuple[str, ...]) 
     names = span_labels(kinds)
     place = {name: at for at, name in enumerate(names)}
     flat = np.zeros(len(units.text), dtype=np.int64)
-    index = {passage.id: at for at, passage in enumerate(units.passages)}
-    bounds = np.searchsorted(units.owners, np.arange(len(units.passages) + 1))
     for mention in sorted(mentions, key=lambda m: m.label is not Label.CAUSE):
-        owner = index.get(mention.passage)
-        if mention.label not in kinds or owner is None or not len(mention.local):
-            continue
-        left, right = int(bounds[owner]), int(bounds[owner + 1])
-        first = left + int(np.searchsorted(units.starts[left:right], mention.local.start))
-        end = left + int(np.searchsorted(units.starts[left:right], mention.local.end))
+        first, end = units.place(mention) if mention.label in kinds else (0, 0)
         if first >= end or flat[first:end].any():
             continue
         flat[first:end] = place[f"I-{mention.label}"]

@@ -1,49 +1,92 @@
-"""Fit the models that the package ships, and write their papers. One command, the same bytes."""
+"""Fit the models that the package ships, and write their papers. One command a model, the same bytes every time.
+
+The shipped models are fitted on the split ``dev`` of the shipped documents and on generated ones, so that whoever has
+the project can make them again, and the documents of the other split stay unseen.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gouji.corpus.generate import collection
 from gouji.errors import AnnotationError
 from gouji.evaluate.evaluation import Evaluation, means
+from gouji.facts.cause_features import classifier_options, codes
 from gouji.resources.artefacts import store
 from gouji.resources.crf_templates import crf_templates
+from gouji.training.categories_fit import CategoryParameters, cause_rows, fit_categories
 from gouji.training.crf_fit import CrfParameters, fit_crf
-from gouji.training.crossval import KINDS, cross_validate
-from gouji.training.examples import Example, corpus, sequences
+from gouji.training.crossval import KINDS, cross_validate, fitting
+from gouji.training.examples import Example, corpus, generated
 
 SHIPPED_SPLIT = "dev"
-"""The shipped models are fitted on this split of the shipped documents alone, so that the others stay unseen."""
 SCORED = ("CAUSE span", "CAUSE characters", "INDICATOR span", "INDICATOR span+type")
 DIGITS = 4
+Told = Callable[[str], None]
 
 
-def train_crf(
-    root: Path,
-    out: Path,
-    further: Sequence[Example] = (),
-    generator: dict[str, Any] | None = None,
-    parameters: CrfParameters | None = None,
-    score: bool = True,
-    told: Callable[[str], None] = lambda _: None,
-) -> dict[str, Any]:
-    """Fit the tagger and write ``crf.npz`` and ``crf.json``.
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What is fitted on: the annotated documents, and generated ones with the seed they come from."""
+
+    annotated: tuple[Example, ...]
+    generated: tuple[Example, ...]
+    seed: int
+
+    @property
+    def papers(self) -> dict[str, Any]:
+        """What the papers say of it."""
+        return {
+            "data": {e.name: e.data["document"]["sha256"] for e in self.annotated},
+            "generator": {"seed": self.seed, "documents": len(self.generated), "styles": "all"},
+            "split": SHIPPED_SPLIT,
+        }
+
+
+def material(root: Path, docs: int, seed: int) -> Material:
+    """Load what the shipped models are fitted on.
 
     Parameters
     ----------
     root : Path
         Folder with ``corpora`` and ``annotations``.
+    docs, seed : int
+        Number of generated documents, and their seed.
+
+    Raises
+    ------
+    AnnotationError
+        If there is nothing to fit on.
+    """
+    annotated = tuple(corpus(root, SHIPPED_SPLIT))
+    if not annotated:
+        raise AnnotationError(f"{root}: 没有可用于训练的文件。")
+    return Material(annotated, tuple(generated(report) for report in collection(seed, docs)), seed)
+
+
+def train_tagger(
+    name: str,
+    source: Material,
+    out: Path,
+    parameters: CrfParameters | None = None,
+    score: bool = False,
+    told: Told = lambda _: None,
+) -> dict[str, Any]:
+    """Fit a tagger and write its arrays and its papers.
+
+    Parameters
+    ----------
+    name : str
+        ``crf``, which works alone, or ``hybrid``, which also sees what the rules say.
+    source : Material
     out : Path
         Folder for the model.
-    further : sequence of Example
-        Generated documents.
-    generator : dict, optional
-        How they were made: seed, number, styles.
     parameters : CrfParameters, optional
     score : bool
-        Whether to put the scores of a grouped cross-validation into the papers.
+        Whether to put the scores of a grouped cross-validation over the annotated documents into the papers.
     told : callable
         Is told what is being done.
 
@@ -51,38 +94,57 @@ def train_crf(
     -------
     dict
         The papers, without what writing adds.
-
-    Raises
-    ------
-    AnnotationError
-        If there is nothing to fit on.
     """
     parameters = parameters or CrfParameters()
-    examples = corpus(root, SHIPPED_SPLIT)
-    if not examples and not further:
-        raise AnnotationError(f"{root}: 没有可用于训练的文件。")
-    generated = [sequences(e, KINDS) for e in further]
     scores = {}
-    if score and len(examples) > 1:
-        told("交叉验证")
-        found = cross_validate(examples, generated, parameters, told=told)
+    if score:
+        found = cross_validate(source.annotated, source.generated, parameters, systems=(name,), told=told)
         scores = {system: summarised(rows) for system, rows in found.items()}
-    told("训练")
-    fitted = fit_crf([*(sequences(e, KINDS) for e in examples), *generated], KINDS, parameters)
     templates = crf_templates()
+    used = templates.places({"rules"} if name == "crf" else ())
+    told(f"{name}：{len(source.annotated)} 份标注文件，{len(source.generated)} 份生成文件")
+    fitted = fit_crf([fitting(e, name) for e in (*source.annotated, *source.generated)], KINDS, parameters, used=used)
     papers = {
-        "name": "crf",
+        "name": name,
         "kind": "conditional random field on characters",
         "feature_version": templates.feature_version,
         "resource_sha256": templates.sha256,
         "labels": list(fitted.labels),
-        "data": {e.name: e.data["document"]["sha256"] for e in examples},
-        "generator": generator,
-        "split": SHIPPED_SPLIT,
         "parameters": parameters.as_dict(),
         "scores": scores,
+        **source.papers,
     }
     store(out, fitted.arrays, papers)
+    return papers
+
+
+def train_categories(
+    source: Material, out: Path, parameters: CategoryParameters | None = None, told: Told = lambda _: None
+) -> dict[str, Any]:
+    """Fit the classifier of causes and write ``categories.npz`` and ``categories.json``.
+
+    Returns
+    -------
+    dict
+        The papers, without what writing adds.
+    """
+    parameters = parameters or CategoryParameters()
+    rows = [r for e in source.annotated for r in cause_rows(e)]
+    rows += [r for e in source.generated for r in cause_rows(e, generated=True)]
+    told(f"categories：{len(rows)} 条原因")
+    arrays = fit_categories(rows, parameters)
+    options = classifier_options()
+    papers = {
+        "name": "categories",
+        "kind": "linear classifiers on stretches of characters",
+        "feature_version": options.feature_version,
+        "resource_sha256": options.sha256,
+        "labels": list(codes()),
+        "parameters": parameters.as_dict(),
+        "scores": {},
+        **source.papers,
+    }
+    store(out, arrays, papers)
     return papers
 
 
