@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from gouji.cli import app
 from gouji.errors import AnnotationError
 from gouji.evaluate.duplicates import annotated, near_duplicates, report
 from gouji.readers.txt import document_of
@@ -59,3 +61,12 @@ def test_a_publisher_in_two_splits_is_refused(root: Path, tmp_path: Path) -> Non
     path.write_text(json.dumps(data), "utf-8")
     with pytest.raises(AnnotationError, match="淇源县人民医院"):
         annotated(folder)
+
+
+def test_the_command_reports_and_refuses(root: Path, tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["corpus", "duplicates", "--root", str(root)])
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == list(report(root))
+    result = CliRunner().invoke(app, ["corpus", "duplicates", "--root", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "splits.tsv" in result.stderr

@@ -18,6 +18,7 @@ from gouji.resources.crf_templates import crf_templates, span_labels
 from gouji.training.crf_fit import CrfParameters
 from gouji.training.crossval import KINDS, cross_validate, folds
 from gouji.training.examples import Example, corpus, example, sequences
+from gouji.training.search import search
 from gouji.training.shipping import material, train_tagger
 
 
@@ -95,6 +96,14 @@ def test_cross_validation_scores_every_document_once_by_each_system(root: Path, 
         system: [e.name for e in examples] for system in ("rules", "crf", "hybrid")
     }
     assert found["rules"][0].scores["CAUSE span"].f1 > 0.7
+
+
+def test_a_search_tries_every_point_of_its_grid_and_puts_the_best_first(root: Path, tmp_path: Path) -> None:
+    examples = corpus(small_root(root, tmp_path / "small"))
+    tried = search(examples, grid={"c1": [0.1, 20.0]}, start=CrfParameters(rounds=8))
+    assert [t.parameters.c1 for t in tried] == [0.1, 20.0]
+    assert tried[0].f1 > tried[1].f1
+    assert {t.parameters.rounds for t in tried} == {8}
 
 
 @pytest.mark.parametrize("name", ["crf", "hybrid", "categories"])

@@ -9,16 +9,13 @@ from typing import Annotated
 import typer
 
 from gouji.cli.app import app, fail
+from gouji.errors import GoujiError
 
 corpus = typer.Typer(help="生成练习用的决算报告及其完整标注。", no_args_is_help=True)
 app.add_typer(corpus, name="corpus")
 
 MANIFEST = "manifest.tsv"
-
-
-@corpus.callback()
-def _commands() -> None:
-    """Keep ``generate`` a command of its own."""
+HERE = Path(".")
 
 
 @corpus.command(help="按语法生成报告：数字符合各项恒等式，标注随文写出；同样的种子得到同样的文件。")
@@ -55,6 +52,24 @@ def generate(
     except ImportError as err:
         fail(f"缺少 {err.name}；请安装 gouji[learn]。", debug)
     typer.echo(f"共 {docs} 份，写入 {out}。")
+
+
+@corpus.command(help="检查标注：文件的哈希值、同一单位不跨划分，并列出不同划分间相近的段落。")
+def duplicates(
+    root: Annotated[Path, typer.Option("--root", metavar="DIR", help="含有 corpora 和 annotations 的文件夹。")] = HERE,
+    beside: Annotated[
+        list[Path] | None, typer.Option("--beside", metavar="DIR", help="未随附的原文所在的文件夹。")
+    ] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="出错时显示详细的错误位置。")] = False,
+) -> None:
+    """Check the annotations and report what splits share."""
+    from gouji.evaluate.duplicates import report
+
+    try:
+        for line in report(root, beside or ()):
+            typer.echo(line)
+    except GoujiError as err:
+        fail(str(err), debug)
 
 
 def _listed(text: str, known: tuple[str, ...], option: str) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ def crf(
     docs: Docs = DOCS,
     seed: Seed = SEED,
     score: Annotated[bool, typer.Option("--score", help="先做交叉验证，得分写入说明。")] = False,
+    grid: Annotated[bool, typer.Option("--search", help="先在分组折上搜索参数。")] = False,
     debug: Debug = False,
 ) -> None:
     """Fit the character taggers."""
@@ -43,8 +44,16 @@ def crf(
         from gouji.training.shipping import material, train_tagger
 
         source = material(root, docs, seed)
+        chosen = None
+        if grid:
+            from gouji.training.search import search
+
+            tried = search(source.annotated, source.generated)
+            for each in tried:
+                _tell(f"c1={each.parameters.c1} c2={each.parameters.c2}：F1 {each.f1:.4f}")
+            chosen = tried[0].parameters
         for name in ("crf", "hybrid"):
-            train_tagger(name, source, out, score=score, told=_tell)
+            train_tagger(name, source, out, chosen, score=score, told=_tell)
 
     _run(work, out, debug)
 

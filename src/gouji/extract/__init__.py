@@ -9,7 +9,7 @@ from operator import attrgetter
 from gouji.extract.causes import tag_causes
 from gouji.extract.figures import tag_figures
 from gouji.extract.indicators import tag_indicators
-from gouji.model.document import Document, PassageKind
+from gouji.model.document import Document
 from gouji.model.facts import Mention
 
 
@@ -37,16 +37,15 @@ def extract(document: Document, system: str = "rules") -> tuple[Mention, ...]:
     if system == "rules":
         named = tag_indicators(document, figures)
         return number([*figures, *named, *tag_causes(document, figures, named)])
-    from gouji.extract.crf_tagger import shipped_crf, tag_learned  # numpy's decoder is loaded only where it is used
-    from gouji.extract.hybrid import combined
-
-    model = shipped_crf(system)
     if system == "crf":
-        return number([*figures, *tag_learned(document, figures, model)])
+        from gouji.extract.crf_tagger import tag_learned  # numpy and the model are loaded only where they are used
+
+        return number([*figures, *tag_learned(document, figures)])
+    from gouji.extract.hybrid import tag_hybrid
+
     named = tag_indicators(document, figures)
     rules = [*named, *tag_causes(document, figures, named)]
-    cells = frozenset(passage.id for passage in document.passages if passage.kind is PassageKind.CELL)
-    return number([*figures, *combined(rules, tag_learned(document, figures, model, rules), cells)])
+    return number([*figures, *tag_hybrid(document, figures, rules)])
 
 
 def number(mentions: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -40,6 +40,7 @@ def tag_learned(
     figures: Sequence[Mention],
     model: CompiledCrf | None = None,
     rules: Sequence[Mention] = (),
+    only: Collection[str] | None = None,
 ) -> list[Mention]:
     """Tag indicators and causes.
 
@@ -52,6 +53,8 @@ def tag_learned(
         The package's own if not given.
     rules : sequence of Mention
         What the rules found, for a model that was fitted with it.
+    only : collection of str, optional
+        Passages to read; all if not given.
 
     Returns
     -------
@@ -59,7 +62,7 @@ def tag_learned(
         In order; `confidence` is the smallest probability of a unit's label within the span.
     """
     model = shipped_crf() if model is None else model
-    units = units_of(document, figures)
+    units = units_of(document, figures, only=only)
     laid = lay(units, rules)
     emissions = model.emissions(laid)
     paths = model.decode(laid, emissions)

@@ -7,7 +7,7 @@ once. A unit is one code point: a character, or a private code point that stands
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -82,7 +82,12 @@ class Units:
         return Span(int(self.starts[first]), int(self.ends[end - 1]))
 
 
-def units_of(document: Document, figures: Sequence[Mention], whole_figures: bool = True) -> Units:
+def units_of(
+    document: Document,
+    figures: Sequence[Mention],
+    whole_figures: bool = True,
+    only: Collection[str] | None = None,
+) -> Units:
     """Cut the passages of a document into units.
 
     Parameters
@@ -92,8 +97,10 @@ def units_of(document: Document, figures: Sequence[Mention], whole_figures: bool
         AMOUNT, RATE and QUANTITY mentions.
     whole_figures : bool
         Whether figures are one unit each; otherwise their characters are units, for a tagger that is to find them.
+    only : collection of str, optional
+        Passages to read; all if not given.
     """
-    placed = _placed(document)
+    placed = [(p, where) for p, where in _placed(document) if only is None or p.id in only]
     joined = "".join(passage.text.translate(WIDE).replace("\n", " ") + "\n" for passage, _ in placed)
     lengths = np.array([len(passage.text) + 1 for passage, _ in placed], dtype=np.int64)
     bases = np.concatenate(([0], np.cumsum(lengths)))

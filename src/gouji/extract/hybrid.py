@@ -2,8 +2,8 @@
 
 The tagger of the hybrid is fitted with the rules' choices among its features, so it says where it would do otherwise.
 It is heard in four cases: it cuts an explanation of the rules into several, it takes the place of one that the rules
-doubt, it adds one that no rule saw, it names what no gazetteer knows. Each time it must be sure; table cells and names
-of the gazetteer are the rules' alone.
+doubt, it adds one that no rule saw, it names what no gazetteer knows. Each time it must be sure. Names of the
+gazetteer, table cells, and passages without a figure where no rule found anything, are the rules' alone.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from gouji.extract.crf_decoder import CompiledCrf
+from gouji.extract.crf_tagger import shipped_crf, tag_learned
+from gouji.model.document import Document, PassageKind
 from gouji.model.facts import Label, Mention
 
 
@@ -44,17 +47,39 @@ BETWEEN = 4  # characters between two parts: a comma, a joining word
 EDGE = 2  # characters that the parts may leave over at both ends
 
 
-def combined(
-    rules: Sequence[Mention], learned: Sequence[Mention], cells: frozenset[str], policy: Policy = DEFAULT
+def tag_hybrid(
+    document: Document,
+    figures: Sequence[Mention],
+    rules: Sequence[Mention],
+    model: CompiledCrf | None = None,
+    policy: Policy = DEFAULT,
 ) -> list[Mention]:
+    """Tag indicators and causes by both.
+
+    Parameters
+    ----------
+    document : Document
+    figures, rules : sequence of Mention
+        What figures and rules there are.
+    model : CompiledCrf, optional
+        The package's own if not given.
+    policy : Policy
+    """
+    spoken = {m.passage for m in (*figures, *rules)}
+    heard = [
+        p.id for p in document.passages if p.kind is not PassageKind.CELL and (p.id in spoken or p.text[-1:] in "：:")
+    ]
+    model = shipped_crf("hybrid") if model is None else model
+    return combined(rules, tag_learned(document, figures, model, rules, frozenset(heard)), policy)
+
+
+def combined(rules: Sequence[Mention], learned: Sequence[Mention], policy: Policy = DEFAULT) -> list[Mention]:
     """Put the indicators and causes of both together.
 
     Parameters
     ----------
     rules, learned : sequence of Mention
         INDICATOR and CAUSE mentions of the two, without ids.
-    cells : frozenset of str
-        Passages that are table cells.
     policy : Policy
 
     Returns
@@ -63,12 +88,11 @@ def combined(
         Of one label no two overlap.
     """
     names = [m for m in rules if m.label is Label.INDICATOR]
-    heard = [m for m in learned if m.passage not in cells]
     sure = [m for m in names if m.entry is not None]
-    new = [m for m in _free(_of(heard, Label.INDICATOR), sure) if (m.confidence or 0.0) >= policy.name]
+    new = [m for m in _free(_of(learned, Label.INDICATOR), sure) if (m.confidence or 0.0) >= policy.name]
     kept = [*sure, *new]
     out = [*kept, *_free([m for m in names if m.entry is None], kept)]
-    causes = _of(heard, Label.CAUSE)
+    causes = _of(learned, Label.CAUSE)
     chosen: list[Mention] = []
     for mention in _of(rules, Label.CAUSE):
         chosen += _heard(mention, [m for m in causes if m.passage == mention.passage], policy)

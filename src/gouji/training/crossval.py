@@ -10,10 +10,9 @@ from gouji.extract import number
 from gouji.extract.causes import tag_causes
 from gouji.extract.crf_decoder import CompiledCrf
 from gouji.extract.crf_tagger import tag_learned
-from gouji.extract.hybrid import DEFAULT, Policy, combined
+from gouji.extract.hybrid import DEFAULT, Policy, tag_hybrid
 from gouji.extract.indicators import tag_indicators
 from gouji.facts import assemble
-from gouji.model.document import PassageKind
 from gouji.model.facts import Mention
 from gouji.model.outcomes import Analysis
 from gouji.resources.crf_templates import crf_templates
@@ -66,9 +65,7 @@ def tagged(
         return number([*source.figures, *rules])
     if system == "crf":
         return number([*source.figures, *tag_learned(source.document, source.figures, model)])
-    learned = tag_learned(source.document, source.figures, model, rules)
-    cells = frozenset(passage.id for passage in source.document.passages if passage.kind is PassageKind.CELL)
-    return number([*source.figures, *combined(rules, learned, cells, policy)])
+    return number([*source.figures, *tag_hybrid(source.document, source.figures, rules, model, policy)])
 
 
 def scored(source: Example, mentions: tuple[Mention, ...]) -> Evaluation:
