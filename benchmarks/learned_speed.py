@@ -5,7 +5,7 @@
 All start from a document that is read already and end with its mentions. *hybrid*: figures, rules and the compiled
 tagger (`gouji.extract.extract`). *python-crfsuite*: the same figures and features written as strings, `Tagger.tag`
 passage by passage. *spaCy NER*: a pipeline of `ner` alone on the same units as tokens; how well it was trained does not
-matter to its speed. The rounds are interleaved in one process; the ratios are of medians. Ratios travel, seconds do not.
+matter to its speed. The rounds are interleaved in one process; ratios are of medians. Ratios travel, seconds do not.
 """
 
 from __future__ import annotations
