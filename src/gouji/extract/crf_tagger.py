@@ -59,22 +59,31 @@ def tag_learned(
     Returns
     -------
     list of Mention
-        In order; `confidence` is the smallest probability of a unit's label within the span.
+        In order; `confidence` is the smallest probability of a unit's label within the span. What the rules found just
+        so is left out: most of the time goes into what they did not.
     """
     model = shipped_crf() if model is None else model
     units = units_of(document, figures, only=only)
     laid = lay(units, rules)
     emissions = model.emissions(laid)
+    told = {(str(m.label), *units.place(m)) for m in rules}
+    found: list[tuple[int, list[tuple[str, int, int]]]] = []
     paths = model.decode(laid, emissions)
-    chosen = [at for at, path in enumerate(paths) if path.any()]
+    for at, path in enumerate(paths):
+        first = units.stretches[at][0]
+        spans = [(kind, first + a, first + b) for kind, a, b in spans_of([model.labels[i] for i in path.tolist()])]
+        spans = [span for span in spans if span not in told]
+        if spans:
+            found.append((at, spans))
     out: list[Mention] = []
     typing = _Typing(figures)
-    for at, certain in zip(chosen, model.certainty(laid, emissions, paths, chosen), strict=True):
+    certainty = model.certainty(laid, emissions, paths, [at for at, _ in found])
+    for (at, spans), certain in zip(found, certainty, strict=True):
         first = units.stretches[at][0]
-        for label, start, end in spans_of([model.labels[i] for i in paths[at].tolist()]):
-            confidence = round(float(certain[start:end].min()), 4)
-            mention = _mention(units, label, first + start, first + end, confidence)
-            out.append(typing.typed(mention, units, first + start) if mention.label is Label.INDICATOR else mention)
+        for label, start, end in spans:
+            confidence = round(float(certain[start - first : end - first].min()), 4)
+            mention = _mention(units, label, start, end, confidence)
+            out.append(typing.typed(mention, units, start) if mention.label is Label.INDICATOR else mention)
     return sorted(out, key=lambda m: (m.span.start, m.span.end))
 
 

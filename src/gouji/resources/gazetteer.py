@@ -175,6 +175,7 @@ def canonical(name: str) -> Entry | None:
     return gazetteer().canonical(name)
 
 
+@cache
 def fiscal_words() -> tuple[str, ...]:
     """Words for the tokeniser's fiscal dictionary."""
     return gazetteer().words()
