@@ -72,6 +72,51 @@ def test_what_follows_from_a_wrong_figure_is_its_witness(
     assert shape(by_root(found)) == expected
 
 
+def pair(reference: str, other: str, stated: str, computed: str, severity: Severity = Severity.ROUNDING) -> Finding:
+    operands = (Operand(other, "", "", None),)
+    return Finding(severity, "c", "", Operand(reference, "", "", None), stated, computed, "", operands)
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        pytest.param(
+            [
+                pair("a", "b", "326.71", "326.72"),
+                pair("c", "a", "326.72", "326.71"),
+                pair("d", "c", "326.71", "326.72"),
+            ],
+            [("a", ["c", "d"])],
+            id="one figure printed in two ways in four places",
+        ),
+        pytest.param(
+            [pair("a", "b", "1,326.71", "1326.72"), pair("c", "b", "1326.71", "1,326.72")],
+            [("a", ["c"])],
+            id="separators are no difference",
+        ),
+        pytest.param(
+            [pair("a", "b", "5.01", "5.02"), pair("c", "d", "5.01", "5.02")],
+            [("a", []), ("c", [])],
+            id="the same figures at places that do not hang together",
+        ),
+        pytest.param(
+            [pair("a", "b", "5.01", "5.02"), pair("a", "c", "5.01", "5.03")],
+            [("a", []), ("a", [])],
+            id="other figures at a shared place",
+        ),
+        pytest.param(
+            [pair("a", "b", "5.01", "6.02", Severity.ERROR), pair("c", "b", "5.01", "6.02", Severity.ERROR)],
+            [("a", []), ("c", [])],
+            id="errors are told by their roots alone",
+        ),
+    ],
+)
+def test_a_rounding_between_the_same_two_figures_is_told_once(
+    found: list[Finding], expected: list[tuple[str, list[str]]]
+) -> None:
+    assert shape(by_root(found)) == expected
+
+
 @pytest.mark.parametrize(
     ("like", "computed", "words", "expected"),
     [

@@ -16,9 +16,33 @@ def by_root(found: Sequence[Finding]) -> list[Finding]:
 
     The checks have shared the relations that they know out among roots already; a finding that has none, because only
     the aligner knows of it, rests on another if it was computed from the figure that the other says to be wrong.
-    Findings that only report a rounding, or the form of the report, never carry others.
+    Findings that only report a rounding, or the form of the report, never carry others, but that one figure is printed
+    as 326.71 in three places and as 326.72 in four is told once, with the other pairs of places under it.
     """
-    return _by_operands(_by_name(found))
+    return _by_pair(_by_operands(_by_name(found)))
+
+
+def _by_pair(found: Sequence[Finding]) -> list[Finding]:
+    """Join roundings between the same two figures whose places hang together."""
+    first: dict[tuple[frozenset[str], str], int] = {}
+    out: list[Finding] = []
+    for finding in found:
+        at = None
+        if finding.severity is Severity.ROUNDING and len(finding.operands) == 1 and finding.computed:
+            pair = frozenset(_bare(figure) for figure in (finding.stated, finding.computed))
+            places = [(pair, one.reference) for one in (finding.subject, *finding.operands)]
+            at = next((first[place] for place in places if place in first), None)
+            for place in places:
+                first.setdefault(place, len(out) if at is None else at)
+        if at is None:
+            out.append(finding)
+        else:
+            out[at] = replace(out[at], related=(*out[at].related, finding))
+    return out
+
+
+def _bare(figure: str) -> str:
+    return figure.replace(",", "").replace("，", "")
 
 
 def _by_name(found: Sequence[Finding]) -> list[Finding]:
