@@ -173,7 +173,12 @@ def test_command_line_with_prediction_files_and_gold_without_its_report(folders:
 
 @pytest.mark.parametrize(
     ("spec", "words"),
-    [("none", "没有系统 'none'，可用：rules、crf、hybrid、jionlp"), ("mine=nowhere", "找不到预测结果的文件夹")],
+    [
+        ("none", "没有系统 'none'，可用：rules、crf、hybrid、jionlp"),
+        ("mine=nowhere", "找不到预测结果的文件夹"),
+        ("spacy", "spacy:文件夹"),
+        ("spacy:nowhere", "不是可以载入的 spaCy 模型"),
+    ],
 )
 def test_unknown_systems_are_refused(spec: str, words: str) -> None:
     with pytest.raises(AnnotationError, match=words):

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from gouji.errors import AnnotationError
 from gouji.model.document import Document
 from gouji.model.spans import Span
 
@@ -78,7 +79,12 @@ def spacy_model(path: str) -> Callable[[Document], dict[str, Any]]:
     """Wrap a trained spaCy pipeline: its entities, and the spans of all its groups."""
     import spacy
 
-    pipeline = spacy.load(path)
+    if not path:
+        raise AnnotationError("系统 spacy 要写明模型所在的文件夹：spacy:文件夹。")
+    try:
+        pipeline = spacy.load(path)
+    except (OSError, ValueError) as err:
+        raise AnnotationError(f"{path}: 不是可以载入的 spaCy 模型（{str(err).splitlines()[0][:120]}）。") from err
 
     def find(text: str) -> Iterable[Found]:
         doc = pipeline(text)

@@ -11,9 +11,6 @@ import typer
 
 from gouji.cli.app import app, fail
 from gouji.errors import AnnotationError
-from gouji.evaluate.agreement import agreement
-from gouji.evaluate.listing import agreement_lines
-from gouji.evaluate.pairing import twins
 
 
 @app.command(help="两位标注者的一致性：文本段 F1、逐字 kappa、属性的 alpha，可选 gamma。")
@@ -25,6 +22,10 @@ def agree(
     debug: Annotated[bool, typer.Option("--debug", help="出错时显示详细的错误位置。")] = False,
 ) -> None:
     """Measure the agreement of two annotators."""
+    from gouji.evaluate.agreement import agreement
+    from gouji.evaluate.listing import agreement_lines
+    from gouji.evaluate.pairing import twins
+
     try:
         result = agreement([(a, b) for _, a, b in twins(first, second)], gamma=gamma)
     except AnnotationError as err:

@@ -12,11 +12,6 @@ import typer
 
 from gouji.cli.app import app, fail
 from gouji.errors import AnnotationError
-from gouji.evaluate.differences import differences
-from gouji.evaluate.gains import gains
-from gouji.evaluate.listing import difference_lines
-from gouji.evaluate.pairing import twins
-from gouji.evaluate.sides import read_json
 
 
 @app.command(help="比较两次运行或两份标注：差别在哪里；给出标注时，说明哪些变对了，哪些变错了。")
@@ -28,6 +23,12 @@ def diff(
     debug: Annotated[bool, typer.Option("--debug", help="出错时显示详细的错误位置。")] = False,
 ) -> None:
     """Tell two runs apart."""
+    from gouji.evaluate.differences import differences
+    from gouji.evaluate.gains import gains
+    from gouji.evaluate.listing import difference_lines
+    from gouji.evaluate.pairing import twins
+    from gouji.evaluate.sides import read_json
+
     rows: list[dict[str, object]] = []
     texts: dict[str, str] = {}
     try:

@@ -10,8 +10,6 @@ import typer
 
 from gouji.cli.app import app, fail
 from gouji.errors import AnnotationError
-from gouji.evaluate.evaluation import evaluate_files, pairs
-from gouji.evaluate.listing import as_dict, lines, names_of_split
 
 
 @app.command(help="用标注评价分析结果：各层的准确率、召回率、F1，以及找到的不符之处和误报。")
@@ -24,6 +22,9 @@ def evaluate(
     debug: Annotated[bool, typer.Option("--debug", help="出错时显示详细的错误位置。")] = False,
 ) -> None:
     """Compare analyses with their gold."""
+    from gouji.evaluate.evaluation import evaluate_files, pairs
+    from gouji.evaluate.listing import as_dict, lines, names_of_split
+
     if split is not None and not gold.is_dir():
         raise typer.BadParameter("只有 GOLD 为文件夹时才能按划分选取。", param_hint="--split")
     try:
