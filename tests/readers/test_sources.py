@@ -98,6 +98,15 @@ def test_fragment_of_markup_is_html_by_its_suffix(tmp_path: Path) -> None:
     assert (read(file).media, read(file).text) == ("text/html", "决算\n说明\n")
 
 
+def test_a_few_broken_bytes_are_lost_characters_and_said(tmp_path: Path) -> None:
+    file = tmp_path / "report.txt"
+    text = "一、概况\n" + "本单位为行政单位。" * 300 + "\n本年收入9.50万元。\n"
+    file.write_bytes(text.encode("gb18030").replace("收".encode("gb18030"), b"\xff\xff"))
+    document = read(file)
+    assert document.text.count("\ufffd") == 2
+    assert document.warnings[0] == "有 2 个字无法辨认（文件有损坏或编码有误）。"
+
+
 def test_missing_file_and_directory(tmp_path: Path) -> None:
     with pytest.raises(ReaderError, match="找不到"):
         read(tmp_path / "none.txt")

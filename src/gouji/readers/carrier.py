@@ -27,7 +27,9 @@ def noise_warnings(lines: Sequence[Line], injected: Sequence[Span], passages: Se
     passages : sequence of Passage
     """
     starts = [line.start for line in lines]
-    found = [*_injected(starts, injected), *_refused(starts, passages), *_undisclosed(starts, passages)]
+    lost = sum(line.raw.count("\ufffd") for line in lines)
+    many = [f"有 {lost} 个字无法辨认（文件有损坏或编码有误）。"] if lost else []
+    found = [*many, *_injected(starts, injected), *_refused(starts, passages), *_undisclosed(starts, passages)]
     rest = len(found) - _MOST
     return (*found[:_MOST], *([f"另有 {rest} 处同样的问题。"] if rest > 0 else []))
 

@@ -144,9 +144,23 @@ def value_of(
         return found
     if is_score_header(col_path):
         return replace(found, kind=Kind.SCORE, unit="")
-    unit = stated_unit(col_path) or row_unit or stated_unit(row_path[-1:]) or stated_unit(row_path[:-1]) or table_unit
-    read = parse_cell(_RELATION.sub("", text, count=1), unit)
+    read_as = stated_unit(col_path) or _unit_of_row(col_path, row_path, table_unit, row_unit)
+    read = parse_cell(_RELATION.sub("", text, count=1), read_as)
     return read if isinstance(read, Value) else None
+
+
+def _unit_of_row(
+    col_path: tuple[str, ...], row_path: tuple[str, ...], table_unit: str | None, row_unit: str | None
+) -> str | None:
+    """Find the unit that the row or the table states for a column whose header states none."""
+    leaf, words = _without_brackets(col_path[-1]) if col_path else "", load().words
+    if leaf in words.money_column:
+        return table_unit
+    of_row = row_unit or stated_unit(row_path[-1:]) or stated_unit(row_path[:-1])
+    counts = leaf in words.count_column or (row_path and row_path[-1].endswith(tuple(words.count_row)))
+    if of_row is None and counts and table_unit in money_units():
+        return None
+    return of_row or table_unit
 
 
 def clean(text: str) -> str:

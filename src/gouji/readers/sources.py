@@ -8,6 +8,8 @@ from pathlib import Path
 from gouji.errors import ReaderError
 from gouji.settings import Settings
 
+_LOST = "\ufffd"
+_LOST_SHARE = 1000  # one character in a thousand may be lost
 _SAMPLE = 1 << 16
 _CONTROL = frozenset(range(32)) - {7, 8, 9, 10, 12, 13, 26, 27} | {127}
 _CONTROL_SHARE = 100  # one control byte in a hundred is no text
@@ -42,7 +44,8 @@ def load_bytes(path: Path, settings: Settings) -> bytes:
 def decode(data: bytes, path: Path) -> str:
     r"""Text of a file's bytes with universal newlines; the bytes decide the encoding.
 
-    A byte-order mark decides for UTF-8, UTF-16 and UTF-32; else strict UTF-8, then GB18030.
+    A byte-order mark decides for UTF-8, UTF-16 and UTF-32; else strict UTF-8, then GB18030. Where a few bytes fit
+    neither, U+FFFD stands for them, and the document warns of it.
 
     Raises
     ------
@@ -68,6 +71,10 @@ def decode(data: bytes, path: Path) -> str:
             return newlines(data.decode(encoding))
         except UnicodeDecodeError:
             continue
+    for encoding in ("utf-8", "gb18030"):
+        text = data.decode(encoding, "replace")
+        if text.count(_LOST) * _LOST_SHARE <= len(text):
+            return newlines(text)
     raise ReaderError(path, "文件内容既不是 UTF-8 也不是 GB18030 编码的文本，请另存为 UTF-8。")
 
 

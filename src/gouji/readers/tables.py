@@ -91,7 +91,8 @@ def _column_paths(grid: Grid) -> list[tuple[str, ...]]:
             text = clean(placed.raw.text)
             if text:
                 for column in range(placed.c, min(placed.c + placed.colspan, grid.count)):
-                    paths[column].append(text)
+                    if text not in paths[column][-1:]:  # a merged cell that a format writes out row by row
+                        paths[column].append(text)
     return [tuple(path) for path in paths]
 
 
@@ -115,7 +116,8 @@ class _RowPaths:
             if kind is Column.CODE and (not text or text.isdigit()):
                 codes.setdefault(half, []).append(text)
             elif text:
-                labels.setdefault(half, []).append(text)
+                for covered in dict.fromkeys(self.grid.halves[p.c : p.c + p.colspan]):
+                    labels.setdefault(covered, []).append(text)
         out: dict[int, tuple[str, ...]] = {}
         for half in range(max(self.grid.halves, default=0) + 1):
             words = labels.get(half, [])

@@ -20,7 +20,7 @@ from gouji.settings import Settings
 
 _DAMAGED = (
     ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, ArithmeticError, EOFError, LookupError,
-    struct.error,
+    struct.error, RecursionError,
 )  # fmt: skip
 """What xlrd raises on a damaged file, beside its own errors."""
 

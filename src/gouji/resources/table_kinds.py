@@ -43,6 +43,9 @@ class Words:
     unit_column: frozenset[str]
     score_column: frozenset[str]
     rate_column: frozenset[str]
+    money_column: frozenset[str]
+    count_column: frozenset[str]
+    count_row: frozenset[str]
     text_column: frozenset[str]
 
 
