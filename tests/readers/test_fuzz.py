@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-COUNT = 240
+COUNT = 120
 
 
 def test_mutated_files_end_as_documents_or_as_reader_errors(root: Path) -> None:

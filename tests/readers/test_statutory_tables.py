@@ -131,8 +131,7 @@ def test_codes_in_a_column_each_give_the_rank_of_a_row(left: str) -> None:
         ("科学技术支出", "科学技术管理事务", "一般行政管理事务"),
     ]
     outcomes = analyse(found).outcomes
-    assert [o.operands for o in outcomes if o.check == "T-hierarchy" and o.status == "consistent"][:2] == [
-        ("t1.r6.c5", "t1.r7.c5"),
-        ("t1.r7.c5", "t1.r8.c5", "t1.r9.c5"),
-    ]
+    ranks = [o.operands for o in outcomes if o.check == "T-hierarchy" and o.status == "consistent"]
+    assert ("t1.r6.c5", "t1.r7.c5") in ranks
+    assert ("t1.r7.c5", "t1.r8.c5", "t1.r9.c5") in ranks
     assert [o for o in outcomes if o.status == "inconsistent"] == []
