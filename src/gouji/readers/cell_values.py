@@ -104,6 +104,31 @@ def _is_unit(text: str) -> bool:
     return text in money_units() or text in ("%", "‰") or text in load_units().measures
 
 
+def unit_list(text: str) -> tuple[str, ...]:
+    """Units that a text lists, () if anything else is among them.
+
+    Examples
+    --------
+    >>> unit_list("辆、台（套）、万元"), unit_list("甲局、乙局")
+    (('辆', '台（套）', '万元'), ())
+    """
+    pieces = [piece for piece in re.split(r"[、,，/]", text) if piece]
+    known = all(_is_unit(_without_brackets(piece)) for piece in pieces)
+    return tuple(pieces) if pieces and known else ()
+
+
+def _of_list(listed: str, col_path: tuple[str, ...], row_path: tuple[str, ...]) -> str | None:
+    """Find the unit of a list that a column or a row is counted in, by what it names; money for columns of money."""
+    units, measured = unit_list(listed), load().measured
+    if col_path and _without_brackets(col_path[-1]) in load().words.money_column:
+        return next((unit for unit in units if unit in money_units()), None)
+    for header in map(_without_brackets, (*reversed(col_path), *reversed(row_path))):
+        fitting = [u for u in units if any(noun in header for noun in measured.get(_without_brackets(u), ()))]
+        if len(fitting) == 1:
+            return fitting[0]
+    return None
+
+
 def is_score_header(words: Iterable[str]) -> bool:
     """Whether a column holds points of an evaluation."""
     return any(_without_brackets(text) in load().words.score_column for text in words)
@@ -146,7 +171,9 @@ def value_of(
         return replace(found, kind=Kind.SCORE, unit="")
     read_as = stated_unit(col_path) or _unit_of_row(col_path, row_path, table_unit, row_unit)
     read = parse_cell(_RELATION.sub("", text, count=1), read_as)
-    return read if isinstance(read, Value) else None
+    if not isinstance(read, Value):
+        return None
+    return replace(read, unit=read_as) if read_as and read.unit == fold(read_as) else read
 
 
 def _unit_of_row(
@@ -154,9 +181,11 @@ def _unit_of_row(
 ) -> str | None:
     """Find the unit that the row or the table states for a column whose header states none."""
     leaf, words = _without_brackets(col_path[-1]) if col_path else "", load().words
-    if leaf in words.money_column:
-        return table_unit
+    if table_unit is not None and table_unit not in money_units() and len(unit_list(table_unit)) > 1:
+        table_unit = _of_list(table_unit, col_path, row_path)
     of_row = row_unit or stated_unit(row_path[-1:]) or stated_unit(row_path[:-1])
+    if leaf in words.money_column:
+        return of_row if of_row in money_units() else table_unit
     counts = leaf in words.count_column or (row_path and row_path[-1].endswith(tuple(words.count_row)))
     if of_row is None and counts and table_unit in money_units():
         return None

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from gouji.readers.cell_values import unit_list
 from gouji.resources.script import READING
 from gouji.resources.table_kinds import load, title_key
 from gouji.text.money import money_units
@@ -110,11 +111,23 @@ def unit_of_line(body: str) -> str | None:
     --------
     >>> unit_of_line("金额单位：万元"), unit_of_line("编制单位：某某局  单位:元"), unit_of_line("本单位有车辆")
     ('万元', '元', None)
+    >>> unit_of_line("单位：辆、台（套）、万元"), unit_of_line("主管单位：甲局、乙局")
+    ('辆、台（套）、万元', None)
     """
     if len(body) > TITLE_MOST * 2:
         return None
-    found = _unit_line().search(_words(body))
-    return found["unit"] if found else None
+    words = _words(body)
+    found = _unit_line().search(words)
+    return found["unit"] if found else _mixed(words)
+
+
+def _mixed(words: str) -> str | None:
+    """Units of a line that names several, as it writes them: ``辆、台（套）、万元``."""
+    head, colon, tail = words.replace("：", ":").rpartition(":")
+    if not colon or not head.rstrip().endswith(tuple(load().words.unit_line)):
+        return None
+    listed = strip_blanks(tail).rstrip("）)") if "（" in head or "(" in head else strip_blanks(tail)
+    return listed if len(unit_list(listed)) > 1 else None
 
 
 def is_form_number(body: str) -> bool:

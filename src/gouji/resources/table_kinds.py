@@ -85,6 +85,7 @@ class TableKinds:
     words: Words
     form: FormWords
     documents: DocumentWords
+    measured: Mapping[str, tuple[str, ...]]
 
     @cached_property
     def _by_length(self) -> tuple[tuple[str, str], ...]:
@@ -132,7 +133,7 @@ def load() -> TableKinds:
         On an unknown or missing key, an empty list, a kind twice, or an alias that two kinds claim.
     """
     content = read_yaml(FILE, SCHEMA)
-    _require_keys(content, {"schema", "version", "kinds", "words", "form", "documents"}, "top level")
+    _require_keys(content, {"schema", "version", "kinds", "words", "measured", "form", "documents"}, "top level")
     kinds = tuple(_kind(entry) for entry in content["kinds"])
     owners: dict[str, str] = {}
     seen: set[str] = set()
@@ -147,7 +148,12 @@ def load() -> TableKinds:
             owners[key] = kind.id
     words = Words(**_groups(content["words"], Words))
     form = FormWords(**_groups(content["form"], FormWords))
-    return TableKinds(kinds, words, form, _documents(content["documents"]))
+    return TableKinds(kinds, words, form, _documents(content["documents"]), _measured(content["measured"]))
+
+
+def _measured(content: dict[str, Any]) -> Mapping[str, tuple[str, ...]]:
+    """Words of headers by the unit that they are counted in."""
+    return MappingProxyType({unit: _strings(words, f"measured: {unit}") for unit, words in content.items()})
 
 
 def _documents(content: dict[str, Any]) -> DocumentWords:
