@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,11 +48,13 @@ def parse_xml(data: bytes, path: Path, part: str) -> etree._Element:
     return root
 
 
-def stream_xml(data: bytes, path: Path, part: str) -> Iterator[etree._Element]:
-    """Elements of an XML part as each is complete, so that the caller can free them; see `parse_xml`."""
+def stream_xml(data: bytes, path: Path, part: str, names: Sequence[str]) -> Iterator[etree._Element]:
+    """Elements of an XML part by local names, each as it is complete, so that it can be freed; see `parse_xml`."""
     _refuse_doctype(data, path, part)
     try:
-        for _, element in etree.iterparse(io.BytesIO(data), events=("end",), **_SAFE):
+        for _, element in etree.iterparse(
+            io.BytesIO(data), events=("end",), tag=[f"{{*}}{name}" for name in names], **_SAFE
+        ):
             yield element
     except (etree.XMLSyntaxError, ValueError) as err:
         raise _damaged(err, path, part) from err

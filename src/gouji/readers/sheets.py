@@ -28,6 +28,7 @@ _DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表|附表|table|g|z)[\s\d-]*", 
 _ORDINAL = re.compile(r"\d{1,2}[\s._、-]+")
 _SENTENCE = re.compile(r"[，。；：！？]")
 _PROSE = 20
+_MAY_BE_FURNITURE = frozenset("：:表位附")  # a field, a form's number and a unit line have one of these
 
 Merge = tuple[int, int, int, int]
 """First row, first column, last row, last column, from 0, ends included."""
@@ -215,6 +216,8 @@ def _is_furniture_row(row: Sequence[GridCell]) -> bool:
 
 def _is_furniture(text: str) -> bool:
     """Whether a text is a unit line, a form's number or a field such as ``部门：某某局``."""
+    if _MAY_BE_FURNITURE.isdisjoint(text):
+        return False
     label, colon, _ = strip_blanks(text).replace("：", ":").partition(":")
     is_field = bool(colon) and 0 < len(label) <= 6 and label not in ("其中", "其中含")
     return is_field or is_form_number(text) or is_head_field(text) or unit_of_line(text) is not None

@@ -37,6 +37,7 @@ from gouji.readers.xlsx_parts import (
 from gouji.settings import Settings
 
 _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})")
+_TAKEN = ("row", "col", "mergeCell", "sheetView", "filterColumn")
 _MOST_MERGES = 50_000
 _NOTHING = "没有可读的单元格"
 
@@ -124,7 +125,7 @@ class _Book:
             If it is beyond the bounds.
         """
         reader = _SheetReader(Sheet(name), self.workbook)
-        for element in stream_xml(self.archive.read(part), self.path, part):
+        for element in stream_xml(self.archive.read(part), self.path, part, _TAKEN):
             reader.take(element)
         reader.unfold()
         return reader.sheet, sheet_warnings(reader.sheet, reader.seen)
@@ -189,12 +190,11 @@ class _SheetReader:
 
     def _text(self, element: Any) -> str:
         kind = element.get("t", "n")
-        value = next((e.text or "" for e in element if local(e) == "v"), None)
-        if value is None:
-            inline = next((e for e in element if local(e) == "is"), None)
-            if inline is None and any(local(e) == "f" for e in element):
-                self.seen["formula"] += 1
-            return "" if inline is None else string_of(inline)
+        parts = {local(e): e for e in element}
+        if "v" not in parts:
+            self.seen["formula"] += "f" in parts and "is" not in parts
+            return string_of(parts["is"]) if "is" in parts else ""
+        value = parts["v"].text or ""
         return self._shown(kind, value, element.get("s"))
 
     def _shown(self, kind: str, value: str, styled: str | None) -> str:
