@@ -35,7 +35,8 @@ class Figure:
     """A fact with its value and everything its identity depends on.
 
     `above` holds the cores of its path without its own, outermost first; `sentence` counts sentences through the
-    document; `form` is the id of the self-evaluation form that it stands in, `row` the row there.
+    document; `form` is the id of the self-evaluation form that it stands in, `row` the row there;
+    `named` says that its name stands in its own passage and is not taken from a heading.
     """
 
     fact: Fact
@@ -49,6 +50,7 @@ class Figure:
     section: str | None
     form: str | None = None
     row: int | None = None
+    named: bool = True
 
     @property
     def id(self) -> str:
@@ -131,6 +133,7 @@ def index_figures(document: Document, mentions: Sequence[Mention], facts: Sequen
         if section not in calibers:
             calibers[section] = _section_caliber(document, section)
         form, row = _form_of(passage, forms)
+        named = mention_of.get(fact.indicator or "")
         names = fact.path or ((mention.name,) if mention.name else ())
         quantity = read_name(names[-1]) if names else Quantity("")
         above = tuple(q.core for q in map(read_name, names[:-1]) if q.core and q.core != quantity.core)
@@ -148,6 +151,7 @@ def index_figures(document: Document, mentions: Sequence[Mention], facts: Sequen
                 section,
                 form,
                 row,
+                named is not None and named.passage == mention.passage,
             )
         )
     return FigureIndex(figures, simplified(document.text))

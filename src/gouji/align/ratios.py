@@ -12,6 +12,7 @@ from gouji.align.quantity import Quantity, read_name
 from gouji.model.facts import Base, Label, Measure
 from gouji.model.outcomes import Alignment, Relation
 from gouji.model.values import Verdict, combine, judge
+from gouji.resources.alignment import align_terms
 from gouji.resources.relations import Term, relations
 
 TOTALS = frozenset({"income", "expenditure"})
@@ -22,7 +23,11 @@ LOOK_BACK = 12
 def align_share(figure: Figure, resolver: Resolver, figures: FigureIndex) -> Alignment | str:
     """Tie a share to its part and its whole, or say why not."""
     row = _share(figure, resolver, figures)
-    if figure.fact.of is None and isinstance(row, Alignment) and row.verdict is Verdict.CONFLICT:
+    if not isinstance(row, Alignment) or row.verdict is not Verdict.CONFLICT:
+        return row
+    if any(word in "".join(figure.fact.path[-1:]) for word in align_terms().forms["evaluated"]):
+        return "other_caliber"  # funds of evaluated projects are budgets, and not of all projects
+    if figure.fact.of is None:
         # A whole that is only supposed proves nothing, unless another share of the list is one of it.
         return row if _is_whole_of_list(figure, row.operands[-1], resolver, figures) else "whole_absent"
     return row

@@ -167,11 +167,16 @@ def _contradicts(figure: Figure, best: Sequence[CellEntry], *, exact: bool) -> b
 def _strong(figure: Figure, best: Sequence[CellEntry]) -> bool:
     """Whether the identity alone carries a conflict: a total, a class, or a classified item named with its chain."""
     entry = best[0]
-    if figure.quantity.core == "grand_total" and len(best) > 1 and not figure.above:
+    if figure.quantity.core == "grand_total" and len(best) > 1 and not figure.above and figure.named:
         return True  # both sides of its table state it, and its name is given to nothing else
     if figure.quantity.core in STANDING and figure.quantity.caliber == entry.quantity.caliber:
         left, right = _digits(figure.value), _digits(entry.value)
-        return left[0] == right[0] and len(left) == len(right)
+        return figure.named and left[0] == right[0] and len(left) == len(right)
+    if figure.quantity.component is None and len({e.address.split(".")[0] for e in best}) > 1:
+        # two tables agree on the item against the text
+        left, right = _digits(figure.value), _digits(entry.value)
+        if left[0] == right[0] and len(left) == len(right):
+            return True
     return entry.coded and bool(figure.above) == bool(entry.above) and figure.quantity.component is None
 
 

@@ -25,6 +25,7 @@ from gouji.resources.check_registry import Check
 from gouji.resources.table_kinds import OTHER
 
 MIXED = "列表的层级不明（有编码行与无编码行混排，或“其中”之后没有编号和缩进）"
+KINDS = "各项的计量单位不同"
 SELECTION = "所列下级项目可能不是全部"
 SPREAD = frozenset({"public"})
 """Totals whose items may stand on more than one side of a table."""
@@ -206,6 +207,8 @@ def _state(check: Check, view: TableView, whole: Line, items: Sequence[Line], co
         if claimed.value.canonical and items:
             return Unchecked(check, BLANK_PARTS, (*refs, *blanks), view.table.page)
         return Unchecked(check, "表中未列各分项", refs, view.table.page) if not items else None
+    if any(term.operand.value.kind is not claimed.value.kind for term in terms):
+        return Unchecked(check, KINDS, refs, view.table.page)
     return Relation(check, Form.SUM, claimed, terms, blanks)
 
 

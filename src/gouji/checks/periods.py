@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from gouji.checks.relations import Unchecked
 from gouji.checks.report import Report
+from gouji.checks.view import of_budget
 from gouji.model.document import Document, Passage, PassageKind
 from gouji.model.facts import Base, Fact, Measure
 from gouji.model.outcomes import CheckOutcome, Severity, Status
@@ -29,6 +30,7 @@ TAIL = 16
 CLAUSE_END = re.compile(r"[，。；;,]")
 SENTENCE_END = re.compile(r"[。！？]")
 MOST_DIFFER = "多数比较所用年度与决算年度不合，可能未正确识别决算年度"
+NEXT_BUDGET = "下一年度的预算表"
 NO_YEAR = "未能确定决算年度"
 
 
@@ -167,6 +169,9 @@ def _titled(check: Check, report: Report, fiscal_year: int) -> Iterator[CheckOut
     document = report.document
     for table in document.tables:
         if table.year is None:
+            continue
+        if table.year == fiscal_year + 1 and of_budget(table, report.registry):
+            yield Unchecked(check, NEXT_BUDGET, (), table.page)
             continue
         right = table.year == fiscal_year
         yield CheckOutcome(

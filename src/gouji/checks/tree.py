@@ -42,7 +42,7 @@ def _by_code(lines: Sequence[Line]) -> list[int]:
 
 
 def _by_number(lines: Sequence[Line]) -> list[int]:
-    """Depth by style of number; what begins with 其中 lies one below, with the unnumbered lines that follow it."""
+    """Depth by style of number; 其中 and lines without a number lie one below the numbered line before them."""
     out: list[int] = []
     ranks: list[int] = []
     inside = False
@@ -57,7 +57,7 @@ def _by_number(lines: Sequence[Line]) -> list[int]:
             ranks.append(line.rank)
             inside = False
         else:
-            inside = inside or line.among or line.concept not in NON_ITEMS and bool(ranks) and line.indent > 0
+            inside = line.concept not in NON_ITEMS and (inside or line.among or bool(ranks))
             out.append(len(ranks) if inside else 0)
     return out
 

@@ -21,6 +21,8 @@ FUND_LINES = frozenset({"general_budget", "government_fund", "state_capital"})
 """Lines that break a balance down by fund."""
 CODE = re.compile(r"^(\d{3}|\d{5}|\d{7})(?=\D|$)")
 YEAR = re.compile(r"^(20\d{2})年?度?")
+END_OF_NAME = "）)：:元万亿辆个（( "
+"""Characters after the name in a label: brackets with a unit."""
 AMONG = re.compile(r"^\s*(?:其中|[#*]其中)")
 NUMBERINGS = (
     re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]"),
@@ -128,7 +130,7 @@ def view(document: Document, table: Table, registry: Registry) -> TableView:
                 codes[side] = line.code or codes.get(side, "")
                 lines.append(line)
     lines = _under_balances(lines)
-    measure = "initial_budget" if _of_budget(table, registry) else "actual"
+    measure = "initial_budget" if of_budget(table, registry) else "actual"
     caliber = registry.caliber_of(table.title)
     return TableView(table, columns, tuple(lines), caliber, _of_other_year(document, table), measure)
 
@@ -147,7 +149,7 @@ def _under_balances(lines: list[Line]) -> list[Line]:
     return out
 
 
-def _of_budget(table: Table, registry: Registry) -> bool:
+def of_budget(table: Table, registry: Registry) -> bool:
     """Whether a title announces the budget and not how it was carried out."""
     title = fold(table.title)
     budget, outturn = registry.words["budget_titles"], registry.words["outturn_titles"]
@@ -296,8 +298,19 @@ def _line(
         rank,
         _indent(document, named),
         AMONG.match(name) is not None,
-        registry.concepts.has(concept, "total"),
+        _is_total(table, name, concept, registry),
     )
+
+
+def _is_total(table: Table, name: str, concept: str | None, registry: Registry) -> bool:
+    """Whether a line heads or closes a list: by its concept, or by a name that ends in a word for a total.
+
+    人员经费 and 公用经费 do so in the table of basic expenditure; elsewhere they are items, unless they say 合计.
+    """
+    named = name.rstrip(END_OF_NAME).endswith(registry.words["closing"])
+    if concept in ("personnel", "public") and "基本支出" not in table.title:
+        return named
+    return named or registry.concepts.has(concept, "total")
 
 
 def _figures(table: Table, r: int, own: Sequence[Column]) -> bool:
