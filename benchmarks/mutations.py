@@ -36,7 +36,7 @@ ROOT = Path(__file__).parents[1]
 REAL = ROOT.parent / "shared" / "corpora" / "real"
 IN_RELATION = frozenset({"aligned", "derived", "context"})
 FORMS = frozenset({"self_evaluation", "project_goals"})
-DIGITS = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+DIGITS = re.compile(r"[0-9][0-9,，]*(?:\.[0-9]+)?(?![０-９．])")
 OPPOSITE = {
     **{"增加": "减少", "增长": "下降", "上升": "下降", "提高": "降低", "增支": "减支", "增收": "减收"},
     **{"大于": "小于", "高于": "低于", "超出": "低于"},
