@@ -81,6 +81,7 @@ class _Assembler:
         frame = self.frames.frame(passage)
         state = State(indicator=self._inherited(passage))
         state.head = self._head(passage)
+        state.sums = self._sums(passage)
         readings = Reader(frame, state).read(lines[0])
         for line in lines[1:]:
             readings += Reader(frame, State(base=state.base, base_period=state.base_period)).read(line)
@@ -119,6 +120,11 @@ class _Assembler:
             return None
         same = self.section is not None and self._top(passage.section) == self._top(self.section)
         return (self.last.head or self.last.indicator) if same else None
+
+    def _sums(self, passage: Passage) -> dict[str, Mention]:
+        """Give the sums that the passages before in the same section have named."""
+        same = self.section is not None and self._top(passage.section) == self._top(self.section)
+        return dict(self.last.sums) if same and self.last is not None and passage.cell is None else {}
 
     def _top(self, section: str | None) -> tuple[str, ...]:
         return tuple(s.id for s in self.document.heading_chain(section))[:2]

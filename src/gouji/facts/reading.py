@@ -6,7 +6,6 @@ to tokens.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -15,7 +14,7 @@ from gouji.facts.owners import other_subject, owner, words_before
 from gouji.facts.productions import Found, read_letters
 from gouji.facts.state import Frame, State
 from gouji.facts.tokens import Line, Token
-from gouji.facts.wholes import is_bare, name_of_whole
+from gouji.facts.wholes import is_bare, item_of_budget, name_of_whole, sum_of_items
 from gouji.model.facts import Base, Direction, Measure, Mention
 from gouji.resources.lexicon import lexicon
 
@@ -39,8 +38,6 @@ SCORED = (RATED | {"score", "cost"}) - {"other", "execution"}
 FIGURES = "ARrQ"
 HELD = ("base", "whole", "budget", "against")
 """Roles whose tokens do not move the state: the 年初预算 of a comparison is no budget word of the clause."""
-TITLE = re.compile(r"(?:年初|全年|调整后?)?预算[数额]?$")
-"""What of a budget's name is not the name of its item."""
 CHANGES = frozenset({Measure.CHANGE, Measure.CHANGE_RATE})
 
 
@@ -279,11 +276,7 @@ class Reader:
 
     def _budget_item(self) -> str:
         """Name of the item whose budget a share is of (占项目支出预算的60%), empty where the budget itself is named."""
-        verb, budget = self.line.tokens[self.found.start], self._tokens("budget")[-1]
-        words = self.line.text[verb.end : budget.end]
-        item = TITLE.sub("", words)
-        known = lexicon().by_kind["whole_any"]
-        return item if budget.start > verb.end and item != words and item not in known and len(item) > 1 else ""
+        return item_of_budget(self.line.text[self.line.tokens[self.found.start].end : self._tokens("budget")[-1].end])
 
     def _completion_base(self) -> Base:
         if budget := self._tokens("budget"):
@@ -301,9 +294,15 @@ class Reader:
         if self.state.whole is not None and named is None and is_bare(text):
             reading.of = self.state.whole
         else:
-            reading.of = name_of_whole(text, named, self.state.head, reading.indicator)
+            reading.of = name_of_whole(text, named, self.state.head, reading.indicator) or self._sum_of(reading, text)
             self.state.whole = None if is_bare(text) else reading.of
         return reading
+
+    def _sum_of(self, reading: Reading, text: str) -> str | None:
+        """Name the last sum before a numbered item with a bare share: 收入合计9万元。（一）财政拨款收入8万元，占88%."""
+        part = reading.indicator
+        start = next((t.start for t in self.line.tokens if t.mention is part), 0)
+        return sum_of_items(self.state.sums, part, self.line.text[:start]) if is_bare(text) else None
 
     def _variance(self, number: int) -> Reading:
         row = self.line.tokens[self.found.start].row

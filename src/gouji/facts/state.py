@@ -45,6 +45,17 @@ class Frame:
         return None if self.year is None else str(self.year - 1)
 
 
+SUMS = {
+    "revenue.year": ("revenue",),
+    "expenditure.year": ("expenditure", "function"),
+    "expenditure.general": ("function",),
+    "expenditure.fiscal": ("function",),
+    "three_public.all": ("three_public",),
+    "procurement.total": ("procurement",),
+}
+"""Entries that are sums, with the types of what they are the sum of."""
+
+
 @dataclass
 class State:
     """Carried context; `feed` moves it by one token that a reading does not keep to itself.
@@ -70,6 +81,8 @@ class State:
         Indicator of the last count, measure of the last figure, name of the last budget.
     part : Measure or None
         What the parts in an open bracket measure, where its head is a budget.
+    sums : dict of str to Mention
+        By type of the parts the last sum that was named: the whole of bare shares in numbered items behind it.
     """
 
     indicator: Mention | None = None
@@ -90,6 +103,7 @@ class State:
     loose: str | None = None
     planned: str | None = None
     part: Measure | None = None
+    sums: dict[str, Mention] = field(default_factory=dict)
     _brackets: list[tuple[Mention | None, Measure | None]] = field(default_factory=list)
     _joined: bool = False
     _ids: set[str] = field(default_factory=set)
@@ -101,6 +115,7 @@ class State:
         self.run.append(mention)
         self.named.append(mention)
         self._ids.add(mention.id)
+        self.sums |= dict.fromkeys(SUMS.get(mention.entry or "", ()), mention)
         self.indicator = mention
         self.loose = None
         self.in_clause = True

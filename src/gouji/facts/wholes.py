@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from gouji.model.facts import Mention
 from gouji.resources.gazetteer import gazetteer
@@ -11,6 +12,10 @@ from gouji.resources.lexicon import lexicon
 # 占本年|2022年度|全部 … 的|比重|比例为|达
 LEADING = re.compile(r"^(?:(?:19|20)\d\d年度?|本年度?|当年|全年|全部|本部门|我[局市县区])+")
 TRAILING = re.compile(r"(?:的|之|比重|比例|为|达到?|约|近|近于|仅|分别|超过|了|：|:|，|,)+$")
+
+ITEM = re.compile(r"(?:^|[。;；:：])(?:\([一二三四五六七八九十\d]{1,2}\)|[\d一二三四五六七八九十]{1,2}[、.．])$")
+TITLE = re.compile(r"(?:年初|全年|调整后?)?预算[数额]?$")
+"""What of a budget's name is not the name of its item."""
 
 WHOLES = {
     "revenue": ("revenue", "total"),
@@ -72,6 +77,25 @@ def is_bare(text: str) -> bool:
     """
     short = LEADING.sub("", TRAILING.sub("", text))
     return not short or short in lexicon().by_kind["whole_any"]
+
+
+def item_of_budget(words: str) -> str:
+    """Item whose budget is named by words that end in one; empty where they name the budget as such.
+
+    Examples
+    --------
+    >>> item_of_budget("项目支出预算"), item_of_budget("年初预算")
+    ('项目支出', '')
+    """
+    item = TITLE.sub("", words)
+    return item if len(item) > 1 and item != words and item not in lexicon().by_kind["whole_any"] else ""
+
+
+def sum_of_items(sums: Mapping[str, Mention], part: Mention | None, before: str) -> str | None:
+    """Name of the last sum, by type of the parts, if the text before a part ends with the number of an item."""
+    whole = sums.get(part.type or "") if part is not None else None
+    itemised = ITEM.search(before) is not None
+    return whole.name if whole is not None and whole is not part and itemised else None
 
 
 def _may_hold(head: Mention, part: Mention | None) -> bool:
