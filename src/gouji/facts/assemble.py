@@ -123,7 +123,8 @@ class _Assembler:
 
     def _sums(self, passage: Passage) -> dict[str, Mention]:
         """Give the sums that the passages before in the same section have named."""
-        same = self.section is not None and self._top(passage.section) == self._top(self.section)
+        here, there = self._top(passage.section), self._top(self.section)
+        same = bool(here and there) and all(a == b for a, b in zip(here, there, strict=False))
         return dict(self.last.sums) if same and self.last is not None and passage.cell is None else {}
 
     def _top(self, section: str | None) -> tuple[str, ...]:
