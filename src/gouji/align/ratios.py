@@ -9,6 +9,7 @@ from gouji.align.changes import judge_change
 from gouji.align.figures import Figure, FigureIndex
 from gouji.align.operands import Operand, Resolver
 from gouji.align.quantity import Quantity, read_name
+from gouji.align.restate import TELLING
 from gouji.model.facts import Base, Label, Measure
 from gouji.model.outcomes import Alignment, Relation
 from gouji.model.values import Verdict, combine, judge
@@ -51,10 +52,10 @@ def _is_whole_of_list(figure: Figure, whole: str, resolver: Resolver, figures: F
     for other in (*figures.before(figure), *figures.after(figure)):
         if other.measure is not Measure.SHARE or other.fact.of is not None or other.passage != figure.passage:
             continue
-        if not Decimal(0) < other.value.canonical < Decimal(1):
-            continue
+        if not Decimal(0) < other.value.canonical < Decimal(1) or len(other.value.number.as_tuple().digits) < TELLING:
+            continue  # 0.14 % may be the share of many a whole
         row = _share(other, resolver, figures)
-        if isinstance(row, Alignment) and row.verdict is not Verdict.CONFLICT and row.operands[-1] == whole:
+        if isinstance(row, Alignment) and row.verdict is Verdict.AGREES and row.operands[-1] == whole:
             return True
     return False
 
