@@ -21,8 +21,9 @@ from pathlib import Path
 import numpy as np
 
 from gouji.corpus.generate import collection
-from gouji.evaluate.evaluation import Evaluation, Mean, mean, means
+from gouji.evaluate.evaluation import Evaluation, means
 from gouji.evaluate.score import Score
+from gouji.evaluate.statistics import Estimate, mean
 from gouji.extract.crf_decoder import spans_of
 from gouji.facts.categories import classify
 from gouji.facts.learned_categories import CauseClassifier
@@ -48,7 +49,7 @@ Answers = dict[str, list[tuple[CauseRow, tuple[str, ...]]]]
 """Causes with the categories that each classifier gives them."""
 
 
-def shown(value: Mean) -> str:
+def shown(value: Estimate) -> str:
     """Write a mean with its interval."""
     if value.low is None or value.high is None:
         return f"{value.value:.3f}"
