@@ -114,7 +114,7 @@ class CompiledCrf:
             paths = score[:n, :, None] + self.transition[None, :, :]
             best = paths.argmax(axis=1)
             back[t, :n] = best
-            score[:n] = np.take_along_axis(paths, best[:, None, :], axis=1)[:, 0, :] + emissions[starts[:n] + t]
+            np.add(paths.max(axis=1), emissions[starts[:n] + t], out=score[:n])
         label = score.argmax(axis=1) if len(lengths) else np.zeros(0, dtype=np.int64)
         path = np.zeros((longest, len(lengths)), dtype=np.int64)
         for t in range(longest - 1, -1, -1):
@@ -144,25 +144,41 @@ class CompiledCrf:
         list of array of float
             One array for each chosen passage.
         """
-        stretches = [(at, int(laid.starts[at]), int(laid.lengths[at])) for at in chosen]
-        return [self._posterior(emissions[s : s + n], paths[at]) for at, s, n in stretches]
+        places = np.array(chosen, dtype=np.int64)
+        order = np.argsort(-laid.lengths[places], kind="stable")
+        out: list[Floats] = [np.zeros(0)] * len(places)
+        if len(places):
+            ordered = places[order]
+            joint = self._posteriors(emissions, laid.starts[ordered], laid.lengths[ordered])
+            for column, at in enumerate(order.tolist()):
+                path = paths[places[at]]
+                out[at] = joint[np.arange(len(path)), column, path]
+        return out
 
-    def _posterior(self, emission: Floats, path: Ints) -> Floats:
-        """Probability of each label of a path, by forward and backward sums scaled at every unit."""
-        length = len(emission)
-        weights = np.exp(emission - emission.max(axis=1, keepdims=True))
+    def _posteriors(self, emissions: Floats, starts: Ints, lengths: Ints) -> Floats:
+        """Probability of every label of every unit of some passages, the longest first, shape (longest, n, n_labels).
+
+        Forward and backward sums go through all passages in step and are scaled at every unit.
+        """
+        longest = int(lengths[0])
+        active = np.searchsorted(-lengths, -np.arange(longest), side="left")
+        inside = np.arange(longest)[:, None] < lengths[None, :]
+        emission = emissions[np.where(inside, starts[None, :] + np.arange(longest)[:, None], starts[None, :])]
+        weights = np.exp(emission - emission.max(axis=2, keepdims=True))
         moves = np.exp(self.transition)
-        forward = np.empty_like(weights)
+        forward = np.ones_like(weights)
         backward = np.ones_like(weights)
-        forward[0] = weights[0] / weights[0].sum()
-        for t in range(1, length):
-            row = (forward[t - 1] @ moves) * weights[t]
-            forward[t] = row / row.sum()
-        for t in range(length - 2, -1, -1):
-            row = moves @ (weights[t + 1] * backward[t + 1])
-            backward[t] = row / row.sum()
+        forward[0] = weights[0] / weights[0].sum(axis=1, keepdims=True)
+        for t in range(1, longest):
+            n = active[t]
+            row = (forward[t - 1, :n] @ moves) * weights[t, :n]
+            forward[t, :n] = row / row.sum(axis=1, keepdims=True)
+        for t in range(longest - 2, -1, -1):
+            n = active[t + 1]
+            row = (weights[t + 1, :n] * backward[t + 1, :n]) @ moves.T
+            backward[t, :n] = row / row.sum(axis=1, keepdims=True)
         joint = forward * backward
-        return np.asarray(joint[np.arange(length), path] / joint.sum(axis=1), dtype=np.float64)
+        return np.asarray(joint / joint.sum(axis=2, keepdims=True), dtype=np.float64)
 
 
 def spans_of(labels: list[str]) -> list[tuple[str, int, int]]:
