@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 from gouji.checks.relations import SINGLE, Form, Relation, as_value, parts_of, solve, verdict
 from gouji.model.values import Value, Verdict
@@ -45,11 +46,13 @@ def roots(relations: Sequence[Relation], failing: Sequence[int]) -> list[Root]:
     open_ = set(failing)
     candidates: dict[int, list[_Candidate]] = {}
     stale = set(open_)
+    queue = _Queue()
     out: list[Root] = []
     while open_:
         for i in stale & open_:
             candidates[i] = _candidates(relations, i, open_, around, changed)
-        best = max((max(candidates[i], key=_rank) for i in sorted(open_)), key=_rank)
+            queue.put(i, max(candidates[i], key=_rank))
+        best = queue.first(open_)
         mended = best.mended or (best.of,)
         equals = {c.ref for c in candidates[best.of] if c.rank == best.rank}
         ref = best.ref if len(equals) == 1 else relations[best.of].claimed.ref
@@ -80,6 +83,27 @@ class _Candidate:
     def rank(self) -> tuple[int, int, int, int]:
         """Most mended less broken; then the figure that most of them claim; then the earliest relation."""
         return (self.net, self.claims, len(self.mended), -self.of)
+
+
+class _Queue:
+    """The best candidate of each failing relation, the best of all first; linear searches would make it quadratic."""
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[tuple[int, ...], int]] = []
+        self._best: dict[int, _Candidate] = {}
+
+    def put(self, i: int, best: _Candidate) -> None:
+        """Note the best candidate of a relation in place of the one noted before."""
+        self._best[i] = best
+        heappush(self._heap, (tuple(-part for part in best.rank), i))
+
+    def first(self, open_: set[int]) -> _Candidate:
+        """Give the best candidate of the relations that are still open; ranks differ from relation to relation."""
+        while True:
+            rank, i = self._heap[0]
+            if i in open_ and rank == tuple(-part for part in self._best[i].rank):
+                return self._best[i]
+            heappop(self._heap)
 
 
 def _rank(candidate: _Candidate) -> tuple[int, int, int, int]:
