@@ -107,13 +107,16 @@ def _outcomes(document: Document, answers: Sequence[Answer | CheckOutcome]) -> l
     failing = [i for i in wrong if relations[i].severity is Severity.ERROR]
     found_roots = roots(relations, failing)
     unreliable = misread(relations, failing, found_roots)
+    doubted: dict[str, list[int]] = {}
+    for i in wrong:
+        for ref in relations[i].refs:
+            doubted.setdefault(ref, []).append(i)
     suspects: dict[int, tuple[str, str]] = {}
     for number, root in enumerate(found_roots, start=1):
         for i in root.relations:
             suspects[id(relations[i])] = (root.ref, f"r{number}")
-        for i in wrong:  # a doubt about a figure that is wrong anyway is no finding of its own
-            if root.ref in relations[i].refs:
-                suspects.setdefault(id(relations[i]), (root.ref, f"r{number}"))
+        for i in doubted.get(root.ref, ()):  # a doubt about a figure that is wrong anyway is no finding of its own
+            suspects.setdefault(id(relations[i]), (root.ref, f"r{number}"))
     known = {root.ref: f"r{number}" for number, root in enumerate(found_roots, start=1)}
     out = []
     extra = len(suspects)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -26,6 +27,8 @@ CLAUSE = re.compile(r"[,，。；;、]")
 MOST = 3
 """A column has at least so many figures with the sign for each one without."""
 PERCENT = "%"
+LONGEST = 200
+"""Characters of a clause that are looked at before a number."""
 SIBLINGS = 2
 """Amounts in the other unit that make one odd."""
 
@@ -44,7 +47,7 @@ def unit_of_siblings(check: ProofCheck, report: Report) -> Iterator[Mark]:
             if not re.search(r"\d\s*(?:万元|亿元|元)", words):
                 continue
             for found in AMOUNT.finditer(words):
-                clause = CLAUSE.split(words[: found.start("number")])[-1]
+                clause = CLAUSE.split(words[max(0, found.start("number") - LONGEST) : found.start("number")])[-1]
                 if not any(score in clause for score in check.words):
                     local = Span(found.start(), found.end("number")).shift(sentence.start)
                     yield mark(report.document, passage, local)
@@ -85,7 +88,9 @@ def odd_unit(check: ProofCheck, report: Report) -> Iterator[Mark]:
         if passage.kind is not PassageKind.PARAGRAPH or len(own) <= SIBLINGS:
             continue
         for sentence in sentences(passage.text):
-            inside = [mention for mention in own if sentence.contains(mention.local)]
+            first = bisect_left(own, sentence.start, key=lambda m: m.local.start)
+            last = bisect_right(own, sentence.end, lo=first, key=lambda m: m.local.end)
+            inside = own[first:last]
             odd = _odd(inside)
             if odd is None or report.fact_of_figure.get(odd.id) in told:
                 continue
