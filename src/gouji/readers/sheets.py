@@ -21,7 +21,7 @@ from gouji.readers.layout import Block, GridCell, TableBlock, TextBlock
 from gouji.readers.marks import is_caption, is_form_number, is_head_field, is_note, is_title, unit_of_line
 from gouji.text.normalise import strip_blanks
 
-MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 300, 200_000
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 300, 100_000
 """Of a sheet, counted over cells that hold something; detail tables of whole governments have some thousand rows."""
 _MOST_MERGED = 1_000_000  # places under merged cells that are looked at
 _DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表|附表|table|g|z)[\s\d-]*", re.IGNORECASE)
