@@ -18,7 +18,9 @@ FLOORS = [
     ("RATE span+value", 1.00),
     ("fact measure+base+direction", 0.97),
     ("fact indicator", 0.97),
+    ("INDICATOR span", 0.90),
     ("CAUSE span", 0.95),
+    ("CAUSE span+main category", 0.85),
     ("CAUSE link", 0.95),
 ]
 

@@ -16,10 +16,11 @@ FLOORS = [
     ("AMOUNT span+value", 1.00),
     ("RATE span+value", 1.00),
     ("QUANTITY span+value", 0.97),
-    ("INDICATOR span", 0.80),
+    ("INDICATOR span", 0.88),
     ("fact measure+base+direction", 0.97),
-    ("CAUSE span", 0.85),
-    ("CAUSE link", 0.80),
+    ("CAUSE span", 0.90),
+    ("CAUSE link", 0.90),
+    ("CAUSE span+main category", 0.65),
 ]
 
 
