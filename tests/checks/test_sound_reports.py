@@ -14,6 +14,7 @@ NAMES = (
     "narrative-102",  # tables in several units, comparisons with budget and last year in one sentence
     "narrative-105",
     "narrative-117",
+    "procurement-and-assets",  # comparisons with last year in columns, assets by number and value, next year's budget
     "tables-002",  # balances broken down by fund, blanks for zeros
     "tables-030",
     "three-sided-summary",  # functions, nature of spending and economic classes side by side; codes a level a column

@@ -143,7 +143,7 @@ class Resolver:
         stated = self.stated(quantity, above, measure, near)
         if stated is not None:
             return self.operand(stated)
-        return self.cell(quantity, above, measure, foreign=foreign)
+        return self.cell(quantity, above, measure, _year(near, measure), foreign=foreign)
 
     def choices(
         self, quantity: Quantity, above: Sequence[str], measure: str, near: Figure, *, foreign: bool = False
@@ -151,7 +151,7 @@ class Resolver:
         """All certain places of a level: the nearest statement, then the cell where it holds another value."""
         stated = self.stated(quantity, above, measure, near)
         found = [self.operand(stated)] if stated is not None else []
-        cell = self.cell(quantity, above, measure, foreign=foreign and not found)
+        cell = self.cell(quantity, above, measure, _year(near, measure), foreign=foreign and not found)
         if cell is not None and all(cell.value.canonical != operand.value.canonical for operand in found):
             found.append(cell)
         return found
@@ -187,15 +187,36 @@ class Resolver:
                 best = (rank, figure)
         return best[1] if best else None
 
-    def cell(self, quantity: Quantity, above: Sequence[str], measure: str, *, foreign: bool = False) -> Operand | None:
+    def cell(
+        self,
+        quantity: Quantity,
+        above: Sequence[str],
+        measure: str,
+        year: int | None = None,
+        *,
+        foreign: bool = False,
+    ) -> Operand | None:
         """Cell of a quantity: that of the nearest fund, if the cells of that rank hold one value."""
-        ranked = cells_for(quantity, above, measure, None, self.cells)
+        ranked = cells_for(quantity, above, measure, None, self.cells, year)
         if not ranked or (ranked[0][0][0] == FOREIGN and not foreign):
             return None
         best = [entry for rank, entry in ranked if rank == ranked[0][0]]
         if len({entry.value.canonical for entry in best}) > 1:
             return None
         return Operand(best[0].address, best[0].value)
+
+
+def _year(near: Figure, measure: str) -> int | None:
+    """Year that the cells of an operand must be of: that of the figure that asks, or of the base it names.
+
+    The budget of next year stands in many reports, and its totals go by the names of this year's.
+    """
+    if measure == "prior":
+        return None
+    period = near.fact.period
+    if measure in ("initial_budget", "adjusted_budget", "any_budget"):
+        period = near.fact.base_period or period
+    return int(period[:4]) if period and period[:4].isdigit() else None
 
 
 def _same_period(figure: Figure, near: Figure, measure: str) -> bool:
