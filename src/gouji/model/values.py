@@ -124,11 +124,20 @@ class Value:
         return len(self.number.normalize().as_tuple().digits)
 
     def interval(self, *, refined: bool = False) -> Interval:
-        """All values that round to this figure at its written (or refined) precision; a count is exact."""
+        """All values that round to this figure at its written (or refined) precision; a count is exact.
+
+        Nothing is written 0 whatever the other figures' decimals, so a zero is always read at the refined precision.
+
+        Examples
+        --------
+        >>> Value(Decimal(0), Decimal(10000), 0, Kind.MONEY, "万元").interval()
+        Interval(low=Decimal('-50'), high=Decimal('50'))
+        """
         value = self.canonical
         if self.kind is Kind.COUNT:
             return Interval.point(value)
-        half = PRECISION.divide(self.refined_resolution if refined else self.resolution, Decimal(2))
+        step = self.refined_resolution if refined or not self.number else self.resolution
+        half = PRECISION.divide(step, Decimal(2))
         return Interval(PRECISION.subtract(value, half), PRECISION.add(value, half))
 
     def __abs__(self) -> Value:

@@ -85,7 +85,7 @@ def odd_unit(check: ProofCheck, report: Report) -> Iterator[Mark]:
             amounts[mention.passage].append(mention)
     for passage in report.document.passages:
         own = amounts.get(passage.id, [])
-        if passage.kind is not PassageKind.PARAGRAPH or len(own) <= SIBLINGS:
+        if passage.kind not in (PassageKind.PARAGRAPH, PassageKind.CELL) or len(own) <= SIBLINGS:
             continue
         for sentence in sentences(passage.text):
             first = bisect_left(own, sentence.start, key=lambda m: m.local.start)
