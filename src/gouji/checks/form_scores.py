@@ -101,9 +101,12 @@ def _cost(check: Check, form: FormView, stated: Slot, whole: Operand) -> Answer:
             return Unchecked(check, BLANK_TARGET, refs, form.table.page)
         figure = figure.with_value(replace(whole.written, number=figure.value.number, decimals=figure.value.decimals))
     answer = Relation(check, Form.SUM, figure, (Term(whole),), (), severity_of(check), PARTIAL_COST)
-    if bare and verdict(answer) is Verdict.CONFLICT:
+    if verdict(answer) is not Verdict.CONFLICT:
+        return answer
+    if bare:
         return Unchecked(check, BLANK_TARGET, refs, form.table.page)
-    return answer
+    size = figure.value.canonical.adjusted() == whole.value.canonical.adjusted()
+    return answer if size else Unchecked(check, PARTIAL_COST, refs, form.table.page)  # 单顶成本≤2000元
 
 
 def _targets(check: Check, forms: Sequence[FormView]) -> Iterator[Answer]:
