@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from gouji.analysis import analyse
 from gouji.findings import Finding, Operand, findings
 from gouji.findings.model import with_severity
 from gouji.findings.remedies import as_stated
@@ -16,6 +17,7 @@ from gouji.findings.roots import by_root
 from gouji.model.document import Cell, Document, Table
 from gouji.model.outcomes import Analysis, CheckOutcome, Severity, Status
 from gouji.model.values import Kind, Value
+from gouji.readers.txt import document_of
 
 WAN, PERCENT = Decimal(10000), Decimal("0.01")
 
@@ -146,6 +148,16 @@ def test_each_error_of_a_sample_says_what_would_make_it_right(
         "218.93元": "应为218.93万元",
         "2021年": "应为2022年",
     }
+
+
+def test_a_figure_without_decimals_is_mended_with_those_of_its_source() -> None:
+    text = (
+        "收入支出决算总表\n单位：万元\n| 收入 |  | 支出 |  |\n| 项目 | 决算数 | 项目 | 决算数 |\n"
+        "| 本年收入合计 | 99.50 | 本年支出合计 | 99.50 |\n| 总计 | 99.50 | 总计 | 99.50 |\n\n"
+        "一、收入支出决算总体情况说明\n\n2022年度收入支出总计0万元。\n"
+    )
+    found = findings(analyse(document_of(text, "x", "0")))
+    assert [(one.stated, one.remedy) for one in found if one.severity is Severity.ERROR] == [("0万元", "应为99.50万元")]
 
 
 def test_a_bound_is_no_equality() -> None:

@@ -70,11 +70,13 @@ def of_outcome(analysis: Analysis, outcome: CheckOutcome) -> str:
 
 
 def _right(analysis: Analysis, stated: tuple[Value, str], computed: Decimal, sources: Sequence[str]) -> str:
-    """Write the right figure like the stated one, or as its source does where the stated unit may be what is wrong."""
+    """Write the right figure like the stated one, or as its source does where that is another unit or more exact."""
     value, words = stated
     for reference in sources:
         source = _written(analysis, reference)
-        if source is not None and source[0].canonical == computed and source[0].unit != value.unit:
+        if source is None or source[0].canonical != computed:
+            continue
+        if source[0].unit != value.unit or source[0].decimals > value.decimals:
             return source[1]
     return as_stated(value, computed, words)
 
