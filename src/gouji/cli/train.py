@@ -17,7 +17,7 @@ app.add_typer(train, name="train")
 
 MODELS = Path(str(files("gouji.resources"))) / "models"
 HERE = Path(".")
-DOCS, CAUSE_DOCS, SEED = 60, 200, 7
+DOCS, CAUSE_DOCS, SEED = 100, 200, 7
 """How many generated documents the shipped models are fitted on, and their seed."""
 
 

@@ -16,6 +16,17 @@ REVENUES = ("rev_general", "rev_fund", "rev_superior", "rev_business", "rev_trad
 PAY = ("行政运行", "事业运行", "缴费支出", "医疗", "公积金", "补助")
 
 
+def numeral(number: int) -> str:
+    """Write a section's number.
+
+    Examples
+    --------
+    >>> numeral(2), numeral(10), numeral(12)
+    ('二', '十', '十二')
+    """
+    return NUMBERS[number - 1] if number <= len(NUMBERS) else "十" + NUMBERS[number - 11]
+
+
 class Narrative:
     """Writes the parts of a report in running text."""
 
@@ -42,7 +53,7 @@ class Narrative:
     def section(self, title: str, *paragraphs: Callable[[], None]) -> None:
         """Write a section: its heading and its paragraphs."""
         start = self.writer.paragraph()
-        self.writer.text(f"{NUMBERS[self.count % 10]}、{title}")
+        self.writer.text(f"{numeral(self.count + 1)}、{title}")
         self.writer.end_paragraph(start, "heading")
         self.count += 1
         for paragraph in paragraphs:
