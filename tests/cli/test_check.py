@@ -126,13 +126,14 @@ def test_a_folder_gets_files_and_records(clean: Path, wrong: Path, tmp_path: Pat
 
 def test_a_folder_stands_for_its_reports_and_their_tables(root: Path, tmp_path: Path) -> None:
     name = "henan-hospital-2023"
-    for suffix in ("docx", "xlsx"):
-        shutil.copy(root / "corpora" / name / f"{name}.{suffix}", tmp_path)
+    shutil.copy(root / "corpora" / name / f"{name}.xlsx", tmp_path)
+    lines = (root / "corpora" / name / f"{name}.txt").read_text("utf-8").splitlines(keepends=True)
+    (tmp_path / f"{name}.txt").write_text("".join(line for line in lines if not line.startswith("|")), "utf-8")
     (log,) = json.loads(run(tmp_path, "--format", "sarif").stdout)["runs"]
-    assert [a["location"]["uri"] for a in log["artifacts"]] == [f"{name}.docx", f"{name}.xlsx"]
+    assert [a["location"]["uri"] for a in log["artifacts"]] == [f"{name}.txt", f"{name}.xlsx"]
     places = [r["locations"][0]["physicalLocation"] for r in log["results"] if r["level"] == "error"]
     assert {p["artifactLocation"]["index"] for p in places} == {0, 1}
-    assert not any("region" in p for p in places)
+    assert not any("region" in p for p in places if p["artifactLocation"]["index"] == 1)
     with_tables = run(tmp_path / f"{name}.docx", "--tables", tmp_path / f"{name}.xlsx", "--format", "json")
     assert json.loads(with_tables.stdout)["counts"] == json.loads(run(tmp_path, "--format", "json").stdout)["counts"]
     assert with_tables.exit_code == 3

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -147,12 +146,25 @@ def test_a_folder_with_one_report_is_a_report(report: Path, tmp_path: Path) -> N
         read(tmp_path)
 
 
-def test_attaching_shipped_tables_changes_nothing_of_the_narrative(
-    root: Path, analysed: Callable[[Path], object]
-) -> None:
+@pytest.mark.parametrize("form", ["txt", "docx"])
+def test_a_table_published_twice_is_one_table(root: Path, form: str) -> None:
     folder = root / "corpora" / "henan-hospital-2023"
-    whole = read(folder / "henan-hospital-2023.txt", tables=[folder / "henan-hospital-2023.xlsx"])
-    assert [t.kind for t in whole.tables[:5]] == [t.kind for t in whole.tables[5:]]
-    assert [c.value for t in whole.tables[:5] for c in t.numbers()] == [
-        c.value for t in whole.tables[5:] for c in t.numbers()
+    report, annex = folder / f"henan-hospital-2023.{form}", folder / "henan-hospital-2023.xlsx"
+    alone, whole = analyse(report), analyse(report, tables=[annex])
+    assert whole.document.tables == alone.document.tables
+    assert whole.document.attachments[0].tables == ("t1", "t2", "t3", "t4", "t5")
+    assert (whole.mentions, whole.facts, whole.alignments) == (alone.mentions, alone.facts, alone.alignments)
+    assert [(o.check, o.status, o.operands) for o in whole.outcomes] == [
+        (o.check, o.status, o.operands) for o in alone.outcomes
     ]
+
+
+def test_a_table_that_differs_in_a_cell_stays_a_table_of_its_own(report: Path, tmp_path: Path) -> None:
+    first, second = (
+        workbook(tmp_path / "a.xlsx", INCOME),
+        workbook(tmp_path / "b.xlsx", [*INCOME[:-1], INCOME[-1][:-1]]),
+    )
+    whole = read(report, tables=[first, second, first])
+    assert [t.id for t in whole.tables] == ["t1", "t2"]
+    assert [a.tables for a in whole.attachments] == [("t1",), ("t2",), ("t1",)]
+    assert [p.id for p in whole.passages] == [f"p{i}" for i in range(1, len(whole.passages) + 1)]

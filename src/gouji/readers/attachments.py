@@ -1,7 +1,8 @@
 """One document from several files: a narrative and the tables published beside it.
 
 The narrative's text comes first, so its offsets are those of the file alone; the texts of the attachments follow. Ids
-of sections, passages and tables go on counting.
+of sections, passages and tables go on counting. A table that the document holds already, cell for cell, is that table:
+reports print their tables and publish them as a workbook besides, and no finding should count twice.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from dataclasses import replace
 
 from gouji.model.document import Attachment, Document, Passage, Section, Table
 from gouji.model.spans import OffsetMap
+from gouji.resources.script import plain
+from gouji.resources.table_kinds import title_key
 
 _TOP = re.compile(r"s(\d+)")
 _TABLE = re.compile(r"t\d+")
@@ -42,11 +45,15 @@ def _append(whole: Document, name: str, other: Document) -> Document:
     join = "" if not whole.text or whole.text.endswith("\n") else "\n"
     by = len(whole.text) + len(join)
     tops = max((int(m[1]) for s in whole.sections if (m := _TOP.match(s.id))), default=0)
-    ids = {t.id: f"t{len(whole.tables) + i}" for i, t in enumerate(other.tables, start=1)}
-    tables = tuple(_table(t, ids[t.id], name, by, tops) for t in other.tables)
-    passages = tuple(
-        _passage(p, f"p{len(whole.passages) + i}", ids, by, tops) for i, p in enumerate(other.passages, start=1)
-    )
+    held = {_content(t): t.id for t in reversed(whole.tables)}
+    ids = {t.id: held[_content(t)] for t in other.tables if _content(t) in held}
+    again = [t for t in other.tables if t.id in ids]
+    added = [t for t in other.tables if t.id not in ids]
+    ids |= {t.id: f"t{len(whole.tables) + i}" for i, t in enumerate(added, start=1)}
+    tables = tuple(_table(t, ids[t.id], name, by, tops) for t in added)
+    kept = [p for p in other.passages if not any(_within(p, t) for t in again)]
+    passages = tuple(_passage(p, f"p{len(whole.passages) + i}", ids, by, tops) for i, p in enumerate(kept, start=1))
+    attachment = Attachment(name, other.sha256, other.media, tuple(ids[t.id] for t in other.tables))
     return replace(
         whole,
         text=f"{whole.text}{join}{other.text}",
@@ -57,8 +64,21 @@ def _append(whole: Document, name: str, other: Document) -> Document:
         fiscal_year=whole.fiscal_year or other.fiscal_year,
         kind=other.kind if whole.kind == "other" else whole.kind,
         warnings=whole.warnings + tuple(f"附件“{name}”：{warning}" for warning in other.warnings),
-        attachments=(*whole.attachments, Attachment(name, other.sha256, other.media, tuple(t.id for t in tables))),
+        attachments=(*whole.attachments, attachment),
     )
+
+
+def _content(table: Table) -> tuple[object, ...]:
+    """Give what makes two tables the same: title, unit, and the words of every cell at its place."""
+    cells = sorted((c.r, c.c, plain(c.text)) for c in table.cells if c.text.strip())
+    return title_key(table.title), table.unit, tuple(cells)
+
+
+def _within(passage: Passage, table: Table) -> bool:
+    """Whether a passage is part of a table: its title, its unit line, text in its cells."""
+    if table.start is None or table.end is None:
+        return False
+    return table.start <= passage.span.start and passage.span.end <= table.end
 
 
 def _section_id(identity: str | None, tops: int) -> str | None:
