@@ -134,7 +134,7 @@ def test_a_folder_stands_for_its_reports_and_their_tables(root: Path, tmp_path: 
     places = [r["locations"][0]["physicalLocation"] for r in log["results"] if r["level"] == "error"]
     assert {p["artifactLocation"]["index"] for p in places} == {0, 1}
     assert not any("region" in p for p in places if p["artifactLocation"]["index"] == 1)
-    with_tables = run(tmp_path / f"{name}.docx", "--tables", tmp_path / f"{name}.xlsx", "--format", "json")
+    with_tables = run(tmp_path / f"{name}.txt", "--tables", tmp_path / f"{name}.xlsx", "--format", "json")
     assert json.loads(with_tables.stdout)["counts"] == json.loads(run(tmp_path, "--format", "json").stdout)["counts"]
     assert with_tables.exit_code == 3
     (tmp_path / "other.txt").write_text(CLEAN, "utf-8")
