@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from gouji.errors import ReaderError
-from gouji.readers import archives
+from gouji.readers import archives, markup
 from gouji.readers.archives import Archive
 from gouji.readers.markup import parse_xml
 
@@ -126,3 +126,9 @@ def test_xml_is_refused(data: bytes, sentence: str) -> None:
     with pytest.raises(ReaderError) as caught:
         parse_xml(data, PATH, "word/document.xml")
     assert str(caught.value) == f"报告.docx: word/document.xml {sentence}"
+
+
+def test_xml_that_would_fill_the_memory_is_refused() -> None:
+    data = b"<sst>" + b"<t/>" * markup.MOST_TAGS + b"</sst>"
+    with pytest.raises(ReaderError, match="xl/sharedStrings.xml 大得反常"):
+        parse_xml(data, PATH, "xl/sharedStrings.xml")

@@ -15,6 +15,9 @@ from gouji.errors import ReaderError
 # in UTF-8 and in both byte orders of UTF-16
 _DOCTYPE = re.compile(rb"<\x00?!\x00?D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E|<\x00?!\x00?E\x00?N\x00?T\x00?I\x00?T\x00?Y")
 
+MOST_TAGS = 4_000_000
+"""Of a part that becomes a tree; as many take 400 MB."""
+
 _SAFE: dict[str, Any] = {
     "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False, "remove_comments": True,
     "remove_pis": True,
@@ -36,9 +39,11 @@ def parse_xml(data: bytes, path: Path, part: str) -> etree._Element:
     ------
     ReaderError
         If the part declares a document type (Office files never do: entities that multiply, files pulled in from
-        outside), is not well formed, or is nested deeper than 256 levels.
+        outside), has more than `MOST_TAGS` tags, is not well formed, or is nested deeper than 256 levels.
     """
     _refuse_doctype(data, path, part)
+    if data.count(b"<") > MOST_TAGS:
+        raise ReaderError(path, f"{part} 大得反常（可能是压缩炸弹），拒绝读取。")
     try:
         root = etree.fromstring(data, etree.XMLParser(**_SAFE))
     except (etree.XMLSyntaxError, ValueError) as err:
