@@ -20,7 +20,7 @@ def plain(thing: Mention | Fact | Cause) -> Plain:
     Examples
     --------
     >>> plain(Cause("c1", "m2", ("f1",), ("policy",)))
-    {'id': 'c1', 'span': 'm2', 'explains': ['f1'], 'categories': ['policy'], 'adequacy': 'specific'}
+    {'id': 'c1', 'span': 'm2', 'explains': ['f1'], 'categories': ['policy'], 'adequacy': 'specific', 'flags': []}
     """
     pairs = ((f.name, getattr(thing, f.name)) for f in fields(thing))
     return {name: _plain(value) for name, value in pairs if value is not None}
@@ -66,4 +66,4 @@ def fact_of(data: Plain) -> Fact:
 
 def cause_of(data: Plain) -> Cause:
     """Make the cause again."""
-    return Cause(**{**data, "explains": tuple(data["explains"]), "categories": tuple(data["categories"])})
+    return Cause(**{**data, **{name: tuple(data[name]) for name in ("explains", "categories", "flags")}})

@@ -74,7 +74,7 @@ def stretches(text: str) -> Counter[int]:
     Examples
     --------
     >>> len(stretches("人员")), stretches("3人") == stretches("12人")
-    (7, True)
+    (9, True)
     """
     letters = "^" + BLANK.sub("", FIGURE.sub("0", text)) + "$"
     points = [ord(c) for c in letters]
