@@ -25,6 +25,8 @@ from gouji.resources.check_registry import Check
 from gouji.resources.table_kinds import OTHER
 
 MIXED = "列表的层级不明（有编码行与无编码行混排，或“其中”之后没有编号和缩进）"
+LONGEST = 60
+"""Lines that one line of a flat list may be broken down into; the search stays linear in long tables."""
 KINDS = "各项的计量单位不同"
 SELECTION = "所列下级项目可能不是全部"
 SPREAD = frozenset({"public"})
@@ -94,7 +96,7 @@ def _nested(figures: Sequence[Sequence[Operand | None]], at: int) -> int:
     """Count the lines right after one that together make it up in every column."""
     whole = [0 if figure is None else figure.value.canonical for figure in figures[at]]
     made = [Decimal(0)] * len(whole)
-    for count, line in enumerate(figures[at + 1 :], start=1):
+    for count, line in enumerate(figures[at + 1 : at + 1 + LONGEST], start=1):
         made = [sum_ + (0 if f is None else f.value.canonical) for sum_, f in zip(made, line, strict=True)]
         money = [
             (a, b)
