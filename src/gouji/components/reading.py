@@ -11,6 +11,7 @@ from gouji.facts import assemble
 from gouji.model.document import Document
 from gouji.model.facts import Cause, Fact, Label, Mention
 from gouji.readers.txt import document_of
+from gouji.settings import DEFAULT
 
 
 class Reading:
@@ -49,7 +50,7 @@ class Reading:
     @cached_property
     def facts(self) -> tuple[tuple[Fact, ...], tuple[Cause, ...]]:
         """Facts and causes."""
-        return assemble(self.document, self.mentions)
+        return assemble(self.document, self.mentions, DEFAULT.classifier)
 
 
 @lru_cache(maxsize=2)
