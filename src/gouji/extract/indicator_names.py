@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from gouji.model.quick import quick
 from gouji.model.spans import Span
 from gouji.resources.gazetteer import Match, gazetteer
 from gouji.resources.gazetteer_loading import Entry
@@ -42,6 +43,7 @@ CLASS_WORD = re.compile(r"\s*[类款项]\s*科\s*目")
 MEASURED = re.compile(r"\s*(?:支出|收入)?\s*(?:预算|决算)?\s*")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A possible indicator mention: span in the passage's text, type, canonical name, and what found it.

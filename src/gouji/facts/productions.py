@@ -29,6 +29,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gouji.model.quick import quick
+
 PARTS = {
     "BASE": r"(?P<base>q{0,3}(?:P(?=[TYIMBq]{0,6}[TYBM])[TYIMBq]{1,7}|C|L(?=[TYI]{0,5}[TYBM])[TYIMB]{1,6})"
     r"(?:(?:\(q?\)|q)[MB]{0,2})?)",
@@ -114,6 +116,7 @@ PRODUCTIONS = tuple(
 )
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Found:
     """A production that matched: the numbers of the tokens of each group, and of the whole."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from gouji.model.quick import quick
 from gouji.model.spans import OffsetMap, Span
 from gouji.model.values import Value
 
@@ -53,6 +54,7 @@ class Section:
     parent: str | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of running text as the extractors see it.
@@ -99,6 +101,7 @@ class Blank(StrEnum):
     NOT_BLANK = ""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A table cell.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gouji.model.quick import quick
 from gouji.model.spans import Span
 from gouji.model.values import Value
 
@@ -60,6 +61,7 @@ class Direction(StrEnum):
     NONE = "none"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A tagged span.
@@ -90,6 +92,7 @@ class Mention:
     currency: str | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Fact:
     """What one figure states of one indicator.

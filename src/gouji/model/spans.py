@@ -10,7 +10,10 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from gouji.model.quick import quick
 
+
+@quick
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A half-open stretch ``[start, end)`` of code points.
@@ -44,6 +47,7 @@ class Span:
         return Span(self.start + by, self.end + by)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class OffsetMap:
     """Where each character of a normalised text stood in its source.

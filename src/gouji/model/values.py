@@ -16,6 +16,8 @@ from decimal import ROUND_DOWN, Context, Decimal, DivisionByZero, InvalidOperati
 from enum import StrEnum
 from itertools import product
 
+from gouji.model.quick import quick
+
 PRECISION = Context(prec=50)
 """Fifty digits: sums and products of written figures are exact, quotients are exact to far beyond any printed
 digit.
@@ -41,6 +43,7 @@ class Verdict(StrEnum):
     NONE = "none"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Interval:
     """A closed interval of exact decimals.
@@ -67,6 +70,7 @@ class Interval:
         return self.low <= value <= self.high
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Value:
     """A written number with its unit and the precision it was written with.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from gouji.readers.cell_values import unit_list
 from gouji.resources.script import READING
@@ -32,7 +32,8 @@ _PAGE_NUMBER = re.compile(
 )
 _BARE_NUMBER = re.compile(r"\d{1,4}")
 # 单位概况……1 / 部门决算情况说明......... 12
-_LEADER = re.compile(r"(?:…{2,}|\.{4,}|·{4,}|．{4,})\s*\d{0,3}|PAGEREF\s+_Toc")
+_LEADERS = ("……", "....", "····", "．．．．")
+_LEADER_FIELD = re.compile(r"PAGEREF\s+_Toc")
 _FORM_NUMBER = re.compile(
     r"(?:公开|附|附件|预|决|财决)?\s*\d{0,2}\s*表\s*\d{0,2}(?:-\d+)?|(?:公开|附)\s*\d{1,2}\s*表|附(?:件|表)\s*\d{0,2}[:：]?"
 )
@@ -82,7 +83,8 @@ def is_bare_number(body: str) -> bool:
 
 def is_contents_line(body: str) -> bool:
     """Whether a line has the dots that lead to a page number in a table of contents."""
-    return _LEADER.search(body[:400]) is not None
+    head = body[:400]
+    return any(dots in head for dots in _LEADERS) or ("PAGEREF" in head and _LEADER_FIELD.search(head) is not None)
 
 
 def is_sentence_end(body: str) -> bool:
@@ -90,6 +92,7 @@ def is_sentence_end(body: str) -> bool:
     return body.rstrip("”’」』）)\"' 　")[-1:] in _SENTENCE_END if body else False
 
 
+@lru_cache(maxsize=256)  # one line is asked for several things in turn
 def _words(body: str) -> str:
     """Words of a line in one script, readings beside characters left out."""
     return READING.sub("", fold(body))
@@ -161,6 +164,7 @@ def is_title(body: str) -> bool:
     return key.endswith(("表", "表续")) and (load().by_title(body) is not None or len(key) <= 30)
 
 
+@lru_cache(maxsize=256)
 def is_caption(body: str) -> bool:
     """Whether a line belongs to the head of a table: title, unit line, form number, year, field."""
     return (

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from gouji.model.facts import Label
+from gouji.model.quick import quick
 from gouji.model.values import Kind, Value
 from gouji.resources.unit_types import RateUnit
 from gouji.text.figure_context import Quotes, bound_of, is_band, is_name, is_threshold, per_unit, sign_before
@@ -29,6 +30,7 @@ LABELS = {
 SCALES = "十百千万亿拾佰仟"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure in running text.
