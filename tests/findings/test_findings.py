@@ -119,6 +119,41 @@ def test_a_rounding_between_the_same_two_figures_is_told_once(
     assert shape(by_root(found)) == expected
 
 
+def change(reference: str, stated: str, computed: str, *operands: str) -> Finding:
+    named = tuple(Operand(one, "", "", None) for one in operands)
+    return Finding(Severity.ERROR, "c", "", Operand(reference, "", "", None), stated, computed, "", named)
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        pytest.param(
+            [
+                change("a", "增加15.44万元", "减少15.44万元", "x", "y"),
+                change("b", "增加6.72%", "减少6.7189%", "y", "x"),
+            ],
+            [("a", ["b"])],
+            id="a change and its rate",
+        ),
+        pytest.param(
+            [
+                change("a", "增加15.44万元", "减少15.44万元", "x", "y"),
+                change("b", "增加6.72%", "减少6.7189%", "x", "z"),
+            ],
+            [("a", []), ("b", [])],
+            id="of other figures",
+        ),
+        pytest.param(
+            [change("a", "增加15.44万元", "增加14.44万元", "x", "y"), change("b", "增加6.72%", "增加6.1%", "x", "y")],
+            [("a", []), ("b", [])],
+            id="wrong in their digits",
+        ),
+    ],
+)
+def test_one_wrong_direction_is_told_once(found: list[Finding], expected: list[tuple[str, list[str]]]) -> None:
+    assert shape(by_root(found)) == expected
+
+
 @pytest.mark.parametrize(
     ("like", "computed", "words", "expected"),
     [

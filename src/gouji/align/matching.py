@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gouji.align.cells import CellEntry, index_cells
 from gouji.align.changes import align_change, align_change_rate
@@ -11,12 +12,15 @@ from gouji.align.figures import Figure, index_figures
 from gouji.align.forms import Forms
 from gouji.align.operands import FOREIGN_UNIT, SAME_CALIBER, Resolver
 from gouji.align.ratios import align_average, align_completion, align_share, rate_by_place
-from gouji.align.restate import restate_cell, restate_figure, unit_slip
+from gouji.align.restate import Restated, restate_cell, restate_figure, unit_slip
 from gouji.align.sums import align_differences, align_sums
 from gouji.model.document import Document
 from gouji.model.facts import Fact, Label, Measure, Mention
 from gouji.model.outcomes import Alignment, Relation
 from gouji.model.values import Verdict
+
+SIDES = frozenset({"income", "expenditure"})
+GRAND_TOTAL = "grand_total"
 
 
 class Matcher:
@@ -67,6 +71,8 @@ class Matcher:
             return self.forms.same(figure) if figure.form is not None else linked
         slipped = unit_slip(figure, self.figures)
         restated = restate_cell(figure, self.cells)
+        if restated.corrected is not None:
+            restated = self._as_grand_total(figure) or restated
         if restated.reason is not None:
             self.reasons[figure.id] = restated.reason
         if restated.corrected is not None:
@@ -74,6 +80,21 @@ class Matcher:
         if not restated.rows and slipped is not None:
             return [slipped]
         return list(restated.rows)
+
+    def _as_grand_total(self, figure: Figure) -> Restated | None:
+        """Read 总收入 and 总支出 as grand totals where a sentence gives both one figure and it is the tables' 总计.
+
+        What comes in and what goes out are equal only with the balances: 总收入8,558.06万元，总支出8,558.06万元.
+        """
+        if figure.quantity.core not in SIDES or figure.quantity.component is not None or not figure.is_level:
+            return None
+        near = (*self.figures.before(figure), *self.figures.after(figure))
+        sides = {f.quantity.core for f in near if f.sentence == figure.sentence and f.value == figure.value}
+        if not sides & (SIDES - {figure.quantity.core} | {GRAND_TOTAL}):
+            return None
+        total = replace(figure, quantity=replace(figure.quantity, core=GRAND_TOTAL))
+        restated = restate_cell(total, self.cells)
+        return restated if restated.rows and restated.corrected is None else None
 
     def _relations(self, figure: Figure, first: bool, held: bool) -> list[Alignment]:
         """Ask what a figure follows from; one that a cell holds anyway need not be put together from other cells."""

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gouji.findings.model import Finding
+from gouji.model.facts import Direction
 from gouji.model.outcomes import Severity
+from gouji.resources.wording import word
 
 NUMERIC = frozenset({Severity.ERROR, Severity.DOUBTFUL})
 
@@ -19,7 +21,33 @@ def by_root(found: Sequence[Finding]) -> list[Finding]:
     Findings that only report a rounding, or the form of the report, never carry others, but that one figure is printed
     as 326.71 in three places and as 326.72 in four is told once, with the other pairs of places under it.
     """
-    return _by_pair(_by_operands(_by_name(found)))
+    return _by_pair(_by_direction(_by_operands(_by_name(found))))
+
+
+def _by_direction(found: Sequence[Finding]) -> list[Finding]:
+    """Join a change and its rate that rest on the same figures and both go the other way: one word, or two, are wrong."""
+    first: dict[tuple[str, str, frozenset[str]], int] = {}
+    out: list[Finding] = []
+    for finding in found:
+        turn = _turn(finding)
+        if turn is not None and turn in first:
+            at = first[turn]
+            own = replace(finding, related=())
+            out[at] = replace(out[at], related=(*out[at].related, own, *finding.related))
+            continue
+        if turn is not None:
+            first[turn] = len(out)
+        out.append(finding)
+    return out
+
+
+def _turn(finding: Finding) -> tuple[str, str, frozenset[str]] | None:
+    """Stated and computed direction of a change with the figures that it rests on, where the two differ."""
+    directions = [word("direction", one) for one in (Direction.INCREASE, Direction.DECREASE)]
+    told = [next((d for d in directions if text.startswith(d)), "") for text in (finding.stated, finding.computed)]
+    if finding.severity is not Severity.ERROR or not all(told) or told[0] == told[1]:
+        return None
+    return told[0], told[1], frozenset(one.reference for one in finding.operands)
 
 
 def _by_pair(found: Sequence[Finding]) -> list[Finding]:
