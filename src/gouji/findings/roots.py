@@ -25,7 +25,7 @@ def by_root(found: Sequence[Finding]) -> list[Finding]:
 
 
 def _by_direction(found: Sequence[Finding]) -> list[Finding]:
-    """Join a change and its rate that rest on the same figures and both go the other way: one word, or two, are wrong."""
+    """Join a change and its rate that rest on the same figures and both go the wrong way."""
     first: dict[tuple[str, str, frozenset[str]], int] = {}
     out: list[Finding] = []
     for finding in found:
