@@ -48,7 +48,7 @@ def cell_causes(passage: Passage) -> tuple[Found, ...]:
         start = view.clauses[at].start
         numbered = NUMBERING.match(view.text, start)
         start = numbered.end() if numbered else start
-        announced = next((m for c in lexicon.of_form("prefix") if (m := c.pattern.match(view.text, start))), None)
+        announced = lexicon.any_prefix.match(view.text, start)
         cue = announced[0] if announced else ""
         start = announced.end() if announced else start
         while start < len(view.text) and view.text[start] in EDGE:
@@ -108,4 +108,4 @@ def _is_reason(view: View, start: int, end: int) -> bool:
     text = view.text[start:end].strip(EDGE)
     if len(HAN.findall(text)) < 2 or text in view.lexicon.null_causes:
         return False
-    return not any(p.match(text) for p in view.lexicon.null_starts)
+    return view.lexicon.any_null.match(text) is None

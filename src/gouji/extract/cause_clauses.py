@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from gouji.model.facts import Label, Mention
-from gouji.resources.cause_lexicon import CauseLexicon, any_of, cause_lexicon
+from gouji.resources.alternatives import any_of
+from gouji.resources.cause_lexicon import CauseLexicon, cause_lexicon
 from gouji.resources.script import folding
 
 FIGURE, COUNT, NAME, BRACKET = "\ue000", "\ue001", "\ue002", "\ue003"
@@ -87,7 +88,10 @@ class View:
 
     @cached_property
     def _closings(self) -> dict[str, list[int]]:
-        return {cue: [m.start() for m in p.finditer(self.text)] for cue, p in self.lexicon.closings.items()}
+        """Where the closing halves may begin; most texts have none, which the patterns themselves tell sooner."""
+        known, text = self.lexicon.closings, self.text
+        closing = ((cue.id, cue.close) for cue in self.lexicon.of_form("circumfix") if cue.close is not None)
+        return {cue: [m.start() for m in known[cue].finditer(text)] if p.search(text) else [] for cue, p in closing}
 
     def may_close(self, cue: str, start: int, end: int) -> bool:
         """Whether the closing half of a circumfix may begin in the stretch."""

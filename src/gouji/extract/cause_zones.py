@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gouji.extract.cause_clauses import COUNT, FIGURE, FULL_STOPS, NAME, View
-from gouji.resources.cause_lexicon import Rule
 
 EDGE = " \t\u3000\xa0\n，；。！？：、.．;,"
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -41,22 +40,16 @@ class Zone:
     next_clause: int
 
 
-def not_cause(view: View, at: int, only: frozenset[str] | None = None) -> Rule | None:
-    """Rule that says that the clause is no cause, if one does."""
+def not_cause(view: View, at: int, only: frozenset[str] | None = None) -> bool:
+    """Whether a rule, or one of `only`, says that the clause is no cause."""
     clause = view.clauses[at]
-    for rule in view.lexicon.not_causes:
-        if (only is None or rule.id in only) and rule.pattern.match(view.text, clause.start, clause.end):
-            return rule
-    return None
+    return view.lexicon.any_not_cause(only).match(view.text, clause.start, clause.end) is not None
 
 
 def marker(view: View, start: int, end: int) -> tuple[str, int] | None:
     """List marker at `start`: its series and where it ends, punctuation included."""
-    for rule in view.lexicon.lists:
-        match = rule.pattern.match(view.text, start, end)
-        if match:
-            return rule.id, match.end()
-    return None
+    found = view.lexicon.any_list.found(view.text, start, end)
+    return None if found is None else (view.lexicon.lists[found[0]].id, found[1])
 
 
 def eventful(view: View, at: int) -> bool:
@@ -74,10 +67,10 @@ def is_heading(view: View, at: int) -> bool:
     return view.clauses[at].stop == "："
 
 
-def result(view: View, at: int) -> Rule | None:
-    """Rule that says that the clause only repeats the result, if one does."""
+def result(view: View, at: int) -> bool:
+    """Whether the clause only repeats the result."""
     clause = view.clauses[at]
-    return next((r for r in view.lexicon.results if r.pattern.match(view.text, clause.start, clause.end)), None)
+    return view.lexicon.any_result.match(view.text, clause.start, clause.end) is not None
 
 
 def segment_end(view: View, at: int) -> int:
@@ -94,7 +87,7 @@ def states_something(view: View, at: int) -> bool:
         clause = view.clauses[k]
         if view.has_money_or_rate(clause.start, clause.end) and (view.anchors[k] or view.states_figure(clause)):
             return True
-    return bool(not_cause(view, at, HARD_STOPS) or result(view, at)) or is_heading(view, at)
+    return not_cause(view, at, HARD_STOPS) or result(view, at) or is_heading(view, at)
 
 
 COMPARES = re.compile(
@@ -136,7 +129,7 @@ def _announces_another(view: View, at: int) -> bool:
 def announced(view: View, at: int) -> bool:
     """Whether a clause begins with a cue."""
     clause = view.clauses[at]
-    return any(c.pattern.match(view.text, clause.start, clause.end) for c in view.lexicon.of_form("prefix"))
+    return view.lexicon.any_prefix.match(view.text, clause.start, clause.end) is not None
 
 
 def continues(view: View, at: int, listed: str | None) -> bool:
@@ -153,11 +146,7 @@ def continues(view: View, at: int, listed: str | None) -> bool:
         c = view.clauses[k]
         if view.has_money_or_rate(c.start, c.end) or not_cause(view, k) or is_heading(view, k) or result(view, k):
             return False
-        if any(
-            cue.pattern.search(view.text, c.start, c.end + 1)
-            for cue in view.lexicon.of_form("prefix")
-            if cue.head == "any"
-        ):
+        if view.lexicon.anywhere.search(view.text, c.start, c.end + 1):
             return False
     return eventful(view, at) and not view.states_count(clause)
 
@@ -290,8 +279,7 @@ def clean(view: View, start: int, end: int) -> tuple[int, int]:
 
 def plain_cue(view: View, start: int, end: int) -> re.Match[str] | None:
     """Match a cue that is one whatever stands before it, at `start`."""
-    found = (c.pattern.match(view.text, start, end) for c in view.lexicon.of_form("prefix") if c.head == "any")
-    return next((m for m in found if m), None)
+    return view.lexicon.anywhere.match(view.text, start, end)
 
 
 def trim(view: View, start: int, end: int) -> int:

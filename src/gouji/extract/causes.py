@@ -179,7 +179,7 @@ def acceptable(view: View, start: int, end: int) -> bool:
     text = view.text[start:end].strip(EDGE)
     if len(text) < 2 or text in view.lexicon.null_causes:
         return False
-    return not any(p.match(text) for p in view.lexicon.null_starts)
+    return view.lexicon.any_null.match(text) is None
 
 
 def _bracketed(view: View, at: int) -> Iterator[Found]:

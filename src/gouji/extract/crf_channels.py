@@ -13,7 +13,8 @@ import numpy as np
 
 from gouji.extract.crf_units import AMOUNT, NUMBER, QUANTITY, RATE, YEAR, Flags, Ints, Units
 from gouji.model.facts import Label, Mention
-from gouji.resources.cause_lexicon import any_of, cause_lexicon
+from gouji.resources.alternatives import any_of
+from gouji.resources.cause_lexicon import cause_lexicon
 from gouji.resources.gazetteer import fiscal_words, gazetteer
 from gouji.text.tokenise import cutter
 

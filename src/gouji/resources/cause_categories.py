@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from gouji.errors import ResourceError
+from gouji.resources.alternatives import any_of
 from gouji.resources.loading import read_yaml
 from gouji.resources.wording import vocabularies
 
@@ -24,13 +25,14 @@ DIRECTIONS = ("increase", "decrease", "none")
 class Categories:
     """The lexicon, compiled.
 
-    `words` holds per category the patterns by weight, heaviest first, `any_of` all in one; `direction` the direction
-    of the change that a category usually explains; `saving` the categories that explain no increase; `generic` the
-    wordings that any unit could give for any change, `restated` the names of budget items themselves.
+    `words` holds per category the patterns by weight, heaviest first, `any_word` whether there is one at all;
+    `direction` the direction of the change that a category usually explains; `saving` the categories that explain no
+    increase; `generic` the wordings that any unit could give for any change, `restated` the names of budget items
+    themselves.
     """
 
     words: Mapping[str, tuple[tuple[int, re.Pattern[str]], ...]]
-    any_of: Mapping[str, re.Pattern[str]]
+    any_word: Mapping[str, re.Pattern[str]]
     direction: Mapping[str, str]
     saving: frozenset[str]
     generic: re.Pattern[str]
@@ -64,12 +66,12 @@ def build(content: dict[str, Any]) -> Categories:
         words[code] = _weighted(code, row["words"])
         direction[code] = row["direction"]
     generic, restated = (_pattern(name, content[name]["words"]) for name in ("generic", "restated"))
-    any_of = {code: re.compile("|".join(p.pattern for _, p in rows)) for code, rows in words.items()}
+    any_word = {code: _any_word(row["words"], words[code]) for code, row in content["categories"].items()}
     saving = frozenset(content["saving"]["codes"])
     if not saving <= set(words):
         raise ResourceError(f"{FILE}: saving: no such category: {sorted(saving - set(words))}")
     return Categories(
-        MappingProxyType(words), MappingProxyType(any_of), MappingProxyType(direction), saving, generic, restated
+        MappingProxyType(words), MappingProxyType(any_word), MappingProxyType(direction), saving, generic, restated
     )
 
 
@@ -81,6 +83,15 @@ def _weighted(code: str, by_weight: dict[int, list[str]]) -> tuple[tuple[int, re
     if twice:
         raise ResourceError(f"{FILE}: {code}: stands twice: {twice}")
     return tuple((weight, _pattern(code, by_weight[weight])) for weight in WEIGHTS if weight in by_weight)
+
+
+def _any_word(by_weight: dict[int, list[str]], known: tuple[tuple[int, re.Pattern[str]], ...]) -> re.Pattern[str]:
+    """One pattern that matches where one of a category does, plain words as a tree."""
+    plain = [word for listed in by_weight.values() for word in listed if word.isalnum()]
+    if not plain:
+        return re.compile("|".join(pattern.pattern for _, pattern in known))
+    rest = [word.replace("…", GAP) for listed in by_weight.values() for word in listed if not word.isalnum()]
+    return re.compile("|".join([any_of(plain), *rest]))
 
 
 def _pattern(code: str, listed: list[str]) -> re.Pattern[str]:
@@ -113,7 +124,7 @@ def scores(text: str) -> dict[str, Score]:
     out: dict[str, Score] = {}
     known = categories()
     for code, by_weight in known.words.items():
-        if known.any_of[code].search(text) is None:
+        if known.any_word[code].search(text) is None:
             continue
         taken: list[tuple[int, int]] = []
         weights: list[int] = []

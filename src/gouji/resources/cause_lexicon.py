@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from gouji.errors import ResourceError
+from gouji.resources.alternatives import FirstOf, any_of
 from gouji.resources.loading import read_yaml
 
 FILE = "causes.yaml"
@@ -99,6 +100,38 @@ class CauseLexicon:
         cues = (cue for cue in self._by_form["circumfix"] if cue.close is not None)
         return {cue.id: re.compile(f"(?={cue.close.pattern})") for cue in cues if cue.close is not None}
 
+    @cached_property
+    def any_prefix(self) -> FirstOf:
+        """Every prefix cue, in one pattern."""
+        return FirstOf([cue.pattern for cue in self._by_form["prefix"]])
+
+    @cached_property
+    def any_list(self) -> FirstOf:
+        """Every list marker, in one pattern."""
+        return FirstOf([rule.pattern for rule in self.lists])
+
+    @cached_property
+    def any_result(self) -> FirstOf:
+        """Every repetition of a result, in one pattern."""
+        return FirstOf([rule.pattern for rule in self.results])
+
+    @cached_property
+    def any_null(self) -> FirstOf:
+        """Every beginning of a null cause, in one pattern."""
+        return FirstOf(self.null_starts)
+
+    def any_not_cause(self, only: frozenset[str] | None) -> FirstOf:
+        """Every pattern of what is no cause, or those with the ids of `only`, in one."""
+        known = self._not_causes.get(only)
+        if known is None:
+            patterns = [rule.pattern for rule in self.not_causes if only is None or rule.id in only]
+            known = self._not_causes[only] = FirstOf(patterns)
+        return known
+
+    @cached_property
+    def _not_causes(self) -> dict[frozenset[str] | None, FirstOf]:
+        return {}
+
     def of_form(self, form: str) -> tuple[Cue, ...]:
         """Cues of one form, in the order of the file."""
         return self._by_form[form]
@@ -166,11 +199,6 @@ CauseLexiconKeys = (
 def _union(cues: Iterable[Cue]) -> re.Pattern[str]:
     """One pattern that matches wherever one of the cues does."""
     return re.compile("|".join(f"(?:{cue.pattern.pattern})" for cue in cues) or "(?!)")
-
-
-def any_of(words: tuple[str, ...]) -> str:
-    """Give a group that matches any of the words, the longest first."""
-    return "(?:" + "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + ")"
 
 
 def _words(name: str, words: object) -> tuple[str, ...]:

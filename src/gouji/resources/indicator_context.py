@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from gouji.errors import ResourceError
+from gouji.resources.alternatives import any_of
 from gouji.resources.loading import read_yaml
 
 FILE = "indicators/context.yaml"
@@ -73,22 +73,22 @@ def indicator_context() -> IndicatorContext:
     filler = [word for name in FILLERS for word in _words(f"filler.{name}", content["filler"][name])]
     heads = {*words["money_heads"], *words["count_heads"], *words["rate_heads"]}
     return IndicatorContext(
-        filler=re.compile(_any(filler)),
-        purpose=re.compile(_any(words["purpose"])),
-        money_boundary=re.compile(_any(words["money_boundary"])),
-        count_boundary=re.compile(_any(words["count_boundary"])),
+        filler=re.compile(any_of(filler)),
+        purpose=re.compile(any_of(words["purpose"])),
+        money_boundary=re.compile(any_of(words["money_boundary"])),
+        count_boundary=re.compile(any_of(words["count_boundary"])),
         tail=re.compile(
-            f"(?:{_any([*words['trailing'], *(word for word in filler if len(word) > 1 and word not in heads)])})$"
+            f"{any_of([*words['trailing'], *(word for word in filler if len(word) > 1 and word not in heads)])}$"
         ),
-        opener=re.compile(f"(?:{_any(words['openers'])})$"),
-        money_head=re.compile(f"(?:{_any(words['money_heads'])})$"),
-        count_head=re.compile(f"(?:{_any(words['count_heads'])})$"),
-        rate_head=re.compile(f"(?:{_any(words['rate_heads'])})$"),
-        after_stop=re.compile(_any(words["after_stops"])),
-        after_lead=re.compile(_any(words["after_leads"])),
-        heading_word=re.compile(_any(words["heading_words"])),
-        excluded_sections=re.compile(_any(words["excluded_sections"])),
-        performance_sections=re.compile(_any(words["performance_sections"])),
+        opener=re.compile(f"{any_of(words['openers'])}$"),
+        money_head=re.compile(f"{any_of(words['money_heads'])}$"),
+        count_head=re.compile(f"{any_of(words['count_heads'])}$"),
+        rate_head=re.compile(f"{any_of(words['rate_heads'])}$"),
+        after_stop=re.compile(any_of(words["after_stops"])),
+        after_lead=re.compile(any_of(words["after_leads"])),
+        heading_word=re.compile(any_of(words["heading_words"])),
+        excluded_sections=re.compile(any_of(words["excluded_sections"])),
+        performance_sections=re.compile(any_of(words["performance_sections"])),
         not_names=frozenset(words["not_names"]),
         cell_types=dict(content["cells"]),
     )
@@ -98,7 +98,3 @@ def _words(name: str, raw: object) -> list[str]:
     if not isinstance(raw, list) or not raw or not all(isinstance(word, str) and word for word in raw):
         raise ResourceError(f"{FILE}: {name!r}: expected a list of words, found {raw!r:.60}")
     return raw
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))

@@ -15,6 +15,7 @@ from typing import Any
 
 from gouji.errors import ResourceError
 from gouji.model.facts import Base, Direction, Measure
+from gouji.resources.alternatives import any_of
 from gouji.resources.loading import read_yaml
 from gouji.resources.names import expand
 from gouji.resources.script import folding
@@ -150,7 +151,7 @@ class Lexicon:
     @cached_property
     def _kinds(self) -> dict[str, re.Pattern[str]]:
         """One pattern for the forms of each kind."""
-        return {kind: re.compile("|".join(map(re.escape, forms))) for kind, forms in self.by_kind.items() if forms}
+        return {kind: re.compile(any_of(forms)) for kind, forms in self.by_kind.items() if forms}
 
 
 @lru_cache(maxsize=4096)
@@ -191,14 +192,14 @@ def load(content: dict[str, Any], file: str = FILE) -> Lexicon:
     by_form = _owners(file, (row for row in rows if row.kind not in UNSCANNED))
     forms = sorted(by_form, key=lambda form: (-len(form), form))
     named = [form for form in forms if any(row.name for row in by_form[form])]
-    name_pattern = re.compile(f"(?:{_alternatives(named)})$" if named else r"(?!)")
+    name_pattern = re.compile(f"{any_of(named)}$" if named else r"(?!)")
     opening = [form for form in forms if any(row.name and row.kind == OPENING for row in by_form[form])]
-    opening_pattern = re.compile(_alternatives(opening) if opening else r"(?!)")
+    opening_pattern = re.compile(any_of(opening) if opening else r"(?!)")
     by_kind = {
         kind: tuple(sorted((f for row in rows if row.kind == kind for f in row.forms), key=lambda f: (-len(f), f)))
         for kind in VALUES
     }
-    return Lexicon(tuple(rows), by_form, by_kind, re.compile(_alternatives(forms)), name_pattern, opening_pattern)
+    return Lexicon(tuple(rows), by_form, by_kind, re.compile(any_of(forms)), name_pattern, opening_pattern)
 
 
 def _row(file: str, kind: str, raw: dict[str, Any]) -> Row:
@@ -232,7 +233,3 @@ def _owners(file: str, rows: Iterable[Row]) -> dict[str, tuple[Row, ...]]:
         if len(free) > 1:
             raise ResourceError(f"{file}: form {form!r} belongs to {free[0]!r} and to {free[1]!r}")
     return {form: tuple(sorted(owned, key=lambda row: not row.following)) for form, owned in owners.items()}
-
-
-def _alternatives(forms: Iterable[str]) -> str:
-    return "|".join(map(re.escape, forms))

@@ -14,6 +14,7 @@ from functools import cache
 
 from gouji.model.document import Blank
 from gouji.model.values import Kind, Value
+from gouji.resources.alternatives import any_of
 from gouji.resources.script import folding
 from gouji.resources.unit_types import Currency, RateUnit
 from gouji.resources.units import load_units
@@ -302,7 +303,7 @@ def _rate_words() -> dict[str, RateUnit]:
 
 def alternation(words: list[str] | tuple[str, ...]) -> str:
     """Regular expression for any of the words, longer ones first."""
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+    return any_of(words)
 
 
 @cache
