@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields
+from operator import attrgetter
 
 from gouji.facts.directions import settle
 from gouji.facts.doubts import doubt
@@ -51,7 +52,10 @@ def assemble_facts(document: Document, mentions: Sequence[Mention]) -> tuple[Fac
             drafts.extend(assembler.passage(passage, by_passage[passage.id]))
     order = {mention.id: (mention.span.start, mention.span.end) for mention in mentions}
     drafts.sort(key=lambda fact: order[fact.figure])
-    return tuple(replace(draft, id=f"f{n}") for n, draft in enumerate(drafts, start=1))
+    return tuple(Fact(f"f{n}", *_others(draft)) for n, draft in enumerate(drafts, start=1))
+
+
+_others = attrgetter(*[f.name for f in fields(Fact)][1:])  # `replace` takes three times as long
 
 
 class _Assembler:

@@ -287,6 +287,12 @@ def _alternatives(text: str, tokens: Sequence[Token]) -> list[Token]:
     out: list[Token] = []
     at = len(tokens) - 1
     while at >= 0:
+        token = tokens[at]
+        if token.row is None or not at or tokens[at - 1].start != token.start:  # most stand alone
+            if _holds(text, token, out[-1] if out else None):
+                out.append(token)
+            at -= 1
+            continue
         first = at
         while (
             first
@@ -300,7 +306,8 @@ def _alternatives(text: str, tokens: Sequence[Token]) -> list[Token]:
         if chosen is not None:
             out.append(chosen)
         at = first - 1
-    return list(reversed(out))
+    out.reverse()
+    return out
 
 
 def _holds(text: str, token: Token, following: Token | None) -> bool:

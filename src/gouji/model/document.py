@@ -259,9 +259,14 @@ class Document:
 
     def heading_chain(self, section: str | None) -> list[Section]:
         """Sections from the outermost to `section`."""
-        chain: list[Section] = []
-        while section is not None:
+        if section is None:
+            return []
+        known = self._chains.get(section)
+        if known is None:
             found = self.section_of[section]
-            chain.insert(0, found)
-            section = found.parent
-        return chain
+            known = self._chains[section] = [*self.heading_chain(found.parent), found]
+        return known
+
+    @cached_property
+    def _chains(self) -> dict[str, list[Section]]:
+        return {}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from gouji.resources.beginnings import guarded
+
 Tree = dict[str, "Tree"]
 """Words letter by letter; the empty string marks the end of a word."""
 
@@ -49,7 +51,7 @@ class FirstOf:
 
     def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
         marked = (f"(?:{pattern.pattern})(?P<p{number}>)" for number, pattern in enumerate(patterns))
-        self.pattern = re.compile("|".join(marked) or "(?!)")
+        self.pattern = re.compile(guarded("|".join(marked) or "(?!)"))
         self.match = self.pattern.match
 
     def found(self, text: str, start: int, end: int) -> tuple[int, int] | None:

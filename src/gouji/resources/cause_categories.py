@@ -11,6 +11,7 @@ from typing import Any
 
 from gouji.errors import ResourceError
 from gouji.resources.alternatives import any_of
+from gouji.resources.beginnings import guarded
 from gouji.resources.loading import read_yaml
 from gouji.resources.wording import vocabularies
 
@@ -91,7 +92,7 @@ def _any_word(by_weight: dict[int, list[str]], known: tuple[tuple[int, re.Patter
     if not plain:
         return re.compile("|".join(pattern.pattern for _, pattern in known))
     rest = [word.replace("…", GAP) for listed in by_weight.values() for word in listed if not word.isalnum()]
-    return re.compile("|".join([any_of(plain), *rest]))
+    return re.compile(guarded("|".join([any_of(plain), *rest])))
 
 
 def _pattern(code: str, listed: list[str]) -> re.Pattern[str]:

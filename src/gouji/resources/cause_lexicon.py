@@ -10,6 +10,7 @@ from typing import Any
 
 from gouji.errors import ResourceError
 from gouji.resources.alternatives import FirstOf, any_of
+from gouji.resources.beginnings import guarded
 from gouji.resources.loading import read_yaml
 
 FILE = "causes.yaml"
@@ -164,7 +165,7 @@ def build(content: dict[str, Any]) -> CauseLexicon:
     cells = content["cell_columns"]
     return CauseLexicon(
         cues=_cues(content["cues"], slots),
-        state_words=re.compile(rf"\d+年(?:度|初|末|底)?|{any_of(sum(state.values(), ()))}"),
+        state_words=re.compile(guarded(rf"\d+年(?:度|初|末|底)?|{any_of(sum(state.values(), ()))}")),
         core_words=core,
         absent_words=frozenset(state["unplanned"]),
         subjects=re.compile(any_of(state["subject"])),
@@ -198,7 +199,7 @@ CauseLexiconKeys = (
 
 def _union(cues: Iterable[Cue]) -> re.Pattern[str]:
     """One pattern that matches wherever one of the cues does."""
-    return re.compile("|".join(f"(?:{cue.pattern.pattern})" for cue in cues) or "(?!)")
+    return re.compile(guarded("|".join(f"(?:{cue.pattern.pattern})" for cue in cues) or "(?!)"))
 
 
 def _words(name: str, words: object) -> tuple[str, ...]:
@@ -220,7 +221,7 @@ def _compile(name: str, pattern: str, slots: dict[str, tuple[str, ...]], empty: 
         return any_of(slots[slot])
 
     try:
-        compiled = re.compile(SLOT.sub(fill, pattern))
+        compiled = re.compile(guarded(SLOT.sub(fill, pattern)))
     except re.error as err:
         raise ResourceError(f"{FILE}: {name}: {pattern!r} is no pattern ({err})") from err
     if not empty and compiled.match(""):

@@ -1,0 +1,50 @@
+"""A pattern behind its beginning matches what the pattern alone matches."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gouji.resources import beginnings
+from gouji.resources.beginnings import guarded
+
+PATTERNS = [
+    "(?:主要|其)*的?(?:主因|原因)(?=：)",
+    "(?:主要)?(?=受[^，]{1,4}影响)",
+    r"\d+年|(?:上|本)年",
+    "[一-三1]、|[(（]",
+    "(?!原)(?:主|原)因",
+    "(?<=主)要?|因$",
+    "^主+?要",
+    "(?:-|主|\\])要",
+]
+
+
+@given(st.sampled_from(PATTERNS), st.text("主要其的原因：受影响，1２年上本一、(（-]", max_size=12))
+def test_same_matches(pattern, text):
+    alone, behind = re.compile(pattern), re.compile(guarded(pattern))
+    assert [m.span() for m in behind.finditer(text)] == [m.span() for m in alone.finditer(text)]
+    assert all(bool(behind.match(text, at)) == bool(alone.match(text, at)) for at in range(len(text)))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("因|由于", "(?=[因由])(?:因|由于)"),
+        ("(?:主要)?因", "(?=[主因])(?:(?:主要)?因)"),
+        ("主?", "主?"),  # may be empty
+        ("[^，]因", "[^，]因"),  # may begin with anything
+        ("(?:.|因)为", "(?:.|因)为"),
+    ],
+)
+def test_what_a_match_begins_with(pattern, expected):
+    assert guarded(pattern) == expected
+
+
+def test_without_the_parser_a_pattern_stays_as_it_is(monkeypatch):
+    def missing(name):
+        raise ImportError(name)
+
+    monkeypatch.setattr(beginnings, "import_module", missing)
+    assert guarded("因|由于") == "因|由于"
