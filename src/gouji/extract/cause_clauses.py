@@ -46,7 +46,7 @@ def fold(text: str) -> str:
     '减少1,234.5元，原因：无'
     """
     wide = full_width(text)
-    return BETWEEN.sub(lambda m: "，" if m[0] == "," else "：", wide)
+    return BETWEEN.sub(lambda m: "，" if m[0] == "," else "：", wide) if "," in wide or ":" in wide else wide
 
 
 class View:

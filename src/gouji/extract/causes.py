@@ -22,6 +22,7 @@ from gouji.model.spans import Span
 from gouji.resources.cause_lexicon import CauseLexicon, cause_lexicon
 
 BY_BRACKET = 0.75
+BLANKS = " \u3000\xa0"
 STRETCH = re.compile(r"(?<=[^\x00-\x7f])[ \u3000\xa0]+(?=[^\x00-\x7f])")
 
 
@@ -83,7 +84,7 @@ def unstretched(text: str, figures: Sequence[Mention], indicators: Sequence[Ment
     tuple
         The view, and the positions of its characters in `text`; None where nothing was left out.
     """
-    if STRETCH.search(text) is None:
+    if not any(blank in text for blank in BLANKS) or STRETCH.search(text) is None:
         return View(text, figures, indicators), None
     dropped = {i for match in STRETCH.finditer(text) for i in range(*match.span())}
     kept = [i for i in range(len(text)) if i not in dropped]

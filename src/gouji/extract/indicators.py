@@ -56,8 +56,9 @@ def tag_indicators(document: Document, figures: Sequence[Mention]) -> list[Menti
         by_passage.setdefault(figure.passage, []).append(figure)
     out: list[Mention] = []
     waiting: Passage | None = None  # a heading that is nothing but a name
+    kinds = {section: _section_kind(document, section) for section in {p.section for p in document.passages}}
     for passage in document.passages:
-        section = _section_kind(document, passage)
+        section = kinds[passage.section]
         if section == "excluded" or passage.kind is PassageKind.CAPTION:
             waiting = None
             continue
@@ -66,7 +67,8 @@ def tag_indicators(document: Document, figures: Sequence[Mention]) -> list[Menti
             waiting = passage if passage.kind is not PassageKind.CELL else None
             if not NUMBERED.match(passage.text) or passage.kind is PassageKind.CELL:
                 continue
-        tagger = _PassageTagger(passage, found, section == "performance", _level(document, passage))
+        performs = section == "performance" or passage.cell is not None
+        tagger = _PassageTagger(passage, found, performs, _level(document, passage))
         named = tagger.tag()
         heading = _heading_name(waiting) if waiting is not None and tagger.continues_heading else None
         if waiting is not None and heading is not None:
@@ -76,13 +78,13 @@ def tag_indicators(document: Document, figures: Sequence[Mention]) -> list[Menti
     return out
 
 
-def _section_kind(document: Document, passage: Passage) -> str:
-    """Whether a passage is to be left out (名词解释), tells of performance, or neither."""
+def _section_kind(document: Document, section: str | None) -> str:
+    """Whether a section is to be left out (名词解释), tells of performance, or neither."""
     words = indicator_context()
-    titles = "\n".join(section.title for section in document.heading_chain(passage.section))
+    titles = "\n".join(above.title for above in document.heading_chain(section))
     if words.excluded_sections.search(titles):
         return "excluded"
-    return "performance" if passage.cell is not None or words.performance_sections.search(titles) else ""
+    return "performance" if words.performance_sections.search(titles) else ""
 
 
 def _level(document: Document, passage: Passage) -> str | None:

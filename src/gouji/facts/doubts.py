@@ -67,7 +67,7 @@ def _contradicts(reading: Reading, value: Value, known: _Known) -> bool:
     base = known.bases.get(reading.base)
     if known.actual is not None and base is not None:
         grown = known.actual.canonical > base.canonical
-        return not agree(known.actual, base) and grown is not (reading.direction is UP)
+        return grown is not (reading.direction is UP) and not agree(known.actual, base)
     before = known.changes.get(reading.base)
     if reading.measure is Measure.CHANGE_RATE and before is not None and before.direction in (UP, DOWN):
         return before.direction is not reading.direction

@@ -86,6 +86,11 @@ def link_causes(
     return tuple(out)
 
 
+def _bare(text: str) -> str:
+    """Text without white space and quotes."""
+    return "".join(text.split()).replace("“", "").replace("”", "").replace('"', "")
+
+
 class Linker:
     """The facts of a document by passage, and the rules of scope."""
 
@@ -128,7 +133,7 @@ class Linker:
         mention = figure.get(fact.indicator or "")
         if mention is not None:
             names.append(plain(document.text[mention.span.start : mention.span.end]))
-        return tuple(re.sub(r"[\s“”\"]", "", n) for n in names)
+        return tuple(map(_bare, names))
 
     def explains(self, cause: Mention) -> tuple[str, ...]:
         """Ids of the facts, or addresses of the cells, that a cause explains."""
@@ -246,7 +251,7 @@ class Linker:
 
     def _named(self, head: str, wide: list[Placed]) -> list[Placed]:
         """Facts whose indicator the head names; the longest name wins."""
-        bare = re.sub(r"[\s“”\"]", "", head)
+        bare = _bare(head)
         best = 0
         out: list[Placed] = []
         for placed in wide:

@@ -188,7 +188,7 @@ class _Positions:
         self.kept = kept
 
     def of(self, position: int) -> int:
-        return bisect_left(self.kept, position)
+        return position if isinstance(self.kept, range) else bisect_left(self.kept, position)
 
 
 def _solid(mention: Mention, at: _Positions, text: str, lexicon: Lexicon, year: int | None) -> list[Token]:

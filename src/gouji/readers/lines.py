@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_WIDE = re.compile(
-    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6"
-    "\u3000\U00020000-\U0003fffd]"
+_NARROW = re.compile(
+    "[^\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6"
+    "\u3000\U00020000-\U0003fffd]+"
 )
 LONG = 2000
 """A line longer than this is never looked at for layout."""
@@ -64,7 +64,7 @@ def display_width(text: str) -> int:
     >>> display_width("决算数 12.5")
     11
     """
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+    return len(text) if text.isascii() else 2 * len(text) - len("".join(_NARROW.findall(text)))
 
 
 def split_lines(text: str) -> list[Line]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from gouji.readers.cell_values import unit_list
+from gouji.resources.beginnings import guarded
 from gouji.resources.script import READING
 from gouji.resources.table_kinds import load, title_key
 from gouji.text.money import money_units
@@ -103,7 +104,7 @@ def _unit_line() -> re.Pattern[str]:
     words = "|".join(sorted(load().words.unit_line, key=len, reverse=True))
     units = "|".join(sorted(money_units(), key=len, reverse=True))
     return re.compile(
-        rf"[（(]?\s*(?:{words})\s*[:：]?\s*(?:人民币)?\s*[（(]?\s*(?P<unit>{units})\s*[）)]?\s*[）)]?\s*$"
+        guarded(rf"[（(]?\s*(?:{words})\s*[:：]?\s*(?:人民币)?\s*[（(]?\s*(?P<unit>{units})\s*[）)]?\s*[）)]?\s*$")
     )
 
 

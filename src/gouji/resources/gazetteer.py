@@ -16,6 +16,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from operator import concat
 
 from gouji.model.spans import Span
 from gouji.resources.gazetteer_loading import Entry, Index, package_index
@@ -118,27 +119,30 @@ class Gazetteer:
         """
         letters, positions = folded_with_positions(text)
         out: list[Match] = []
-        begins = self._begins
-        at = 0
-        while at < len(letters):
-            if letters[at : at + 2] not in begins and letters[at] not in begins:
-                at += 1
+        reached = 0
+        for at in self._begin(letters):
+            if at < reached:
                 continue
             end, found = self._longest(letters, at)
             if found is None:
-                at += 1
                 continue
             span = balanced(text, positions[at], positions[end - 1] + 1)
             out.append(Match(span, found[0], found[1]))
-            at = bisect_left(positions, span.end, end)
+            reached = bisect_left(positions, span.end, end)
         return out
 
+    def _begin(self, letters: str) -> list[int]:
+        """Places that begin like a name; few of a text do."""
+        pairs, single = self._begins
+        begun = [at for at, pair in enumerate(map(concat, letters, letters[1:])) if pair in pairs]
+        return sorted({*begun, *(at for at, letter in enumerate(letters) if letter in single)}) if single else begun
+
     @cached_property
-    def _begins(self) -> frozenset[str]:
-        """First two letters of every name, and names of one letter: few places of a text get past them."""
+    def _begins(self) -> tuple[frozenset[str], frozenset[str]]:
+        """First two letters of every name, and the names of one letter."""
         trie = self._index.trie
-        pairs = (first + second for first, node in trie.items() for second in node)
-        return frozenset(pairs)
+        pairs = frozenset(first + second for first, node in trie.items() for second in node if second)
+        return pairs, frozenset(first for first, node in trie.items() if "" in node)
 
     def _longest(self, letters: str, at: int) -> tuple[int, tuple[Entry, bool] | None]:
         node, end = self._index.trie, at

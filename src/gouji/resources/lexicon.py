@@ -121,10 +121,15 @@ class Lexicon:
         >>> lexicon().ending("“三公”经费决算数").id, lexicon().ending("项目支出")
         ('final', None)
         """
-        match = self.name_pattern.search(fold(name))
+        folded = fold(name)
+        match = self.name_pattern.search(folded) if folded[-1:] in self._last_letters else None
         if match is None:
             return None
         return next(row for row in self.by_form[match.group()] if row.name)
+
+    @cached_property
+    def _last_letters(self) -> frozenset[str]:
+        return frozenset(form[-1] for form, rows in self.by_form.items() if any(row.name for row in rows))
 
     def opening(self, name: str) -> Row | None:
         """Row of an outturn word that begins an indicator's name: 实有人数, 实际支出.

@@ -35,6 +35,8 @@ TAIL = re.compile(r"[:：]$")
 PASSED_OVER = frozenset({*DROPPED, "、", *(c for c in map(chr, range(0x3001)) if c.isspace())})
 """Characters that do not count when names are compared: all white space is below U+3001."""
 
+PASSED = re.compile("[" + re.escape("".join(sorted(PASSED_OVER))) + "]")
+
 
 @lru_cache(maxsize=REMEMBERED)
 def fold(name: str) -> str:
@@ -91,10 +93,11 @@ def code_of_row(texts: Sequence[str], above: str = "") -> str:
     return ""
 
 
-def folded_with_positions(text: str) -> tuple[str, list[int]]:
+def folded_with_positions(text: str) -> tuple[str, Sequence[int]]:
     """Letters of a text that count when names are compared, one for one, and where each stood; case and width stay."""
-    kept = [i for i, c in enumerate(text) if c not in PASSED_OVER]
-    return "".join([text[i] for i in kept]), kept
+    if PASSED.search(text) is None:
+        return text, range(len(text))
+    return PASSED.sub("", text), [i for i, c in enumerate(text) if c not in PASSED_OVER]
 
 
 def balanced(text: str, start: int, end: int) -> Span:

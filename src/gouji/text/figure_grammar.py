@@ -56,6 +56,7 @@ class Grammar:
     currency_before: tuple[tuple[str, str], ...]
     currency_words: tuple[str, ...]
     currency_after: tuple[tuple[str, str], ...]
+    words_after: tuple[str, ...]
     currency_sign: re.Pattern[str]
     currency_unit: Mapping[str, str]
 
@@ -95,6 +96,7 @@ def grammar() -> Grammar:
         currency_before=tuple(sorted(symbols, key=lambda s: -len(s[0]))),
         currency_words=tuple(word for word, _ in symbols),
         currency_after=tuple((word, c.id) for c in units.currencies for word in c.words),
+        words_after=tuple(word for c in units.currencies for word in c.words),
         currency_sign=re.compile(alternation([word for word, _ in symbols])),
         currency_unit={c.id: c.units[0] for c in units.currencies},
     )

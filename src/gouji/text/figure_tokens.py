@@ -126,7 +126,7 @@ def _flags(number: str, grammar: Grammar) -> tuple[str, ...]:
 def _behind_code(text: str, match: re.Match[str], grammar: Grammar, lead: str) -> Token | None:
     """Read a number behind letters only where the letters are a currency: RMB100万元."""
     start = match.start()
-    known = any(text.endswith(word, max(0, start - len(word)), start) for word, _ in grammar.currency_before)
+    known = text.endswith(grammar.currency_words, 0, start)
     return _token(text, start, match, grammar) if known and _is_letter(lead) else None
 
 

@@ -224,7 +224,7 @@ def _with_currency(folded: str, token: Token, start: int, rules: Grammar, floor:
     if folded.endswith(rules.currency_words, floor, at):
         word, owner = next(pair for pair in rules.currency_before if folded.endswith(pair[0], floor, at))
         return token, at - len(word), end, owner
-    for word, owner in rules.currency_after:
+    for word, owner in rules.currency_after if folded.startswith(rules.words_after, end) else ():
         if folded.startswith(word, end):
             return token, start, end + len(word), owner if currency == "CNY" else currency
     return token, start, end, currency

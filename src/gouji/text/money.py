@@ -47,6 +47,7 @@ def money_unit(number: str, word: str) -> str:
     return "".join(number[cut:].split()) + word
 
 
+@cache
 def own_power(word: str) -> int:
     """Power of ten of a unit of money that is not its currency's main unit: -1 for 角."""
     return next((c.powers[word] for c in load_units().currencies if word in c.powers), 0)

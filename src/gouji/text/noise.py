@@ -23,7 +23,8 @@ _FIELD = re.compile(
     r'(?:HYPERLINK|INCLUDEPICTURE)\s+(?:\\l\s+)?["“][^"”\n]{0,400}["”](?:\s*\\[a-z](?:\s*["“][^"”\n]{0,100}["”])?)*'
     r'|TOC(?:\s*\\[a-z](?:\s*["“][^"”\n]{0,40}["”])?)+|EMBED\s+[A-Za-z]+(?:\.[A-Za-z]+)*(?:\.\d+)?|\\\*\s*MERGEFORMAT',
 )
-_MAY_BE = re.compile(rf"[{TONES}\\]|HYPERLINK|EMBED|[{HAN}] +[{HAN}] +[{HAN}]")
+_TONE = re.compile(rf"[{TONES}\\]")
+_APART = re.compile(rf"[{HAN}] +[{HAN}] +[{HAN}]")
 
 # � and private characters stand for what was lost; so does a question mark that no question ends
 _LOST = re.compile(
@@ -42,7 +43,8 @@ def cuts(text: str) -> list[Span]:
     >>> [noisy[cut.start : cut.end] for cut in cuts(noisy)]
     ['(jīng)', '(fèi)', ' ', ' ']
     """
-    if not _MAY_BE.search(text):
+    fields = "HYPERLINK" in text or "EMBED" in text
+    if not fields and _TONE.search(text) is None and (" " not in text or _APART.search(text) is None):
         return []
     found = sorted({span for span in _all(text) if len(span)})
     out: list[Span] = []
