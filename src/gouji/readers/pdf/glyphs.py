@@ -5,33 +5,29 @@ from __future__ import annotations
 import ctypes
 import math
 import struct
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import repeat
+from typing import Any, NamedTuple, cast
 
 import pypdfium2.raw as pdfium
 
+from gouji.readers.pdf import native
 from gouji.readers.pdf.characters import repaired
 from gouji.readers.pdf.frame import Frame
 
 MOST_GLYPHS = 60_000
 """Characters on one page; the densest printed page has a tenth of that."""
+MIDDLE = 0.38
+"""Height of the middle of a character above its baseline, in ems."""
 _TILT = math.radians(10)
-
-
-def _prototype(function: Any, result: Any, *arguments: Any) -> Any:
-    """Make a function of PDFium that takes and gives bare addresses: an object is only to be told from another."""
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
-
-
-_OBJECT_OF = _prototype(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-_BOX_OF = _prototype(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 _RECT = struct.Struct("4f")  # FS_RECTF: left, top, right, bottom
+_MATRIX = struct.Struct("6f")  # FS_MATRIX
+_POINT = struct.Struct("2d")
 
 
-@dataclass(slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A character: its left and right edge, its baseline (y downwards) and the size of its font, in points."""
 
     text: str
@@ -40,21 +36,8 @@ class Glyph:
     base: float
     em: float
 
-    @property
-    def middle(self) -> float:
-        """Height of the middle of the character."""
-        return self.base - 0.38 * self.em
 
-
-@dataclass(slots=True)
-class _Run:
-    """Characters of one text object: font size, direction in quarter turns (None if tilted), number, baseline."""
-
-    em: float
-    quarter: int | None
-    count: int = 0
-    base: float = math.nan
-    y: float = math.nan  # the baseline in user space
+_GLYPH = cast(Callable[[tuple[str, float, float, float, float]], Glyph], partial(tuple.__new__, Glyph))
 
 
 def glyphs_of(page: Any, frame: Frame) -> tuple[list[Glyph], Frame]:
@@ -74,59 +57,91 @@ def glyphs_of(page: Any, frame: Frame) -> tuple[list[Glyph], Frame]:
     if not textpage:
         return [], frame
     try:
-        count = min(pdfium.FPDFText_CountChars(textpage), MOST_GLYPHS)
-        glyphs, turns = _read(textpage, count, frame)
+        characters = _Characters(textpage, min(pdfium.FPDFText_CountChars(textpage), MOST_GLYPHS))
+        glyphs, turns = characters.placed(frame)
         main = max(turns, key=lambda q: (turns[q], -q)) if turns else 0
         if main:
             frame = frame.turned(-main)
-            glyphs, _ = _read(textpage, count, frame)
+            glyphs, _ = characters.placed(frame)
     finally:
         pdfium.FPDFText_ClosePage(textpage)
     return glyphs, frame
 
 
-def _read(textpage: Any, count: int, frame: Frame) -> tuple[list[Glyph], Counter[int]]:
-    """Characters on a frame, and how many are drawn in each direction. The innermost loop of the reader."""
-    glyphs: list[Glyph] = []
-    runs: dict[int | None, _Run] = {}
-    a, b, c, d, e, f = frame.matrix
-    upright = b == c == 0
-    page, box = ctypes.cast(textpage, ctypes.c_void_p).value, pdfium.FS_RECTF()
-    corner, x, y = ctypes.addressof(box), ctypes.c_double(), ctypes.c_double()
-    for index, code in enumerate(_codes(textpage, count)):
-        if code < 33 and pdfium.FPDFText_IsGenerated(textpage, index) == 1:
-            continue
-        text = repaired(code)
-        if not text:
-            continue
-        key = _OBJECT_OF(page, index)
-        run = runs.get(key)
-        if run is None:
-            run = runs[key] = _run(textpage, index, frame)
-        em = run.em
-        if run.quarter is None or em < 1:
-            continue
-        _BOX_OF(page, index, corner)
-        left, top, right, bottom = _RECT.unpack_from(box)
-        x0, x1 = a * left + c * bottom + e, a * right + c * top + e
-        base, wide = run.base, "\u2e80" <= text <= "\uffef"
-        narrow = wide and x1 - x0 < 0.8 * em
-        if narrow or not upright or not bottom - em < run.y < top + em:  # the last is true of the first of a run
-            pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
-            origin, base = a * x.value + c * y.value + e, b * x.value + d * y.value + f
-            run.base, run.y = base, y.value
-            if narrow:  # a font without metrics gives the ink's box, and a comma has little ink
-                x0, x1 = origin, origin + em
-            elif x0 > x1:
-                x0, x1 = x1, x0
-        run.count += 1
-        if x1 >= 0 and x0 <= frame.width and base >= 0 and base - em <= frame.height:
-            glyphs.append(Glyph(text, x0, x1, base, em))
-    turns: Counter[int] = Counter()
-    for run in runs.values():
-        if run.quarter is not None:
-            turns[run.quarter] += run.count
-    return glyphs, turns
+class _Characters:
+    """Characters of a page as PDFium has them, each question asked of all of them at once."""
+
+    def __init__(self, textpage: Any, count: int) -> None:
+        page = native.address_of(textpage)
+        codes = _codes(textpage, count)
+        self.page = page
+        self.texts = list(map(repaired, codes))
+        for index in [index for index, code in enumerate(codes) if code < 33]:
+            if native.is_generated(page, index) == 1:
+                self.texts[index] = ""
+        self._boxes = ctypes.create_string_buffer(_RECT.size * count)
+        corner = ctypes.addressof(self._boxes)
+        corners = range(corner, corner + _RECT.size * count, _RECT.size)
+        deque(map(native.char_box, repeat(page), range(count), corners), maxlen=0)
+        self._found = ctypes.create_string_buffer(_MATRIX.size)
+        self._at = ctypes.addressof(self._found)
+        self._sizes: dict[tuple[float, ...], tuple[float, int | None]] = {}
+
+    def placed(self, frame: Frame) -> tuple[list[Glyph], Counter[int | None]]:
+        """Characters on a frame, and how many are drawn in each direction. The innermost loop of the reader.
+
+        Characters of one height are of one object, or of objects alike: what an object tells is asked where it changes.
+        """
+        glyphs: list[Glyph] = []
+        add = glyphs.append
+        turns: Counter[int | None] = Counter()
+        a, b, c, d, e, f = frame.matrix
+        width, height, upright = frame.width, frame.height, b == c == 0
+        self._sizes.clear()
+        above = below = y = base = math.nan
+        key, quarter, em, skipped, count = -1, None, 0.0, True, 0
+        boxes = cast(Iterator[tuple[float, float, float, float]], _RECT.iter_unpack(self._boxes))
+        for index, (text, (left, top, right, bottom)) in enumerate(zip(self.texts, boxes, strict=False)):
+            if not text:
+                continue
+            if top != above or bottom != below:
+                above, below, last, key = top, bottom, key, native.text_object(self.page, index)
+                if key != last:
+                    turns[quarter] += count
+                    em, quarter = self._size(index, frame)
+                    skipped, count, y = quarter is None or em < 1, 0, math.nan
+            if skipped:
+                continue
+            x0, x1 = a * left + c * bottom + e, a * right + c * top + e
+            narrow = x1 - x0 < 0.8 * em and "\u2e80" <= text <= "\uffef"
+            if narrow or not upright or not bottom - em < y < top + em:  # the last is true of the first of an object
+                x, y = self._origin(index)
+                origin, base = a * x + c * y + e, b * x + d * y + f
+                if narrow:  # a font without metrics gives the ink's box, and a comma has little ink
+                    x0, x1 = origin, origin + em
+                elif x0 > x1:
+                    x0, x1 = x1, x0
+            count += 1
+            if x1 >= 0 and x0 <= width and base >= 0 and base - em <= height:
+                add(_GLYPH((text, x0, x1, base, em)))
+        turns[quarter] += count
+        del turns[None]
+        return glyphs, turns
+
+    def _origin(self, index: int) -> tuple[float, float]:
+        """Point that a character is drawn at, in user space."""
+        native.char_origin(self.page, index, self._at, self._at + 8)
+        x, y = _POINT.unpack_from(self._found)
+        return x, y
+
+    def _size(self, index: int, frame: Frame) -> tuple[float, int | None]:
+        """Font size and direction of a character, from the matrix it is drawn by."""
+        native.char_matrix(self.page, index, self._at)
+        key = (native.font_size(self.page, index), *_MATRIX.unpack_from(self._found)[:4])
+        known = self._sizes.get(key)
+        if known is None:
+            known = self._sizes[key] = _size(*key, frame)
+        return known
 
 
 def _codes(textpage: Any, count: int) -> Sequence[int]:
@@ -137,13 +152,11 @@ def _codes(textpage: Any, count: int) -> Sequence[int]:
     return [pdfium.FPDFText_GetUnicode(textpage, index) for index in range(count)]
 
 
-def _run(textpage: Any, index: int, frame: Frame) -> _Run:
-    """Font size and direction of a character, from the matrix it is drawn by."""
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(textpage, index, matrix)
-    em = abs(pdfium.FPDFText_GetFontSize(textpage, index)) * math.hypot(matrix.c, matrix.d)
-    a, b, c, d, _, _ = frame.matrix
-    angle = math.atan2(b * matrix.a + d * matrix.b, a * matrix.a + c * matrix.b)
+def _size(size: float, a: float, b: float, c: float, d: float, frame: Frame) -> tuple[float, int | None]:
+    """Font size and direction in quarter turns of text drawn by a matrix."""
+    em = abs(size) * math.hypot(c, d)
+    p, q, r, s, _, _ = frame.matrix
+    angle = math.atan2(q * a + s * b, p * a + r * b)
     quarter = round(angle / (math.pi / 2))
     tilted = abs(angle - quarter * math.pi / 2) > _TILT
-    return _Run(em, None if tilted else quarter % 4)
+    return em, None if tilted else quarter % 4

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from gouji.model.document import Box
 from gouji.readers.pdf.glyphs import Glyph
@@ -16,6 +18,7 @@ _APART = 0.25  # a gap of this many ems parts two Latin words
 _STRETCHED = 0.7  # a gap of this many ems between other characters is a blank
 _DOUBLE = 0.3  # the same character drawn again this near is a bold made by overprinting
 _COLUMN = 1.4  # a gap of this many ems may be one between columns
+_BASE, _LEFT = itemgetter(0), itemgetter(1)  # of a piece, of a character
 _FIGURES = 0.6  # so may one of this many between two figures
 
 
@@ -82,68 +85,75 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
     their baselines, whatever the order in which they were drawn.
     """
     pieces = _pieces(glyphs)
-    pieces.sort(key=lambda piece: piece[0].base)
+    pieces.sort(key=_BASE)
     groups: list[list[Glyph]] = []
     at: list[tuple[float, float]] = []  # baseline and font size of each group, of its largest piece
-    for piece in pieces:
-        base, em = piece[0].base, max(glyph.em for glyph in piece)
+    for base, em, piece in pieces:
         if groups and abs(base - at[-1][0]) <= _SAME_LINE * min(max(em, 1.0), at[-1][1]) + 0.1:
             groups[-1] += piece
             if em > at[-1][1]:
                 at[-1] = (base, em)
         else:
-            groups.append(list(piece))
+            groups.append(piece)
             at.append((base, em))
     return [line for group in groups if (line := _line(group)) is not None]
 
 
-def _pieces(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Cut the stream where the baseline changes."""
-    out: list[list[Glyph]] = []
+def _pieces(glyphs: Sequence[Glyph]) -> list[tuple[float, float, list[Glyph]]]:
+    """Cut the stream where the baseline or the size changes; each piece with its first baseline and its size."""
+    out: list[tuple[float, float, list[Glyph]]] = []
     piece: list[Glyph] = []
-    last: Glyph | None = None
+    size = line = math.nan
     for glyph in glyphs:
-        if last is None or glyph.em != last.em or not -0.2 < glyph.base - last.base < 0.2:
+        _, _, _, base, em = glyph
+        if em != size or not -0.2 < base - line < 0.2:
             piece = [glyph]
-            out.append(piece)
+            out.append((base, em, piece))
         else:
             piece.append(glyph)
-        last = glyph
+        size, line = em, base
     return out
 
 
 def _line(group: list[Glyph]) -> Line | None:
-    group.sort(key=lambda glyph: glyph.x0)
+    group.sort(key=_LEFT)
     kept: list[Glyph] = []
+    right = -math.inf
     for glyph in group:
-        if not kept or glyph.x0 >= kept[-1].x1:
+        _, x0, x1, _, _ = glyph
+        if x0 >= right or not _is_double(glyph, kept):
             kept.append(glyph)
-            continue
-        near = glyph.x0 - _DOUBLE * (glyph.x1 - glyph.x0)
-        at = len(kept) - 1
-        while at >= 0 and kept[at].x0 > near and kept[at].text != glyph.text:
-            at -= 1
-        if at < 0 or kept[at].x0 <= near:
-            kept.append(glyph)
+            right = x1
     while kept and kept[-1].text.isspace():
         kept.pop()
     start = next((i for i, glyph in enumerate(kept) if not glyph.text.isspace()), len(kept))
     return line_of(kept[start:]) if start < len(kept) else None
 
 
+def _is_double(glyph: Glyph, kept: list[Glyph]) -> bool:
+    """Whether a character was drawn before, a hair's breadth to the left."""
+    near = glyph.x0 - _DOUBLE * (glyph.x1 - glyph.x0)
+    at = len(kept) - 1
+    while at >= 0 and kept[at].x0 > near and kept[at].text != glyph.text:
+        at -= 1
+    return at >= 0 and kept[at].x0 > near
+
+
 def line_of(glyphs: Sequence[Glyph]) -> Line:
     """Line of characters that stand from left to right, blanks put where they are apart."""
     text: list[str] = []
     last = glyphs[0]
+    end, size = last.x1, last.em
     for glyph in glyphs:
-        if glyph.x0 - last.x1 > _APART * last.em and not glyph.text.isspace() and not last.text.isspace():
+        shown, x0, x1, _, em = glyph
+        if x0 - end > _APART * size and not shown.isspace() and not last.text.isspace():
             text.append(_blank(last, glyph))
-        text.append(glyph.text)
-        last = glyph
-    sizes = Counter([glyph.em for glyph in glyphs])
-    em = max(sizes, key=lambda size: (sizes[size], size)) if len(sizes) > 1 else last.em
-    bases = sorted([glyph.base for glyph in glyphs if glyph.em == em])
-    right = max([glyph.x1 for glyph in glyphs[-3:]])
+        text.append(shown)
+        last, end, size = glyph, x1, em
+    sizes = Counter([glyph[4] for glyph in glyphs])
+    em = max(sizes, key=lambda size: (sizes[size], size)) if len(sizes) > 1 else size
+    bases = sorted([glyph[3] for glyph in glyphs if glyph[4] == em])
+    right = max([glyph[2] for glyph in glyphs[-3:]])
     return Line(tuple(glyphs), "".join(text), glyphs[0].x0, right, bases[len(bases) // 2], em)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 
 from gouji.model.document import Box
-from gouji.readers.pdf.glyphs import Glyph
+from gouji.readers.pdf.glyphs import MIDDLE, Glyph
 from gouji.readers.pdf.grid import PdfCell, PdfTable
 from gouji.readers.pdf.lattice import Lattice
 from gouji.readers.pdf.lines import lines_of
@@ -33,7 +34,8 @@ def ruled_tables(glyphs: list[Glyph], grids: list[Lattice], page: int) -> tuple[
         inside: list[Glyph] = []
         outside: list[Glyph] = []
         for glyph in left:
-            within = y0 <= glyph.middle <= y1 and x0 <= (glyph.x0 + glyph.x1) / 2 <= x1
+            _, begin, end, base, em = glyph
+            within = y0 <= base - MIDDLE * em <= y1 and x0 <= (begin + end) / 2 <= x1
             (inside if within else outside).append(glyph)
         if any(not glyph.text.isspace() for glyph in inside) or not _encloses(grid, tables):
             tables.append(part_rows(_table(inside, grid, page)))
@@ -71,26 +73,27 @@ def _table(glyphs: list[Glyph], grid: Lattice, page: int) -> PdfTable:
 def _runs(glyphs: list[Glyph], grid: Lattice, owner: dict[tuple[int, int], int]) -> list[tuple[list[Glyph], list[int]]]:
     """Characters that belong together, each run with the cells under its characters."""
     out: list[tuple[list[Glyph], list[int]]] = []
-    last: Glyph | None = None
-    here, row, height = -1, -1, -1.0
-    xs, columns, rows = grid.xs, grid.n_cols - 1, grid.n_rows - 1
+    row, height = -1, -1.0
+    xs, ys, columns, rows = grid.xs, grid.ys, grid.n_cols - 1, grid.n_rows - 1
+    last, here, end, line = None, -1, 0.0, math.nan
     for glyph in glyphs:
-        middle = glyph.middle
+        _, x0, x1, base, em = glyph
+        middle = base - MIDDLE * em
         if middle != height:
-            row, height = min(bisect_right(grid.ys, middle) - 1, rows), middle
-        cell = owner[row, min(bisect_right(xs, (glyph.x0 + glyph.x1) / 2) - 1, columns)]
+            row, height = min(bisect_right(ys, middle) - 1, rows), middle
+        cell = owner[row, min(bisect_right(xs, (x0 + x1) / 2) - 1, columns)]
         if (
             last is not None
-            and glyph.base - last.base < 0.2
-            and last.base - glyph.base < 0.2
-            and -0.5 * glyph.em <= glyph.x0 - last.x1 <= _FOLLOWS * glyph.em
+            and -0.2 < base - line < 0.2
+            and -0.5 * em <= x0 - end <= _FOLLOWS * em
             and (cell == here or not _border_between(last, glyph, grid))
         ):
-            out[-1][0].append(glyph)
-            out[-1][1].append(cell)
+            run.append(glyph)
+            cells.append(cell)
         else:
-            out.append(([glyph], [cell]))
-        last, here = glyph, cell
+            run, cells = [glyph], [cell]
+            out.append((run, cells))
+        last, here, end, line = glyph, cell, x1, base
     return out
 
 
