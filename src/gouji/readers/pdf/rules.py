@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from gouji.readers.pdf.frame import Frame, Matrix, times
+from gouji.readers.pdf import native
+from gouji.readers.pdf.frame import IDENTITY, Frame, Matrix, times
 from gouji.readers.pdf.objects import Path, matrix_of
 
 MOST_CORNERS = 60_000
@@ -21,7 +22,10 @@ _NEAR = 2.0  # lines as near as this are one (double rules, a border drawn by bo
 _GAP = 3.0  # pieces of a line may be apart by this (dots, corners)
 _SHORT = 4.0
 _SMALL = 4.0  # a path smaller than this in both directions is no line
-_FILL, _STROKE = ctypes.c_int(), ctypes.c_int()  # filled by PDFium, under the reader's lock
+_FOUND = (ctypes.c_int * 2)()  # filled by PDFium, under the reader's lock: twice a truth or twice a length
+_FIRST = ctypes.addressof(_FOUND)
+_SECOND = _FIRST + ctypes.sizeof(ctypes.c_int)
+_POINT = struct.Struct("2f")
 
 Point = tuple[float, float]
 Segment = tuple[float, float, float]
@@ -84,23 +88,22 @@ class _Budget:
 
 def _path_edges(path: Path, frame: Frame, budget: _Budget) -> Iterable[tuple[Point, Point]]:
     """Edges of a stroked path; of a filled one the middle lines of its thin boxes and the outlines of its frames."""
-    left, bottom, right, top = path.extent
+    handle, (left, bottom, right, top), placed = path
     if right - left < _SMALL and top - bottom < _SMALL:
         return ()
-    pdfium.FPDFPath_GetDrawMode(path.handle, _FILL, _STROKE)
-    stroked = bool(_STROKE.value)
-    if not stroked and not _FILL.value:
+    native.draw_mode(handle, _FIRST, _SECOND)
+    filled, stroked = _FOUND
+    if not stroked and not filled:
         return ()
-    matrix = times(path.matrix, frame.matrix)
+    matrix = frame.matrix if placed is IDENTITY else times(placed, frame.matrix)
     (ax, ay), (bx, by) = _moved(matrix, left, bottom), _moved(matrix, right, top)
-    box = (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
-    if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
+    box = (ax if ax < bx else bx, ay if ay < by else by, bx if ax < bx else ax, by if ay < by else ay)
+    if box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN:
         return (_spine(box),)
-    whole = times(matrix_of(path.handle), matrix)
-    return _corner_edges(path.handle, whole, stroked, budget)
+    return _corner_edges(handle, times(matrix_of(handle), matrix), bool(stroked), budget)
 
 
-def _corner_edges(handle: Any, matrix: Matrix, stroked: bool, budget: _Budget) -> Iterator[tuple[Point, Point]]:
+def _corner_edges(handle: int, matrix: Matrix, stroked: bool, budget: _Budget) -> Iterator[tuple[Point, Point]]:
     """Edges of a path that is no single line, from its corners."""
     boxes: list[tuple[float, float, float, float]] = []
     for points, closed in _subpaths(handle, matrix, budget):
@@ -139,18 +142,17 @@ def _frames(outer: tuple[float, float, float, float], inner: tuple[float, float,
     return all(0 <= gap <= _THIN for gap in gaps) and any(gaps)
 
 
-def _subpaths(path: Any, matrix: Matrix, budget: _Budget) -> Iterator[tuple[list[Point], bool]]:
+def _subpaths(path: int, matrix: Matrix, budget: _Budget) -> Iterator[tuple[list[Point], bool]]:
     """Corners of each part of a path, and whether it is closed; a curve counts as its end point alone."""
     a, b, c, d, e, f = matrix
-    x, y = ctypes.c_float(), ctypes.c_float()
     points: list[Point] = []
     closed = False
-    for index in range(max(0, pdfium.FPDFPath_CountSegments(path))):
+    for index in range(max(0, native.segment_count(path))):
         if not budget.take():
             break
-        segment = pdfium.FPDFPath_GetPathSegment(path, index)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
+        segment = native.path_segment(path, index)
+        native.segment_point(segment, _FIRST, _SECOND)
+        kind = native.segment_kind(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             if len(points) > 1:
                 yield points, closed
@@ -158,7 +160,8 @@ def _subpaths(path: Any, matrix: Matrix, budget: _Budget) -> Iterator[tuple[list
         elif kind == pdfium.FPDF_SEGMENT_BEZIERTO and len(points) > 1:
             yield points, False
             points = []
-        points.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
-        closed = closed or bool(pdfium.FPDFPathSegment_GetClose(segment))
+        x, y = _POINT.unpack_from(_FOUND)
+        points.append((a * x + c * y + e, b * x + d * y + f))
+        closed = closed or bool(native.segment_closes(segment))
     if len(points) > 1:
         yield points, closed
