@@ -13,6 +13,7 @@ from gouji.readers.pdf.pages import Page
 from gouji.readers.pdf.wrapping import is_figure
 
 _MOST_LINES = 400  # of one page; a page of fine print has a hundred
+_MOST_TRIED = 20_000  # pieces looked at from line to line; a page of sixty rows and six columns needs half of that at worst
 _ROWS = 3  # lines of two pieces or more
 _CENTRED = 0.6  # ems that a header may stand off the middle of its columns
 _SINGLE = 4  # lines of one piece that may follow one another within a table: those of wrapped cells
@@ -43,11 +44,14 @@ def take_unruled(page: Page) -> None:
     lines = sorted(page.lines, key=lambda line: line.base)
     if len(lines) > _MOST_LINES:
         return
+    pieces = [line.segments() for line in lines]
+    apart = [len(found) > 1 and _is_row(line) for found, line in zip(pieces, lines, strict=True)]
     kept: list[Line] = []
-    at = 0
+    at, tried = 0, 0
     while at < len(lines):
-        end = _run_end(lines, at, page)
-        table = _table([_Row(line.segments(), line.base) for line in lines[at:end]], page) if end > at else None
+        end = _run_end(lines, apart, at, page) if apart[at] and tried < _MOST_TRIED else at
+        tried += sum(map(len, pieces[at:end]))
+        table = _table([_Row(pieces[i], lines[i].base) for i in range(at, end)], page) if end > at else None
         if table is None:
             kept.append(lines[at])
             at += 1
@@ -57,16 +61,17 @@ def take_unruled(page: Page) -> None:
     page.lines = kept
 
 
-def _run_end(lines: Sequence[Line], first: int, page: Page) -> int:
-    """Index after the last line that may belong to a table beginning at a line; the line itself if none may."""
-    if not _apart(lines[first]):
-        return first
+def _run_end(lines: Sequence[Line], apart: Sequence[bool], first: int, page: Page) -> int:
+    """Index after the last line that may belong to a table beginning at a line of pieces; the line itself if none may.
+
+    `apart` tells which lines are of several pieces, as a row of a table is.
+    """
     end, at, rows = first + 1, first + 1, 1
     while at < len(lines):
         last, line = lines[at - 1], lines[at]
         if line.base - last.base > _FAR * line.em or _table_between(last, line, page):
             break
-        if _apart(line):
+        if apart[at]:
             end, rows = at + 1, rows + 1
         elif at - end >= _SINGLE or is_caption(line.text) or is_sentence_end(line.text):
             break
@@ -74,9 +79,9 @@ def _run_end(lines: Sequence[Line], first: int, page: Page) -> int:
     return end if rows >= _ROWS else first
 
 
-def _apart(line: Line) -> bool:
-    """Whether a line is of several pieces, as a row of a table is."""
-    return len(line.segments()) > 1 and not is_caption(line.text) and not is_contents_line(line.text)
+def _is_row(line: Line) -> bool:
+    """Whether a line of several pieces may be a row of a table."""
+    return not is_caption(line.text) and not is_contents_line(line.text)
 
 
 def _table_between(above: Line, below: Line, page: Page) -> bool:
