@@ -87,19 +87,21 @@ class _Characters:
         self._at = ctypes.addressof(self._found)
         self._sizes: dict[tuple[float, ...], tuple[float, int | None]] = {}
 
-    def placed(self, frame: Frame) -> tuple[list[Glyph], Counter[int | None]]:
+    def placed(self, frame: Frame) -> tuple[list[Glyph], Counter[int]]:
         """Characters on a frame, and how many are drawn in each direction. The innermost loop of the reader.
 
         Characters of one height are of one object, or of objects alike: what an object tells is asked where it changes.
         """
         glyphs: list[Glyph] = []
         add = glyphs.append
-        turns: Counter[int | None] = Counter()
+        turns: Counter[int] = Counter()
         a, b, c, d, e, f = frame.matrix
         width, height, upright = frame.width, frame.height, b == c == 0
         self._sizes.clear()
         above = below = y = base = math.nan
-        key, quarter, em, skipped, count = -1, None, 0.0, True, 0
+        key: int | None = -1
+        quarter: int | None = None
+        em, skipped, count = 0.0, True, 0
         boxes = cast(Iterator[tuple[float, float, float, float]], _RECT.iter_unpack(self._boxes))
         for index, (text, (left, top, right, bottom)) in enumerate(zip(self.texts, boxes, strict=False)):
             if not text:
@@ -107,7 +109,8 @@ class _Characters:
             if top != above or bottom != below:
                 above, below, last, key = top, bottom, key, native.text_object(self.page, index)
                 if key != last:
-                    turns[quarter] += count
+                    if quarter is not None:
+                        turns[quarter] += count
                     em, quarter = self._size(index, frame)
                     skipped, count, y = quarter is None or em < 1, 0, math.nan
             if skipped:
@@ -124,8 +127,8 @@ class _Characters:
             count += 1
             if x1 >= 0 and x0 <= width and base >= 0 and base - em <= height:
                 add(_GLYPH((text, x0, x1, base, em)))
-        turns[quarter] += count
-        del turns[None]
+        if quarter is not None:
+            turns[quarter] += count
         return glyphs, turns
 
     def _origin(self, index: int) -> tuple[float, float]:
@@ -140,7 +143,7 @@ class _Characters:
         key = (native.font_size(self.page, index), *_MATRIX.unpack_from(self._found)[:4])
         known = self._sizes.get(key)
         if known is None:
-            known = self._sizes[key] = _size(*key, frame)
+            known = self._sizes[key] = _size(key, frame)
         return known
 
 
@@ -152,8 +155,9 @@ def _codes(textpage: Any, count: int) -> Sequence[int]:
     return [pdfium.FPDFText_GetUnicode(textpage, index) for index in range(count)]
 
 
-def _size(size: float, a: float, b: float, c: float, d: float, frame: Frame) -> tuple[float, int | None]:
-    """Font size and direction in quarter turns of text drawn by a matrix."""
+def _size(key: tuple[float, ...], frame: Frame) -> tuple[float, int | None]:
+    """Font size and direction in quarter turns of text drawn at a size by a matrix."""
+    size, a, b, c, d = key
     em = abs(size) * math.hypot(c, d)
     p, q, r, s, _, _ = frame.matrix
     angle = math.atan2(q * a + s * b, p * a + r * b)

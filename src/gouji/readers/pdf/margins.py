@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -118,7 +119,7 @@ def _right(long: list[Line]) -> float:
     em = sorted(line.em for line in long)[len(long) // 2]
     best, count = rights[-1], 0
     for index, right in enumerate(rights):
-        near = index + 1 - next(i for i, r in enumerate(rights) if r >= right - 0.35 * em)
+        near = index + 1 - bisect_left(rights, right - 0.35 * em)
         if near >= count:
             best, count = right, near
     if count * 5 >= len(rights) * 2:

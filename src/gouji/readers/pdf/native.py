@@ -1,6 +1,6 @@
 """Functions of PDFium that are called for every character and every object, with bare addresses.
 
-pypdfium2 declares them with pointer types, and makes and checks an object for every pointer that is given or taken. Here
+pypdfium2 declares them with pointer types, and makes and checks an object for every pointer given or taken. Here
 handles and buffers are plain integers, so that `map` can call a function for a whole page without any Python between.
 They keep the interpreter's lock: each takes less time than to give it away.
 """
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
-from itertools import repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium

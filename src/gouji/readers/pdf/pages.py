@@ -12,7 +12,7 @@ from gouji.readers.pdf.lines import Line
 class Page:
     """A page: number from 1, size in points, its lines outside the tables from the top down, its tables.
 
-    `glyphs` counts its characters, `cost` these and the paths drawn on it.
+    `glyphs` counts its characters, `cost` these and the paths drawn on it, those of many corners as several.
     """
 
     number: int

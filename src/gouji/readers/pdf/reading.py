@@ -26,6 +26,7 @@ from gouji.readers.pdf.ruled import ruled_tables
 from gouji.readers.pdf.rules import rules_of
 from gouji.readers.pdf.unruled import take_unruled
 
+_RECTANGLE = 4  # corners; a path of many costs as much as so many rectangles more
 _LOCK = threading.Lock()  # PDFium is not thread-safe
 
 
@@ -100,8 +101,9 @@ def _read_page(document: Any, number: int) -> Page | None:
         frame = _frame(handle)
         paths = paths_of(handle.raw)
         glyphs, frame = glyphs_of(handle.raw, frame)
-        page = Page(number, frame.width, frame.height, glyphs=len(glyphs), cost=len(glyphs) + len(paths))
         rules = rules_of(paths, frame)
+        cost = len(glyphs) + len(paths) + rules.corners // _RECTANGLE
+        page = Page(number, frame.width, frame.height, glyphs=len(glyphs), cost=cost)
     finally:
         handle.close()
     page.tables, rest = ruled_tables(glyphs, lattices(rules), number)

@@ -75,7 +75,10 @@ def _runs(glyphs: list[Glyph], grid: Lattice, owner: dict[tuple[int, int], int])
     out: list[tuple[list[Glyph], list[int]]] = []
     row, height = -1, -1.0
     xs, ys, columns, rows = grid.xs, grid.ys, grid.n_cols - 1, grid.n_rows - 1
-    last, here, end, line = None, -1, 0.0, math.nan
+    last: Glyph | None = None
+    here, end, line = -1, 0.0, math.nan
+    run: list[Glyph] = []
+    cells: list[int] = []
     for glyph in glyphs:
         _, x0, x1, base, em = glyph
         middle = base - MIDDLE * em

@@ -33,10 +33,14 @@ Segment = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Ruling lines: horizontal ones as (y, from x, to x), upright ones as (x, from y, to y), sorted."""
+    """Ruling lines: horizontal ones as (y, from x, to x), upright ones as (x, from y, to y), sorted.
+
+    `corners` counts the corners of paths that were looked at to find them.
+    """
 
     level: tuple[Segment, ...]
     upright: tuple[Segment, ...]
+    corners: int = 0
 
 
 def rules_of(paths: Sequence[Path], frame: Frame) -> Rules:
@@ -50,7 +54,7 @@ def rules_of(paths: Sequence[Path], frame: Frame) -> Rules:
                 level.append(((ay + by) / 2, min(ax, bx), max(ax, bx)))
             elif abs(ax - bx) <= _STRAIGHT:
                 upright.append(((ax + bx) / 2, min(ay, by), max(ay, by)))
-    return Rules(_joined(level), _joined(upright))
+    return Rules(_joined(level), _joined(upright), MOST_CORNERS - max(0, budget.left))
 
 
 def _joined(segments: list[Segment]) -> tuple[Segment, ...]:

@@ -13,7 +13,7 @@ from gouji.readers.pdf.pages import Page
 from gouji.readers.pdf.wrapping import is_figure
 
 _MOST_LINES = 400  # of one page; a page of fine print has a hundred
-_MOST_TRIED = 20_000  # pieces looked at from line to line; a page of sixty rows and six columns needs half of that at worst
+_MOST_TRIED = 20_000  # pieces looked at, again for each line; sixty rows of six columns need half of that at worst
 _ROWS = 3  # lines of two pieces or more
 _CENTRED = 0.6  # ems that a header may stand off the middle of its columns
 _SINGLE = 4  # lines of one piece that may follow one another within a table: those of wrapped cells
@@ -32,11 +32,7 @@ class _Row:
 
     pieces: list[Line]
     base: float
-
-    @property
-    def figures(self) -> int:
-        """Number of its pieces that are figures."""
-        return sum(is_figure(piece.text) for piece in self.pieces)
+    figures: int  # number of its pieces that are figures
 
 
 def take_unruled(page: Page) -> None:
@@ -45,13 +41,15 @@ def take_unruled(page: Page) -> None:
     if len(lines) > _MOST_LINES:
         return
     pieces = [line.segments() for line in lines]
+    figures = [sum(is_figure(piece.text) for piece in found) for found in pieces]
     apart = [len(found) > 1 and _is_row(line) for found, line in zip(pieces, lines, strict=True)]
+    bases = [line.base for line in lines]
     kept: list[Line] = []
     at, tried = 0, 0
     while at < len(lines):
         end = _run_end(lines, apart, at, page) if apart[at] and tried < _MOST_TRIED else at
         tried += sum(map(len, pieces[at:end]))
-        table = _table([_Row(pieces[i], lines[i].base) for i in range(at, end)], page) if end > at else None
+        table = _table(list(map(_Row, pieces[at:end], bases[at:end], figures[at:end])), page) if end > at else None
         if table is None:
             kept.append(lines[at])
             at += 1
@@ -117,8 +115,9 @@ def _merged(rows: list[_Row]) -> list[_Row]:
             out[-1].pieces += row.pieces
             if row.figures or not out[-1].figures:
                 out[-1].base = row.base
+            out[-1].figures += row.figures
         else:
-            out.append(_Row(list(row.pieces), row.base))
+            out.append(_Row(list(row.pieces), row.base, row.figures))
     return out
 
 
