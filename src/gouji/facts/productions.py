@@ -30,6 +30,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gouji.model.quick import quick
+from gouji.resources.beginnings import guarded
 
 PARTS = {
     "BASE": r"(?P<base>q{0,3}(?:P(?=[TYIMBq]{0,6}[TYBM])[TYIMBq]{1,7}|C|L(?=[TYI]{0,5}[TYBM])[TYIMB]{1,6})"
@@ -165,7 +166,7 @@ def _at(letters: str, at: int) -> Found | None:
 def _joined() -> re.Pattern[str]:
     """One pattern of all productions: which of them matches first, its last group tells."""
     unnamed = (re.sub(r"\(\?P<\w+>", "(?:", production.pattern.pattern) for production in PRODUCTIONS)
-    return re.compile("|".join(f"(?:{pattern})(?P<p{n}>)" for n, pattern in enumerate(unnamed)))
+    return re.compile(guarded("|".join(f"(?:{pattern})(?P<p{n}>)" for n, pattern in enumerate(unnamed))))
 
 
 _ANY = _joined()

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gouji.model.document import Passage
@@ -196,11 +196,11 @@ def _solid(mention: Mention, at: _Positions, text: str, lexicon: Lexicon, year: 
     start, end = at.of(mention.local.start), at.of(mention.local.end)
     if mention.label in FIGURES:
         return [Token(_figure_letter(mention), start, end, mention=mention)]
+    surface = text[start:end]
     level = LEVEL.match(text, end)
-    marks = LEVEL.findall(text[start:end])
+    marks = LEVEL.findall(surface) if "(" in surface else ()
     named = level.group(2) if level else (marks[-1][1] if marks else "")
     tokens = [Token("I", start, level.end() if level else end, mention=mention, level=named)]
-    surface = text[start:end]
     # 一般公共预算 is a fund, and its 预算 says of no figure that it is one of a budget
     row = None if surface in lexicon.by_kind["mask"] else lexicon.ending(surface) or lexicon.opening(surface)
     canonical = lexicon.ending(mention.name or "")
@@ -225,34 +225,30 @@ def _words(text: str, blocked: Sequence[tuple[int, int]], lexicon: Lexicon, year
     at = 0
     for start, end in [*blocked, (len(text), len(text))]:
         if at < start:
-            out.extend(_stretch(text[at:start], at, lexicon, year))
+            out += _stretch(text, at, start, lexicon, year)
         at = max(at, end)
     return out
 
 
-def _stretch(text: str, shift: int, lexicon: Lexicon, year: int | None) -> Iterable[Token]:
-    years = [(m.start(), m.end(), int(m.group(1))) for m in YEAR.finditer(text)]
-    for start, end, number in years:
-        yield Token("Y" if year is not None and number == year - 1 else "T", start + shift, end + shift, year=number)
+def _stretch(text: str, begin: int, end: int, lexicon: Lexicon, year: int | None) -> list[Token]:
+    """Tokens of ``text[begin:end]``; in 2021年度预算 the word is 预算, not 年度预算."""
+    out: list[Token] = []
     words: list[tuple[int, int]] = []
-    for start, end, rows in _scanned(text, years, lexicon):
-        words.append((start, end))
-        for row in rows:
-            if row.kind != "mask":
-                yield _word(row, start + shift, end + shift, year)
-    for mark in MARK.finditer(text):
+    free = begin
+    years = list(YEAR.finditer(text, begin, end))
+    for match in years:
+        number = int(match.group(1))
+        letter = "Y" if year is not None and number == year - 1 else "T"
+        out.append(Token(letter, match.start(), match.end(), year=number))
+    for left, right in [*(match.span() for match in years), (end, end)]:
+        for start, stop, rows in lexicon.scan(text, free, left):
+            words.append((start, stop))
+            out += [_word(row, start, stop, year) for row in rows if row.kind != "mask"]
+        free = right
+    for mark in MARK.finditer(text, begin, end):
         if not _meets(words, mark.start(), mark.end()):
-            yield Token(MARKS[mark.group()], mark.start() + shift, mark.end() + shift)
-
-
-def _scanned(
-    text: str, years: Sequence[tuple[int, int, int]], lexicon: Lexicon
-) -> Iterable[tuple[int, int, tuple[Row, ...]]]:
-    """Words of the lexicon between the years: in 2021年度预算 the word is 预算, not 年度预算."""
-    at = 0
-    for start, end, _ in [*years, (len(text), len(text), 0)]:
-        yield from ((at + left, at + right, rows) for left, right, rows in lexicon.scan(text[at:start]))
-        at = end
+            out.append(Token(MARKS[mark.group()], mark.start(), mark.end()))
+    return out
 
 
 def _meets(spans: Sequence[tuple[int, ...]], start: int, end: int) -> bool:

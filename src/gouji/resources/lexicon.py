@@ -8,6 +8,7 @@ must follow it at once (``next``); rows with such a condition come before those 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -102,15 +103,20 @@ class Lexicon:
     name_pattern: re.Pattern[str]
     opening_pattern: re.Pattern[str]
 
-    def scan(self, text: str) -> Iterator[tuple[int, int, tuple[Row, ...]]]:
-        """Find forms in a folded text, leftmost longest, none overlapping: start, end, the rows that the form may be.
+    def scan(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[tuple[int, int, tuple[Row, ...]]]:
+        """Find forms in (a part of) a folded text, leftmost longest, none overlapping.
+
+        Yields
+        ------
+        tuple
+            Start, end, and the rows that the form may be.
 
         Examples
         --------
         >>> [(a, b, rows[0].id) for a, b, rows in lexicon().scan("比上年减少")]
         [(0, 1, 'than'), (1, 3, 'last-year'), (3, 5, 'decrease')]
         """
-        for match in self.pattern.finditer(text):
+        for match in self.pattern.finditer(text, start, end):
             yield match.start(), match.end(), self.by_form[match.group()]
 
     def ending(self, name: str) -> Row | None:
