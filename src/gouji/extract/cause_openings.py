@@ -120,10 +120,12 @@ def framed(view: View, at: int) -> Opened | None:
     """Explanation that stands between the two halves of a cue."""
     clause = view.clauses[at]
     limit = min(clause.end + WINDOW, len(view.text))
+    steps = heads(view, at)
+    opens = any(view.lexicon.any_frame.match(view.text, step, limit) for step in steps)
     for cue in view.lexicon.of_form("circumfix"):
-        if cue.close is not None and not view.may_close(cue.id, clause.start, limit):
+        if not (view.may_close(cue.id, clause.start, limit) if cue.id in view.lexicon.closings else opens):
             continue
-        for step in heads(view, at):
+        for step in steps:
             opening = cue.pattern.match(view.text, step, limit)
             if opening is None:
                 continue

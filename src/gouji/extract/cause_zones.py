@@ -201,6 +201,8 @@ def trailing(view: View, at: int) -> bool:
 
 def closing(view: View, start: int, end: int) -> int | None:
     """Where, in the stretch, words begin that only say that all this led to the change; None if there are none."""
+    if view.lexicon.any_suffix.pattern.search(view.text, start, end) is None:
+        return None
     for cue in view.lexicon.of_form("suffix"):
         for match in cue.pattern.finditer(view.text, start, end):
             rest = match.end()

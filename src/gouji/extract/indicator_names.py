@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from gouji.model.quick import quick
 from gouji.model.spans import Span
+from gouji.resources.beginnings import guarded
 from gouji.resources.gazetteer import Match, gazetteer
 from gouji.resources.gazetteer_loading import Entry
 
@@ -15,7 +16,7 @@ LEVEL = re.compile(
     r"(?P<quote>[”\"’」])?\s*[（(]\s*\d{0,7}\s*(?P<level>[类款项])\s*(?:[,，、]\s*下同|级|科目)*\s*[)）]"
 )
 NAME_BOUNDARY = re.compile(
-    r"[，,。；;：:“”\"\n！？]|\d[.．、）)]|[一二三四五六七八九十][、）)]|\d{5,7}[-—–]|\d{4}\s*年度?"
+    guarded(r"[，,。；;：:“”\"\n！？]|\d[.．、）)]|[一二三四五六七八九十][、）)]|\d{5,7}[-—–]|\d{4}\s*年度?")
 )
 # 20103-组织事务
 CLAUSE_START = re.compile(

@@ -97,8 +97,8 @@ class CauseLexicon:
 
     @cached_property
     def closings(self) -> dict[str, re.Pattern[str]]:
-        """For each circumfix with a closing half, where that half may begin."""
-        cues = (cue for cue in self._by_form["circumfix"] if cue.close is not None)
+        """For each circumfix whose opening half may be left out, where its closing half may begin."""
+        cues = (cue for cue in self._by_form["circumfix"] if cue.pattern.match("") is not None)
         return {cue.id: re.compile(f"(?={cue.close.pattern})") for cue in cues if cue.close is not None}
 
     @cached_property
@@ -115,6 +115,16 @@ class CauseLexicon:
     def any_result(self) -> FirstOf:
         """Every repetition of a result, in one pattern."""
         return FirstOf([rule.pattern for rule in self.results])
+
+    @cached_property
+    def any_frame(self) -> FirstOf:
+        """Every opening half of a circumfix that may not be left out, in one pattern."""
+        return FirstOf([cue.pattern for cue in self._by_form["circumfix"] if cue.id not in self.closings])
+
+    @cached_property
+    def any_suffix(self) -> FirstOf:
+        """Every suffix cue, in one pattern."""
+        return FirstOf([cue.pattern for cue in self._by_form["suffix"]])
 
     @cached_property
     def any_null(self) -> FirstOf:
