@@ -27,7 +27,7 @@ def noise_warnings(lines: Sequence[Line], injected: Sequence[Span], passages: Se
     passages : sequence of Passage
     """
     starts = [line.start for line in lines]
-    lost = sum(line.raw.count("\ufffd") for line in lines)
+    lost = "".join([line.raw for line in lines]).count("\ufffd")
     many = [f"有 {lost} 个字无法辨认（文件有损坏或编码有误）。"] if lost else []
     found = [*many, *_injected(starts, injected), *_refused(starts, passages), *_undisclosed(starts, passages)]
     rest = len(found) - _MOST

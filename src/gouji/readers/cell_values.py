@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
 
 from gouji.model.document import Blank
@@ -168,12 +167,14 @@ def value_of(
     if found.kind is not Kind.NUMBER:
         return found
     if is_score_header(col_path):
-        return replace(found, kind=Kind.SCORE, unit="")
+        return Value(found.number, found.scale, found.decimals, Kind.SCORE, "")
     read_as = stated_unit(col_path) or _unit_of_row(col_path, row_path, table_unit, row_unit)
     read = parse_cell(_RELATION.sub("", text, count=1), read_as)
     if not isinstance(read, Value):
         return None
-    return replace(read, unit=read_as) if read_as and read.unit == fold(read_as) else read
+    if not read_as or read.unit == read_as or read.unit != fold(read_as):
+        return read
+    return Value(read.number, read.scale, read.decimals, read.kind, read_as)
 
 
 def _unit_of_row(

@@ -58,6 +58,8 @@ def cell_of(text: str, start: int, end: int, *, keep_indent: bool = True) -> Raw
     stripped = piece.strip()
     if not stripped:
         return RawCell(start, start, "")
+    if len(stripped) == end - start:
+        return RawCell(start, end, piece)
     end = start + len(piece.rstrip())
     lead = len(piece) - len(piece.lstrip())
     if not keep_indent or "\n" in piece[:lead] or stripped[0].isdigit():

@@ -20,7 +20,8 @@ _TAIL = 40
 
 def is_tabbed(line: Line) -> bool:
     """Whether a line is a cell led by a tab, or a row of cells apart by tabs."""
-    return not line.blank and "\t" in line.raw.rstrip() or line.raw.startswith("\t")
+    raw = line.raw
+    return "\t" in raw and (raw.startswith("\t") or "\t" in raw.rstrip())
 
 
 def take_tabbed(text: str, lines: list[Line], first: int) -> RawTable:
