@@ -157,12 +157,15 @@ class Lexicon:
         (True, False)
         """
         pattern = self._kinds.get(kind)
-        return pattern is not None and pattern.search(fold(text)) is not None
+        if pattern is None:
+            forms = self.by_kind.get(kind)
+            pattern = self._kinds[kind] = re.compile(any_of(forms) if forms else "(?!)")
+        return pattern.search(fold(text)) is not None
 
     @cached_property
     def _kinds(self) -> dict[str, re.Pattern[str]]:
-        """One pattern for the forms of each kind."""
-        return {kind: re.compile(any_of(forms)) for kind, forms in self.by_kind.items() if forms}
+        """One pattern for the forms of each kind that was asked for."""
+        return {}
 
 
 @lru_cache(maxsize=4096)
