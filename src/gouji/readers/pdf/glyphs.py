@@ -101,13 +101,14 @@ class _Characters:
         above = below = y = base = math.nan
         key: int | None = -1
         quarter: int | None = None
-        em, skipped, count = 0.0, True, 0
+        em, skipped, count, moved, shown = 0.0, True, 0, True, False
         boxes = cast(Iterator[tuple[float, float, float, float]], _RECT.iter_unpack(self._boxes))
         for index, (text, (left, top, right, bottom)) in enumerate(zip(self.texts, boxes, strict=False)):
             if not text:
                 continue
             if top != above or bottom != below:
-                above, below, last, key = top, bottom, key, native.text_object(self.page, index)
+                above, below, moved = top, bottom, True
+                last, key = key, native.text_object(self.page, index)
                 if key != last:
                     if quarter is not None:
                         turns[quarter] += count
@@ -117,15 +118,17 @@ class _Characters:
                 continue
             x0, x1 = a * left + c * bottom + e, a * right + c * top + e
             narrow = x1 - x0 < 0.8 * em and "\u2e80" <= text <= "\uffef"
-            if narrow or not upright or not bottom - em < y < top + em:  # the last is true of the first of an object
+            if narrow or not upright or moved and not bottom - em < y < top + em:  # y is none at first
                 x, y = self._origin(index)
                 origin, base = a * x + c * y + e, b * x + d * y + f
+                shown = base >= 0 and base - em <= height
                 if narrow:  # a font without metrics gives the ink's box, and a comma has little ink
                     x0, x1 = origin, origin + em
                 elif x0 > x1:
                     x0, x1 = x1, x0
             count += 1
-            if x1 >= 0 and x0 <= width and base >= 0 and base - em <= height:
+            moved = narrow
+            if shown and x1 >= 0 and x0 <= width:
                 add(_GLYPH((text, x0, x1, base, em)))
         if quarter is not None:
             turns[quarter] += count

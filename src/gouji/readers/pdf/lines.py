@@ -150,11 +150,15 @@ def line_of(glyphs: Sequence[Glyph]) -> Line:
             text.append(_blank(last, glyph))
         text.append(shown)
         last, end, size = glyph, x1, em
-    sizes = Counter([glyph[4] for glyph in glyphs])
-    em = max(sizes, key=lambda size: (sizes[size], size)) if len(sizes) > 1 else size
-    bases = sorted([glyph[3] for glyph in glyphs if glyph[4] == em])
+    sizes = [glyph[4] for glyph in glyphs]
+    bases = [glyph[3] for glyph in glyphs]
+    if sizes.count(size) < len(sizes):
+        counts = Counter(sizes)
+        size = max(counts, key=lambda size: (counts[size], size))
+        bases = [glyph[3] for glyph in glyphs if glyph[4] == size]
+    bases.sort()
     right = max([glyph[2] for glyph in glyphs[-3:]])
-    return Line(tuple(glyphs), "".join(text), glyphs[0].x0, right, bases[len(bases) // 2], em)
+    return Line(tuple(glyphs), "".join(text), glyphs[0].x0, right, bases[len(bases) // 2], size)
 
 
 def _blank(left: Glyph, right: Glyph) -> str:
