@@ -84,6 +84,8 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
     Characters that follow one another in the stream on one baseline stay together; the pieces are put to lines by
     their baselines, whatever the order in which they were drawn.
     """
+    if not glyphs:
+        return []
     pieces = _pieces(glyphs)
     pieces.sort(key=_BASE)
     groups: list[list[Glyph]] = []

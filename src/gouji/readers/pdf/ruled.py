@@ -63,11 +63,12 @@ def _table(glyphs: list[Glyph], grid: Lattice, page: int) -> PdfTable:
         first = cells[0]
         most = first if cells.count(first) * 2 > len(cells) else max(set(cells), key=lambda i: (cells.count(i), -i))
         content[most] += run
+    xs, ys = [round(x, 2) for x in grid.xs], [round(y, 2) for y in grid.ys]
     cells_out = [
-        PdfCell(r, c, height, width, lines_of(content[index]), page, _box(grid, r, c, height, width))
-        for index, (r, c, height, width) in enumerate(grid.cells)
+        PdfCell(r, c, height, width, lines_of(content[i]), page, Box(xs[c], ys[r], xs[c + width], ys[r + height]))
+        for i, (r, c, height, width) in enumerate(grid.cells)
     ]
-    return PdfTable(grid.xs, grid.n_rows, cells_out, page, _box(grid, 0, 0, grid.n_rows, grid.n_cols))
+    return PdfTable(grid.xs, grid.n_rows, cells_out, page, Box(xs[0], ys[0], xs[-1], ys[-1]))
 
 
 def _runs(glyphs: list[Glyph], grid: Lattice, owner: dict[tuple[int, int], int]) -> list[tuple[list[Glyph], list[int]]]:
@@ -104,9 +105,3 @@ def _border_between(left: Glyph, right: Glyph, grid: Lattice) -> bool:
     """Whether an edge of a column stands in the gap between two characters, neither of which it cuts."""
     slack = 0.1 * right.em
     return right.x0 - left.x1 > slack and any(left.x1 - slack <= x <= right.x0 + slack for x in grid.xs)
-
-
-def _box(grid: Lattice, r: int, c: int, height: int, width: int) -> Box:
-    return Box(
-        round(grid.xs[c], 2), round(grid.ys[r], 2), round(grid.xs[c + width], 2), round(grid.ys[r + height], 2)
-    )  # fmt: skip
