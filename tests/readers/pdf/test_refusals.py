@@ -77,3 +77,10 @@ def test_a_file_with_too_much_on_its_pages_is_refused_where_it_is_too_much(monke
     monkeypatch.setattr(reading, "MOST_IN_ALL", 1000)
     with pytest.raises(ReaderError, match="读到第 3 页时文字和线条已超过上限 1000 个"):
         reading.layout_of(_file(5, b"0 0 m 9 0 l S\n" * 400), Path("drawn.pdf"))
+
+
+def test_corners_of_paths_count_towards_what_a_file_may_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_IN_ALL", 1000)
+    star = b"0 0 m " + b" ".join(b"%d %d l" % (i % 90, i * 7 % 90) for i in range(1, 1600)) + b" f\n"
+    with pytest.raises(ReaderError, match="读到第 3 页时文字和线条已超过上限 1000 个"):
+        reading.layout_of(_file(5, star), Path("drawn.pdf"))

@@ -23,7 +23,7 @@ MIDDLE = 0.38
 """Height of the middle of a character above its baseline, in ems."""
 _TILT = math.radians(10)
 _RECT = struct.Struct("4f")  # FS_RECTF: left, top, right, bottom
-_MATRIX = struct.Struct("6f")  # FS_MATRIX
+_TURN = struct.Struct("4f")  # FS_MATRIX without its shift
 _POINT = struct.Struct("2d")
 
 
@@ -83,9 +83,9 @@ class _Characters:
         corner = ctypes.addressof(self._boxes)
         corners = range(corner, corner + _RECT.size * count, _RECT.size)
         deque(map(native.char_box, repeat(page), range(count), corners), maxlen=0)
-        self._found = ctypes.create_string_buffer(_MATRIX.size)
+        self._found = ctypes.create_string_buffer(ctypes.sizeof(pdfium.FS_MATRIX))
         self._at = ctypes.addressof(self._found)
-        self._sizes: dict[tuple[float, ...], tuple[float, int | None]] = {}
+        self._sizes: dict[tuple[float, tuple[float, ...]], tuple[float, int | None]] = {}
 
     def placed(self, frame: Frame) -> tuple[list[Glyph], Counter[int]]:
         """Characters on a frame, and how many are drawn in each direction. The innermost loop of the reader.
@@ -143,7 +143,7 @@ class _Characters:
     def _size(self, index: int, frame: Frame) -> tuple[float, int | None]:
         """Font size and direction of a character, from the matrix it is drawn by."""
         native.char_matrix(self.page, index, self._at)
-        key = (native.font_size(self.page, index), *_MATRIX.unpack_from(self._found)[:4])
+        key = native.font_size(self.page, index), _TURN.unpack_from(self._found)
         known = self._sizes.get(key)
         if known is None:
             known = self._sizes[key] = _size(key, frame)
@@ -158,9 +158,9 @@ def _codes(textpage: Any, count: int) -> Sequence[int]:
     return [pdfium.FPDFText_GetUnicode(textpage, index) for index in range(count)]
 
 
-def _size(key: tuple[float, ...], frame: Frame) -> tuple[float, int | None]:
+def _size(key: tuple[float, tuple[float, ...]], frame: Frame) -> tuple[float, int | None]:
     """Font size and direction in quarter turns of text drawn at a size by a matrix."""
-    size, a, b, c, d = key
+    size, (a, b, c, d) = key
     em = abs(size) * math.hypot(c, d)
     p, q, r, s, _, _ = frame.matrix
     angle = math.atan2(q * a + s * b, p * a + r * b)

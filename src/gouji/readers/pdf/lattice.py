@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -139,10 +139,20 @@ def _sides(segments: Sequence[Segment], edges: list[float], across: list[float])
     """For each edge, which stretches between the edges across are drawn."""
     covered = [[0.0] * (len(across) - 1) for _ in edges]
     for at, low, high in segments:
-        index = min(range(len(edges)), key=lambda i: abs(edges[i] - at))
-        first = max(0, bisect_right(across, low) - 1)
-        for j in range(first, len(across) - 1):
-            if across[j] >= high:
+        row = covered[_nearest(edges, at)]
+        for j in range(max(0, bisect_right(across, low) - 1), len(across) - 1):
+            left, right = across[j], across[j + 1]
+            if left >= high:
                 break
-            covered[index][j] += max(0.0, min(high, across[j + 1]) - max(low, across[j]))
+            part = (high if high < right else right) - (low if low > left else left)
+            if part > 0:
+                row[j] += part
     return [[part >= _COVER * (across[j + 1] - across[j]) for j, part in enumerate(row)] for row in covered]
+
+
+def _nearest(edges: list[float], at: float) -> int:
+    """Index of the edge nearest to a line, of two the first."""
+    index = bisect_left(edges, at)
+    if index == len(edges) or index and at - edges[index - 1] <= edges[index] - at:
+        return index - 1
+    return index

@@ -56,7 +56,7 @@ def layout_of(data: bytes, path: Path) -> Layout:
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Let nobody look for cycles meanwhile: a page makes thousands of objects and no cycle, the search takes a tenth."""
+    """No search for cycles meanwhile: a page makes thousands of objects and no cycle, and the search takes a tenth."""
     enabled = gc.isenabled()
     gc.disable()
     try:
