@@ -11,7 +11,7 @@ from gouji.errors import ReaderError
 MOST_PAGES = 1_000
 """Pages of one file; reports have 20 to 300."""
 MOST_IN_ALL = 400_000
-"""Characters and paths of one file; a report of 30 pages has some 15,000."""
+"""Characters and paths of one file, and quarters of the corners looked at; a report of 30 pages has some 15,000."""
 _MOST_EXPANDED = 24 << 20  # bytes of one stream; PDFium needs some thirty times as much to hold what it draws
 _SUSPECT = 50  # a stream that expands this much at its beginning is looked at to its end
 _PROBE = 2048
