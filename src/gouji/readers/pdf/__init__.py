@@ -1,10 +1,10 @@
 """PDF: characters and ruling lines as PDFium gives them, to paragraphs and tables.
 
 Reading order for newcomers: `reading` (the file, page by page), `frame` (an upright page), `native` (PDFium's
-functions), `characters`, `glyphs`, `lines` (characters to lines), `objects`, `rules`, `lattice`,
-`ruled` (ruling lines to tables), `grid` (a table until all pages are read), `furniture` (heads, feet, page numbers), `continued`
-(tables over pages), `margins`, `wrapping`, `flow` (lines to paragraphs). Every length is in points, every height is counted downwards
-from the top of the upright page.
+functions), `characters`, `glyphs`, `lines` (characters to lines), `objects`, `rules`, `lattice`, `ruled` (ruling
+lines to tables), `grid` (a table until all pages are read), `furniture` (heads, feet, page numbers), `continued`
+(tables over pages), `margins`, `wrapping`, `flow` (lines to paragraphs). Every length is in points, every height is
+counted downwards from the top of the upright page.
 """
 
 from __future__ import annotations
