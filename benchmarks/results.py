@@ -124,7 +124,8 @@ indicator spans .84); its text is not shipped, its stand-off gold is, and it att
 *Shipped, dev*: invented departments in the wording of nine regions, with planted errors, whose gold is complete by
 construction; they were looked at while the program was written. *Held out*: the same kind of document from four other
 regions, set aside by lot before any tuning. Three of them (guangxi, jiangxi, and zhejiang for its causes) were opened
-after a first scoring, so this column flatters; `docs/held-out.md` has the figures of the first scoring, and those of documents by other writers.
+after a first scoring, so this column flatters; `docs/held-out.md` has the figures of the first scoring, and those of
+documents by other writers.
 Invented documents are tidier than published ones: take figures on them as an upper bound.
 
 **How it is counted.** Spans are exact to the character; values are exact decimals; a fact counts if measure, base and
