@@ -18,6 +18,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from renderings import points
+
 from gouji.analysis import analyse
 from gouji.evaluate.evaluation import Evaluation, evaluate
 from gouji.evaluate.listing import names_of_split
@@ -158,16 +160,7 @@ def report(names: list[str]) -> Iterator[str]:
 
 
 def _mean(evaluations: list[Evaluation], row: str) -> float:
-    return sum(_points(e, row) for e in evaluations) / len(evaluations)
-
-
-def _points(evaluation: Evaluation, row: str) -> float:
-    if row == "conflicts: false alarms":
-        return float(len(evaluation.findings.false_alarms))
-    if row == "conflicts: recall":
-        return 100 * evaluation.findings.recall.recall
-    score = evaluation.scores[row]
-    return 100 * (score.recall if row.startswith("alignment") else score.f1)
+    return sum(points(e, row) for e in evaluations) / len(evaluations)
 
 
 def main() -> None:

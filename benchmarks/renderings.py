@@ -147,10 +147,10 @@ def _scores(scores: dict[str, dict[str, Evaluation]]) -> Iterator[str]:
     text = scores["txt"]
     rows = dict.fromkeys(row for evaluation in text.values() for row in evaluation.scores)
     for row in [*rows, "conflicts: recall", "conflicts: false alarms"]:
-        base = {name: _score(e, row) for name, e in text.items() if _has(e, row)}
+        base = {name: points(e, row) for name, e in text.items() if _has(e, row)}
         cells = []
         for form in forms:
-            apart = [_score(e, row) - base[name] for name, e in scores[form].items() if name in base and _has(e, row)]
+            apart = [points(e, row) - base[name] for name, e in scores[form].items() if name in base and _has(e, row)]
             cells.append(f"{sum(apart) / len(apart):+.2f}" if apart else "–")
         yield f"| {row} | {sum(base.values()) / len(base):.2f} | " + " | ".join(cells) + " |"
 
@@ -160,7 +160,7 @@ def _has(evaluation: Evaluation, row: str) -> bool:
     return row.startswith("conflicts:") or row in evaluation.scores
 
 
-def _score(evaluation: Evaluation, row: str) -> float:
+def points(evaluation: Evaluation, row: str) -> float:
     """Score in points; false alarms as a number."""
     if row == "conflicts: false alarms":
         return float(len(evaluation.findings.false_alarms))

@@ -173,20 +173,9 @@ def _titled(check: Check, report: Report, fiscal_year: int) -> Iterator[CheckOut
         if table.year == fiscal_year + 1 and of_budget(table, report.registry):
             yield Unchecked(check, NEXT_BUDGET, (), table.page)
             continue
-        right = table.year == fiscal_year
-        yield CheckOutcome(
-            id="",
-            check=check.id,
-            status=Status.CONSISTENT if right else Status.INCONSISTENT,
-            operands=(),
-            stated=f"{table.year}年",
-            computed=f"{fiscal_year}年",
-            page=table.page,
-            message="" if right else f"表《{table.title}》所属年度为{table.year}年，决算年度为{fiscal_year}年",
-            severity=None if right else Severity(check.severity),
-            start=table.start,
-            end=None if table.start is None else table.start + len(table.title),
-        )
+        words = f"表《{table.title}》所属年度为{table.year}年，决算年度为{fiscal_year}年"
+        span = None if table.start is None else Span(table.start, table.start + len(table.title))
+        yield _of_year(check, table.year, fiscal_year, "年", words, span, table.page)
 
 
 def _dated(check: Check, report: Report, fiscal_year: int) -> Iterator[CheckOutcome | Unchecked]:
@@ -200,17 +189,25 @@ def _dated(check: Check, report: Report, fiscal_year: int) -> Iterator[CheckOutc
             if year < fiscal_year - 1 or year > fiscal_year + 1:
                 continue  # a plan or an older count says why it looks elsewhere
             span = passage.offsets.to_source(Span(match.start(), match.end()))
-            right = year == fiscal_year
-            yield CheckOutcome(
-                id="",
-                check=check.id,
-                status=Status.CONSISTENT if right else Status.INCONSISTENT,
-                operands=(),
-                stated=f"{year}年末",
-                computed=f"{fiscal_year}年末",
-                page=passage.page,
-                message="" if right else f"“{match.group()}”不是决算年度（{fiscal_year}年）的年末",
-                severity=None if right else Severity(check.severity),
-                start=span.start,
-                end=span.end,
-            )
+            words = f"“{match.group()}”不是决算年度（{fiscal_year}年）的年末"
+            yield _of_year(check, year, fiscal_year, "年末", words, span, passage.page)
+
+
+def _of_year(
+    check: Check, year: int, fiscal_year: int, suffix: str, wrong: str, span: Span | None, page: int | None
+) -> CheckOutcome:
+    """Judge a year that must be the report's own; `wrong` is what is said where it is not."""
+    right = year == fiscal_year
+    return CheckOutcome(
+        id="",
+        check=check.id,
+        status=Status.CONSISTENT if right else Status.INCONSISTENT,
+        operands=(),
+        stated=f"{year}{suffix}",
+        computed=f"{fiscal_year}{suffix}",
+        page=page,
+        message="" if right else wrong,
+        severity=None if right else Severity(check.severity),
+        start=None if span is None else span.start,
+        end=None if span is None else span.end,
+    )

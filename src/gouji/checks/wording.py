@@ -23,7 +23,6 @@ from gouji.resources.check_registry import Check
 
 FORMS = {"more": Form.ABOVE, "less": Form.BELOW, "equal": Form.LEVEL, "alike": Form.LEVEL}
 BUDGETS = (Measure.ADJUSTED_BUDGET, Measure.INITIAL_BUDGET)
-ABOUT = "文中只说大体相等"
 NO_FIGURES = "未能确定所说的是哪两个数"
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from gouji.errors import AnnotationError
 from gouji.evaluate.agreement import Agreement
+from gouji.evaluate.causes import weighted_f1
 from gouji.evaluate.evaluation import Evaluation, means
 from gouji.evaluate.figure_values import Values
 from gouji.evaluate.statistics import Estimate, mean
@@ -55,6 +56,7 @@ def as_dict(evaluations: Sequence[Evaluation]) -> dict[str, Any]:
                 "findings": e.findings.as_dict(),
                 "values": asdict(e.values),
                 "ledger": dict(e.ledger),
+                "fincausal_weighted_f1": round(weighted_f1(e.scores), 4) if "FinCausal cause" in e.scores else None,
             }
             for e in evaluations
         },
@@ -125,6 +127,9 @@ def _values(evaluations: Sequence[Evaluation]) -> Iterator[str]:
             f"  数值：正确 {total.right}，错误 {total.silent}，未给 {total.withheld}，漏标 {total.missed}，"
             f"多标 {total.invented}；给出的数值中正确 {total.accuracy:.4f}"
         )
+    words = [weighted_f1(e.scores) for e in evaluations if "FinCausal cause" in e.scores]
+    if words:
+        yield f"  FinCausal：按类加权 F1 {sum(words) / len(words):.3f}（各文件的平均）"
     ledger = Counter[str]()
     for evaluation in evaluations:
         ledger += Counter(evaluation.ledger)
