@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gouji.extract.cause_clauses import View
+from gouji.extract.cause_joins import joined
 from gouji.extract.cause_zones import EDGE, HAN, Found
 from gouji.model.document import Document, Passage
 from gouji.resources.cause_lexicon import cause_lexicon
@@ -58,7 +59,10 @@ def cell_causes(passage: Passage) -> tuple[Found, ...]:
             last -= 1
         if last is not None and (not measured or numbered or announced):
             out += [
-                Found(a, b, cue, CONFIDENCE, "cell") for a, b in _parts(view, start, last) if _is_reason(view, a, b)
+                Found(a, b, cue, CONFIDENCE, "cell")
+                for part in _parts(view, start, last)
+                for a, b in joined(view, *part)
+                if _is_reason(view, a, b)
             ]
         measured = True
         at = stop

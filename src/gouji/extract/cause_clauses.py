@@ -251,7 +251,8 @@ def figure_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Give the patterns of a change and of a completion before (or after) a masked figure."""
     lexicon = cause_lexicon()
     word = any_of(lexicon.change_words)
-    between = f"(?:支出|收入|经费|费用|资金|预算)?[{BRACKET}了约近达到为率额仅至幅度共计均各别分{BLANK}]{{0,6}}"
+    base = "(?:年初|全年|调整|年中|当年)*预算数?|(?:上年|去年|上一年)度?(?:决算数?|支出|同期)?"
+    between = f"(?:支出|收入|经费|费用|资金|{base})?[{BRACKET}了约近达到为率额仅至幅度共计均各别分{BLANK}]{{0,6}}"
     change = f"{word}{between}{FIGURE}|{FIGURE}的?{word}"
     completion = f"{any_of(lexicon.completion_words)}[^，；。]{{0,14}}{FIGURE}"
     return re.compile(guarded(change)), re.compile(guarded(completion))

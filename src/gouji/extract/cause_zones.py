@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gouji.extract.cause_clauses import COUNT, FIGURE, FULL_STOPS, NAME, View
+from gouji.extract.cause_joins import joined
 
 EDGE = " \t\u3000\xa0\n，；。！？：、.．;,"
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -239,7 +240,8 @@ def items(view: View, zone: Zone, cue: str = "") -> Iterator[tuple[int, int]]:
     if len(starts) == 1:
         starts = _counted(view, zone, cue) or starts
     for start, end in zip(starts, [*starts[1:], zone.end], strict=True):
-        yield clean(view, start, end)
+        for left, right in joined(view, *clean(view, start, end)):
+            yield left, trim(view, left, right)
 
 
 def _counted(view: View, zone: Zone, cue: str) -> list[int]:

@@ -1,0 +1,104 @@
+"""Reasons that nothing but a comma or a coordinator joins: one reason with its course, or two.
+
+Told by what the clauses are about: a clause whose category cannot follow from those of the clauses before it begins
+a reason of its own. Where a clause tells no category, nothing is cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gouji.extract.cause_clauses import View
+from gouji.resources.cause_categories import scores
+from gouji.resources.cause_joins import cause_joins
+
+TELLING = 5  # weight of a word that settles a category by itself
+SHORTEST = 5  # characters on each side of a coordinator: shorter ones join names
+COORDINATOR = re.compile("、|以及|(?<![而并])且(?!行)|[和及](?![时其])")
+BETWEEN_NAMES = frozenset("和及")
+LISTED = re.compile("[^，；。、]{0,12}等")
+PRICES = "price_volume"
+HEAD, PARALLEL = 2, 8  # characters: 合同教师、代课教师 are names with one head
+FRAME = re.compile("受[^，；。]")
+
+
+def joined(view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut one explanation where a further reason begins without a mark.
+
+    Yields
+    ------
+    tuple of int
+        Start and end of each reason; the explanation itself if nothing cuts it.
+    """
+    first = start
+    for left, right in _joints(view, start, end):
+        if right - first > 1 and _separate(view, first, left, right, end):
+            yield first, left
+            first = right
+    yield first, end
+
+
+def _joints(view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Commas and coordinators of the stretch, outside brackets: start and end of each."""
+    at = view.first_clause(start)
+    while at < len(view.clauses) and view.clauses[at].start < end:
+        clause = view.clauses[at]
+        left, right = max(clause.start, start), min(clause.end, end)
+        if clause.start > start and view.clauses[at - 1].stop == "，":
+            yield view.clauses[at - 1].end, clause.start
+        for match in COORDINATOR.finditer(view.text, left + SHORTEST, max(left, right - SHORTEST)):
+            if not view.in_bracket(match.start()):
+                yield match.span()
+        at += 1
+
+
+def _separate(view: View, first: int, left: int, right: int, end: int) -> bool:
+    """Whether what follows the joint between `left` and `right` is a reason of its own."""
+    text, joins = view.text, cause_joins()
+    clause = view.clauses[view.first_clause(right)]
+    stop = min(clause.end, end)
+    if joins.goes_on.match(text, right, stop) or view.lexicon.dependent.match(text, right, stop):
+        return False
+    if FRAME.match(text, first) and "影响" not in text[first:left] and "影响" in text[right:end]:
+        return False
+    comma = clause.start == right
+    if not comma and not _coordinates(view, left, right, stop):
+        return False
+    priced = joins.prices.match(text, right, stop) is not None
+    main = PRICES if priced and comma else _main(text[right:stop])
+    if main is None or main not in (joins.after_comma if comma else joins.coordinated):
+        return False
+    if comma and main == PRICES and not priced:
+        return False
+    before = [_telling(part if comma else part[part.rfind("的") + 1 :]) for part in text[first:left].split("，")]
+    mains = [_first(found) for found in before if found]
+    if not mains or any(main in found for found in before):
+        return False
+    sources = joins.after_comma[main] if comma else joins.sweeping
+    return not any(known in sources for known in mains)
+
+
+def _coordinates(view: View, left: int, right: int, stop: int) -> bool:
+    """Whether a coordinator joins clauses, not names: 和 and 及 do only before a clause that ends in a change."""
+    head = view.text[left - HEAD : left]
+    if LISTED.match(view.text, right, stop) or head in view.text[right : right + PARALLEL]:
+        return False
+    if view.text[left:right] not in BETWEEN_NAMES:
+        return True
+    words = list(view.lexicon.state_words.finditer(view.text, right, stop))
+    return bool(words) and words[-1].end() == stop and words[-1][0] in view.lexicon.core_words
+
+
+def _telling(text: str) -> dict[str, tuple[int, int]]:
+    """Categories that a word of the text settles, with their rank: heaviest word, early before late."""
+    return {c: (s.heaviest, -s.first) for c, s in scores(text).items() if s.heaviest >= TELLING}
+
+
+def _first(found: dict[str, tuple[int, int]]) -> str:
+    return max(found, key=lambda code: (found[code], code))
+
+
+def _main(text: str) -> str | None:
+    found = _telling(text)
+    return _first(found) if found else None
