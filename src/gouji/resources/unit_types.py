@@ -89,7 +89,7 @@ class Names:
     duration_after: tuple[str, ...]
     duration_before: tuple[str, ...]
     period_before: tuple[str, ...]
-    levels: frozenset[str]
+    level_digits: Mapping[str, int]
     threshold_before: tuple[str, ...]
     threshold_after: tuple[str, ...]
     ages: frozenset[str]

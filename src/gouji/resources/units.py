@@ -152,7 +152,7 @@ def _names(entry: Any) -> Names:
         duration_after=_words("names: durations: after", durations["after"]),
         duration_before=_words("names: durations: before", durations["before"]),
         period_before=_words("names: period_before", entry["period_before"]),
-        levels=frozenset(_words("names: levels", entry["levels"])),
+        level_digits=MappingProxyType({str(k): int(v) for k, v in entry["levels"].items()}),
         threshold_before=_words("names: threshold_before", entry["threshold_before"]),
         threshold_after=_words("names: threshold_after", entry["threshold_after"]),
         ages=frozenset(_words("names: ages", entry["ages"])),

@@ -15,6 +15,9 @@ ENDS_OVER = re.compile(r"[^一-鿿]|$|的")
 # 1200元/人·月 · 50元每亩
 PER_BEHIND = re.compile(r"[/／每](?P<per>[一-鿿A-Za-z]{1,3}(?:[·•/／每][一-鿿]{1,2})?)(?![一-鿿])")
 LIMITS = frozenset({"ge", "le", "gt", "lt"})
+# 20万元(含20万元)以上
+LIMIT_ASIDE = re.compile(r"\((?:含|(?P<without>不含))[^()]{1,10}\)(?!\()")
+STRICT = {"ge": "gt", "le": "lt"}
 BAND = re.compile(r"\s?\((?:不?含|含本数)\)")
 
 
@@ -82,12 +85,17 @@ def bound_of(text: str, start: int, end: int, grammar: Grammar) -> tuple[str, in
 def _after(text: str, end: int, grammar: Grammar) -> tuple[str, int]:
     """Approximator behind a figure, and where it ends."""
     at = end + 1 if text[end : end + 1] == " " else end
-    if text[at : at + 1] not in grammar.after_first:
+    if text[at : at + 1] not in grammar.after_first and text[end : end + 1] != "(":
         return "", end
     for length in grammar.after_lengths:
         bound = grammar.after.get(text[at : at + length])
         if bound is not None and (bound != "over" or ENDS_OVER.match(text, at + length)):
             return bound, at + length
+    aside = LIMIT_ASIDE.match(text, end)
+    if aside:
+        bound, stop = _after(text, aside.end(), grammar)
+        if bound in LIMITS:
+            return (STRICT.get(bound, bound) if aside["without"] else bound), stop
     return "", end
 
 
@@ -115,7 +123,7 @@ def is_name(text: str, token: Token, grammar: Grammar, quotes: Quotes) -> bool:
         return True
     if token.form is Form.MEASURE and start and text[start - 1] in names.per:
         return True
-    if token.unit in names.levels and _is_code(text, token):
+    if token.unit in names.level_digits and _is_code(text, token, names.level_digits[token.unit]):
         return True
     quote = quotes.around(start, token.end)
     return quote is not None and _is_quoted_name(text, token, quote, grammar)
@@ -129,11 +137,19 @@ def is_band(text: str, token: Token, bound: str, grammar: Grammar) -> bool:
     return limited and token.unit in grammar.units.names.ages
 
 
-def _is_code(text: str, token: Token) -> bool:
-    """Codes of the functional classification: （05款） in brackets of its own, 208类 of three digits."""
+def is_restated(text: str, token: Token, grammar: Grammar) -> bool:
+    """Whether brackets say of a limit that it is meant with or without: 20万元(含20万元)以上."""
+    if text[token.end : token.end + 1] != ")" or not text.endswith(("(含", "(不含"), 0, token.start):
+        return False
+    return bool(_after(text, token.end + 1, grammar)[0])
+
+
+def _is_code(text: str, token: Token, digits: int) -> bool:
+    """Codes of the functional classification: （05款） in brackets of its own, 208类, 20805款, 2080501项."""
     if text[token.start - 1 : token.start] == "(" and text[token.end : token.end + 1] == ")":
         return True
-    return token.unit == "类" and token.end - token.start >= 4
+    number = text[token.start : token.end - len(token.unit)]
+    return len(number) >= digits and number.isascii() and number.isdigit()
 
 
 def _is_quoted_name(text: str, token: Token, quote: tuple[int, int], grammar: Grammar) -> bool:

@@ -131,9 +131,10 @@ def _arabic(units: Units) -> str:
     digits = "".join(n.digits)
     latin = "".join(n.latin_scales)
     money = rf"(?={GAP}[{scales}]{{0,3}}{GAP}(?:{alternation(units.money)}))"
+    counted = alternation([m for m in units.measures if m != "年"])
     mixed = (
         rf"(?:[{scales}]{{1,2}}(?:零?[0-9]{{1,3}},[0-9]{{3}}|[0-9{digits}]{{1,4}})(?:\.[0-9]+)?){{1,5}}"
-        rf"(?=[{scales}]|{alternation(units.money)})"
+        rf"(?=[{scales}]|{alternation(units.money)}|(?<=[0-9]{{2}})(?:{counted}))"  # 1亿2300人
         rf"|[{scales}][0-9{digits}](?=[，。；、]|$)"  # 1万2
     )
     return (
@@ -174,16 +175,19 @@ def _chinese(units: Units, chinese: str) -> str:
     digits = "".join(n.digits)
     parts = "".join(w[0] for rate in units.rates for w in rate.before)
     percent = rf"[0-9]++(?:\.[0-9]++)?|[{chinese}]++(?:{n.point}[{digits}]++)?"
+    # 二十五千克: a 千 that no numeral can have there belongs to the unit.
+    tens = "".join(n.tens)
+    run = rf"(?:(?!(?<=[{tens}])千|(?<=[{tens}][{digits}])千)[{chinese}])"
     return (
         rf"(?<=[{chinese}])(?<![{chinese}][{chinese}])(?:"
         rf"(?<=[{parts}])分之{GAP}(?P<of>{percent})(?:[至到~—-](?P<ofto>{percent})(?!分之))?"
         r"|(?<=百)分(?P<whole>百)"
         rf"|(?P<onehalf>(?<=一)半)"
         rf"|[{chinese}]*+(?:又[{chinese}]++)?分之(?P<parts>[{chinese}]++)"
-        rf"|[{chinese}]*+(?:{n.point}[{digits}{scales}]++)?(?P<c>)"
-        rf"(?:[至到~—-](?P<cto>[{chinese}]++))?"
+        rf"|{run}*+(?:{n.point}[{digits}{scales}]++)?(?P<c>)"
+        rf"(?:[至到~—-](?P<cto>{run}++))?"
         rf"(?:(?P<doubled>{alternation(units.doubling_words)})"
-        rf"|(?P<cexcess>[{n.excess}{n.vague}]?)(?:个(?=[亿万]))?(?P<cscale>[{scales}]{{0,3}}){GAP}"
+        rf"|(?P<cexcess>[{n.excess}{n.vague}]?)(?:个(?=[亿万]))?(?P<cscale>[{scales}]{{0,3}}?){GAP}"
         rf"(?:{_unit(units, 'c')}|(?P<cbare>(?<=[万亿千百])|(?<=[万千][{digits}])(?=[，。；、]|$)))))"
         rf"|(?<=[{n.vague}])(?P<vague>[{scales}]{{0,4}}){GAP}(?:{_unit(units, 'v')}|(?P<vbare>(?<=[万亿])))"
     )
@@ -208,7 +212,7 @@ def _unit(units: Units, prefix: str) -> str:
     every = [*units.money, *rate, *measure]
     first = "".join(sorted({re.escape(w[0]) for w in every}))
     return (
-        rf"(?=[{first}])(?:(?P<{prefix}money>{alternation(units.money)})(?P<{prefix}change>{change_pattern()})(?:[整正](?![一-鿿]))?"
+        rf"(?=[{first}])(?!个[亿万])(?:(?P<{prefix}money>{alternation(units.money)})(?P<{prefix}change>{change_pattern()})(?:[整正](?![一-鿿]))?"
         rf"|(?P<{prefix}rate>{alternation(rate)})"
         rf"|(?P<{prefix}measure>{alternation(measure)}))"
     )

@@ -18,6 +18,8 @@ RANGE_GAP = re.compile(r"\s?(?:\((?:不?含)\))?\s?(?:-|—{1,2}|~|至|到)\s?(?
 FROM = re.compile(r"[由从自]")
 # 12、15和18万元 · 12.5,13.6万元
 LIST_GAP = re.compile(r"\s?(?:、|/|,|，|和|及|与|、和|以及|及其)\s?")
+# 第1、3、5项 · 第1-3批
+ORDINAL_GAP = re.compile(r"[、和及与或至到~—-]")
 # 预算执行率(%) 99.58 · (金额单位:元)
 HEADED = re.compile(
     r"\((?:金额)?(?:单位:?)?(?P<unit>(?:人民币)?元|人民币万元|万元|亿元|千元|百万元|元|%|‰)\)[ :\n\t]{0,4}$"
@@ -48,6 +50,7 @@ def join(text: str, tokens: list[Token], grammar: Grammar) -> list[Token]:
     list of Token
         Tokens that have a unit, in order.
     """
+    tokens = _without_ordinals(text, tokens)
     _symbols(text, tokens, grammar)
     _brackets(text, tokens, grammar)
     tokens = _ranges(text, tokens)
@@ -57,6 +60,18 @@ def join(text: str, tokens: list[Token], grammar: Grammar) -> list[Token]:
     _inherit(text, tokens, grammar)
     tokens = _fractions(text, tokens)
     return [t for t in tokens if t.form in UNITED or t.form is Form.FRACTION]
+
+
+def _without_ordinals(text: str, tokens: list[Token]) -> list[Token]:
+    """Leave out what goes on with an ordinal: 第1、3、5项."""
+    out: list[Token] = []
+    end = -1
+    for token in tokens:
+        goes_on = end >= 0 and ORDINAL_GAP.fullmatch(text, end, token.start) and token.form in (Form.BARE, Form.MEASURE)
+        end = token.end if token.form is Form.BARE and (goes_on or token.lead == "第") else -1
+        if not goes_on:
+            out.append(token)
+    return out
 
 
 def _ranges(text: str, tokens: list[Token]) -> list[Token]:
@@ -304,7 +319,7 @@ def _inherit(text: str, tokens: list[Token], grammar: Grammar) -> None:
 
 def _is_counted(unit: str, grammar: Grammar) -> bool:
     """Whether a heading in brackets is a measure word, and no level of the functional classification."""
-    return unit in grammar.units.measures and unit not in grammar.units.names.levels
+    return unit in grammar.units.measures and unit not in grammar.units.names.level_digits
 
 
 def _in_row(text: str, token: Token) -> bool:

@@ -12,11 +12,12 @@ from gouji.text.money import money_unit
 from gouji.text.numerals import read_arabic, read_written
 from gouji.text.spelled import Written
 
-MYRIADS = frozenset("万亿萬億")
-# 三四十, 十二三: two digits side by side, the rest said once.
+MYRIADS = frozenset("万亿萬億兆")
+# 三四十, 十二三, 七百三四十, 三万四五: two digits side by side, the rest said once.
 NEIGHBOURS = re.compile(
-    r"(?P<head>[一二两三四五六七八九]?十)?(?P<low>[一二两三四五六七八九])(?P<high>[一二两三四五六七八九])(?P<scale>[十百千万亿]*)"
+    r"(?P<head>(?:.*[十百千万亿])?)(?P<low>[一二两三四五六七八九])(?P<high>[一二两三四五六七八九])(?P<scale>[十百千万亿]*)"
 )
+ADJACENT = re.compile("[一二两三四五六七八九]{2}")
 
 
 def read_chinese(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
@@ -31,8 +32,8 @@ def read_chinese(text: str, match: re.Match[str], grammar: Grammar) -> Token | N
     if approx is None and not excess:
         return None
     written, upper = _ends(number, to, scale, match["crate"] == "折")
-    if written is None:
-        return None
+    if written is None or (number[0] in "零〇" and len(number) > 1 and not written.decimals):
+        return None  # the end of another number
     token: Token | None
     if match.lastgroup == "cbare":
         token = Token(start, end, Form.SCALED, written, money_unit((to or number) + scale, ""))
@@ -42,7 +43,8 @@ def read_chinese(text: str, match: re.Match[str], grammar: Grammar) -> Token | N
         token = Token(start, match.start("cmeasure"), Form.SCALED, written, money_unit((to or number) + scale, ""))
     if token is None:
         return None
-    if token.form is Form.SCALED and MYRIADS.isdisjoint(number + scale):
+    small = token.form is Form.SCALED and MYRIADS.isdisjoint(number + scale)
+    if small and not text.startswith("人民币", token.end):
         return None  # 三千 alone
     token.lead, token.upper = lead, upper
     if token.unit == "tenths" and match["crate"] == "成":
@@ -80,13 +82,15 @@ def _ends(number: str, to: str | None, scale: str, digits_only: bool) -> tuple[W
             written = Written(written.number, upper.power, 0)
         rising = written is not None and upper is not None and written.value < upper.value
         return (written, upper) if rising else (None, None)
-    neighbours = NEIGHBOURS.match(number + scale)
+    neighbours = NEIGHBOURS.fullmatch(number + scale)
     if neighbours and not digits_only:
         low, high, head = neighbours["low"], neighbours["high"], neighbours["head"] or ""
         known = _digit(high) - _digit(low) == 1 or low + high in load_units().numerals.neighbours
-        if neighbours.end() != len(number + scale) or not known:
+        if not known:
             return None, None  # digits in a row are a name or a year
         return read_written(head + low + neighbours["scale"]), read_written(head + high + neighbours["scale"])
+    if not digits_only and ADJACENT.search(number.partition(load_units().numerals.point)[0]):
+        return None, None
     return written, None
 
 
@@ -110,6 +114,8 @@ def _counts(text: str, token: Token, number: str, grammar: Grammar) -> bool:
         return False
     if set(number) <= set(grammar.units.numerals.capital) or (token.written and token.written.decimals):
         return True
+    if measure.spelled == "0" and token.written is not None and token.written.value >= 100:
+        return True  # 三项 is a name, 二百五十项 is none
     if measure.spelled == "0" or number == "二" or text.startswith(names.spoken_nouns, token.end):
         return False
     if measure.spelled == "pair":

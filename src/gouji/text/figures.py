@@ -10,7 +10,16 @@ from gouji.model.facts import Label
 from gouji.model.quick import quick
 from gouji.model.values import Kind, Value
 from gouji.resources.unit_types import RateUnit
-from gouji.text.figure_context import Quotes, bound_of, is_band, is_name, is_threshold, per_unit, sign_before
+from gouji.text.figure_context import (
+    Quotes,
+    bound_of,
+    is_band,
+    is_name,
+    is_restated,
+    is_threshold,
+    per_unit,
+    sign_before,
+)
 from gouji.text.figure_grammar import Grammar, grammar
 from gouji.text.figure_joins import join
 from gouji.text.figure_tokens import lex
@@ -189,7 +198,9 @@ def scan(text: str) -> list[Figure]:
 
 def _figure(text: str, folded: str, token: Token, rules: Grammar, quotes: Quotes, floor: int) -> Figure | None:
     """Put sign, bounds, role and value to a token; sign and currency before it do not reach below `floor`."""
-    sign, start = sign_before(folded, token.start, rules) if token.form is not Form.FRACTION else (1, token.start)
+    sign, start = sign_before(folded, token.start, rules)
+    if token.form is Form.FRACTION:
+        token, sign, start = _fraction_with_sign(folded, token, sign, start)
     token, start, end, currency = _with_currency(folded, token, start, rules, floor)
     if sign > 0 and start < token.start and folded[start] != "+":
         sign, start = sign_before(folded, start, rules)
@@ -201,7 +212,7 @@ def _figure(text: str, folded: str, token: Token, rules: Grammar, quotes: Quotes
         if token.form is Form.MONEY
         else is_band(folded, token, bound, rules)
     )
-    role = "threshold" if limit else ""
+    role = "threshold" if limit or is_restated(folded, token, rules) else ""
     if bound == "eq" or token.bound in ("range", "vague"):
         bound = token.bound
     flags = token.flags
@@ -211,6 +222,14 @@ def _figure(text: str, folded: str, token: Token, rules: Grammar, quotes: Quotes
     value = fraction_value(token.fraction) if token.fraction else _value(token, token.written, sign, unit)
     upper = _value(token, token.upper, 1, unit)
     return Figure(start, end, LABELS[token.form], value, upper, bound, role, currency, flags, token.fraction)
+
+
+def _fraction_with_sign(folded: str, token: Token, sign: int, start: int) -> tuple[Token, int, int]:
+    """Read 负四分之一; a dash before a fraction may be one between two names."""
+    if sign > 0 or folded[start] == "-" or token.fraction is None:
+        return token, 1, token.start
+    part, whole = token.fraction
+    return replace(token, fraction=(-part, whole)), 1, start
 
 
 def _with_currency(folded: str, token: Token, start: int, rules: Grammar, floor: int) -> tuple[Token, int, int, str]:

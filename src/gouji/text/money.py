@@ -25,7 +25,7 @@ class MoneyUnit:
 def money_units() -> dict[str, MoneyUnit]:
     """Units of money by their word, scales included: 元, 千元, 万元, 百万元, 亿元, …, and 万美元."""
     n = load_units().numerals
-    scales = {"": 0, "千": 3, "百": 2, "十": 1, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
+    scales = {"": 0, "千": 3, "百": 2, "十": 1, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "万亿": 12, "兆": 12}
     assert all(set(s) <= set(n.tens) | set(n.myriads) for s in scales)
     out = {
         scale + word: MoneyUnit(power + own, currency.id)

@@ -104,37 +104,40 @@ def _evaluate(tokens: list[tuple[str, str]]) -> Decimal | None:
     digits, tens, _, _ = _tables()
     total = section = Decimal(0)
     pending: Decimal | None = None
-    last_ten, last_myriad, after_zero = 4, 99, False
-    last_scale = 0
+    last_ten, last_myriad, after_zero, gap = 4, 99, False, False
+    last_scale, literal, pointed = 0, False, False
     for kind, text in tokens:
         if kind != "scale":
-            if pending:
-                return None
+            if pending or (last_scale and pointed):
+                return None  # 10.1万零100
             pending = Decimal(text) if kind == "literal" else Decimal(digits[text])
-            after_zero = after_zero or (kind == "digit" and pending == 0)
-            literal = kind == "literal"
+            after_zero = after_zero or pending == 0 or text[0] == "0"
+            gap = gap or after_zero
+            literal, pointed = kind == "literal", pointed or "." in text
             continue
         power = scale_power(text)
         if text in tens:
-            if power >= last_ten:
+            if power >= last_ten or (pending is None and last_scale and power > 1):
                 return None
-            section += (Decimal(1) if pending is None or pending == 0 else pending).scaleb(power)
+            section += (pending or Decimal(1)).scaleb(power)
             last_ten, pending = power, None
         else:
+            if pending and pending < 10 and last_ten in (2, 3) and not after_zero:
+                return None  # 三千二万 is said of 3002 and of 3200 times 万
             section += pending or 0
-            if power > last_myriad:  # 万亿
-                total = (total + section).scaleb(power) if section == 0 else Decimal(-1)
-                if total < 0:
-                    return None
+            if power > last_myriad:  # 万亿, 三万五千亿
+                if 0 < section < 1000 and total and not gap:
+                    return None  # 六千万五亿
+                total = (total + section).scaleb(power)
+            elif power == last_myriad or (total and not section):
+                return None
             else:
-                total += (section or Decimal(1)).scaleb(power) if total == 0 or section else Decimal(-1)
-                if total < 0 or power == last_myriad:
-                    return None
-            section, pending, last_ten, last_myriad = Decimal(0), None, 4, power
+                total += (section or Decimal(1)).scaleb(power)
+            section, pending, last_ten, last_myriad, gap = Decimal(0), None, 4, power, False
         last_scale, after_zero = power, False
     if pending is not None:
-        if last_scale and not after_zero and not literal and 0 < pending < 10:
-            pending = pending.scaleb(last_scale - 1)  # 一百二, 三万五
+        if last_scale and not after_zero and 0 < pending < 10:
+            pending = pending.scaleb(last_scale - 1)  # 一百二, 三万五, 8千3
         elif literal and last_scale and pending >= Decimal(10) ** last_scale:
             return None
         section += pending
