@@ -1,6 +1,6 @@
 """gouji (勾稽): read departmental final-account reports, and see whether they add up."""
 
-from gouji.analysis import analyse
+from gouji.analysis import analyse, analyse_text
 from gouji.components import load
 from gouji.errors import AnnotationError, ArtefactError, GoujiError, ReaderError, ResourceError
 from gouji.model.document import Cell, Document, Section, Table
@@ -29,6 +29,7 @@ __all__ = [
     "Settings",
     "Table",
     "analyse",
+    "analyse_text",
     "find_figures",
     "load",
 ]

@@ -12,6 +12,7 @@ from gouji.facts import assemble
 from gouji.model.document import Document
 from gouji.model.outcomes import Analysis
 from gouji.readers import read
+from gouji.readers.txt import read_string
 from gouji.settings import DEFAULT, Settings
 
 
@@ -35,7 +36,40 @@ def analyse(source: str | Path | Document, settings: Settings = DEFAULT, tables:
     ReaderError
         If the file cannot be read as a document; the message says what was seen and what would do.
     """
-    document = source if isinstance(source, Document) else read(source, settings, tables)
+    return _analysed(source if isinstance(source, Document) else read(source, settings, tables), settings)
+
+
+def analyse_text(text: str, settings: Settings = DEFAULT, name: str = "text") -> Analysis:
+    r"""Analyse a report, or a passage of one, that is at hand as a string.
+
+    Parameters
+    ----------
+    text : str
+        Laid out as in a text file: a paragraph or a table row a line. Line ends are brought to ``\n``; offsets count
+        the code points of what that gives (``analysis.document.text``).
+    settings : Settings
+    name : str
+        What the document is called in outputs.
+
+    Returns
+    -------
+    Analysis
+
+    Raises
+    ------
+    ReaderError
+        If the text is empty.
+
+    Examples
+    --------
+    >>> found = analyse_text("培训费支出3.00万元，比上年减少1.00万元，主要原因是培训班减少。")
+    >>> [found.mention_of[f.figure].value.canonical for f in found.facts if f.measure == "change"]
+    [Decimal('10000')]
+    """
+    return _analysed(read_string(text, name), settings)
+
+
+def _analysed(document: Document, settings: Settings) -> Analysis:
     mentions = extract(document, settings.system)
     facts, causes = assemble(document, mentions, settings.classifier)
     alignments = align(document, mentions, facts)

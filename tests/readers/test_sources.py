@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import gouji
 from gouji.errors import ReaderError
 from gouji.readers import read
 from gouji.readers.sources import decode
@@ -125,3 +126,25 @@ def test_a_line_of_millions_of_characters_is_read(tmp_path: Path) -> None:
     file = tmp_path / "line.txt"
     file.write_text("支出3万元，" * 300_000, "utf-8")
     assert len(read(file).text) == 1_800_000
+
+
+def test_a_string_is_read_as_a_file_of_it_is(tmp_path: Path) -> None:
+    text = "一、收支情况\r\n培训费支出3.00万元，比上年减少1.00万元，主要原因是培训班减少。\r\n"
+    (tmp_path / "text.txt").write_bytes(text.encode())
+    of_file, of_string = gouji.analyse(tmp_path / "text.txt"), gouji.analyse_text(text)
+    assert of_string.document.text == of_file.document.text == text.replace("\r\n", "\n")
+    assert of_string.mentions == of_file.mentions
+    assert (of_string.facts, of_string.causes) == (of_file.facts, of_file.causes)
+    assert of_string.document.name == "text"
+
+
+@pytest.mark.parametrize("text", ["", " \n\u3000"])
+def test_an_empty_string_is_no_report(text: str) -> None:
+    with pytest.raises(gouji.ReaderError, match="文字是空的"):
+        gouji.analyse_text(text)
+
+
+@pytest.mark.parametrize("text", ["支出3.00万元，比上年减少1.00万元。" * 20, "收入情况\n支出3.00万元。"])
+def test_a_text_given_for_a_file_name_is_told_apart(text: str) -> None:
+    with pytest.raises(gouji.ReaderError, match="analyse_text"):
+        gouji.analyse(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gouji.extract.cause_clauses import BLANK, FULL_STOPS, View
+from gouji.extract.cause_clauses import BLANK, COUNT, FULL_STOPS, Clause, View
 from gouji.extract.cause_zones import EDGE, Zone, eventful, marker, not_cause, reach, segment_end, trailing
 from gouji.resources.cause_lexicon import Cue
 
@@ -15,6 +15,7 @@ HEADING_SERIES = frozenset({"numbers", "bracketed-numbers", "bracketed-chinese"}
 NAME_HEAD = re.compile(
     "[\u4e00-\u9fff“”（）]{2,20}?(?:经费|费用?|支出|收入|总额|资金|补助|规模)(?![\u4e00-\u9fff]{0,3}(?:费|支出|收入))"
 )
+COUNT_CHANGE = re.compile(f"由(?:上年|去年)?的?{COUNT}+[^，。；]{{0,4}}[降增升减扩缩少加大][至到为]{COUNT}")
 WINDOW = 160  # characters: how far the closing half of a cue may stand from its opening
 
 Opened = tuple[Zone, str, float, str]
@@ -191,9 +192,14 @@ def placed(view: View, at: int) -> Opened | None:
         return None
     zone = reach(view, start)
     last = view.first_clause(zone.end - 1)
-    if all(view.states_count(view.clauses[k]) or trailing(view, k) for k in range(at, last + 1)):
+    if all(_only_counts(view, view.clauses[k]) or trailing(view, k) for k in range(at, last + 1)):
         return None
     return zone, "", BY_PLACE_NEXT if next_sentence else BY_PLACE, "place"
+
+
+def _only_counts(view: View, clause: Clause) -> bool:
+    """Whether a clause tells how many there are or were, and not that they have become more or fewer."""
+    return view.states_count(clause) and COUNT_CHANGE.search(view.stated, clause.start, clause.end) is None
 
 
 def _plain_sentence(view: View, at: int) -> bool:

@@ -169,6 +169,9 @@ def reach(view: View, start: int, more: bool = True) -> Zone:
     series = first[0] if first else None
     while at + 1 < len(clauses):
         sep = clauses[at].stop
+        if series is None and sep == "：":  # 主要是防疫扩面：其一，…；其二，…
+            first = marker(view, clauses[at + 1].start, clauses[at + 1].end)
+            series = first[0] if first else None
         if sep in FULL_STOPS:
             if sep == "\n" or not more or not continues(view, at + 1, series):
                 break

@@ -108,11 +108,15 @@ class Linker:
         self._starts = {p: [c.local.start for c in causes] for p, causes in self.causes.items()}
         self._reach = {p: list(accumulate((c.local.end for c in causes), max)) for p, causes in self.causes.items()}
         self.placed: dict[str, list[Placed]] = defaultdict(list)
+        self.scored: dict[str, list[Placed]] = defaultdict(list)
         for fact in facts:
             at = figure.get(fact.figure)
-            if at is not None and fact.measure in MAIN and not self._inside_cause(at):
-                self.placed[at.passage].append(Placed(fact, at.local.start, at.local.end))
-        for group in self.placed.values():
+            if at is None or self._inside_cause(at):
+                continue
+            if fact.measure in MAIN or fact.measure is Measure.SCORE:
+                kept = self.scored if fact.measure is Measure.SCORE else self.placed
+                kept[at.passage].append(Placed(fact, at.local.start, at.local.end))
+        for group in (*self.placed.values(), *self.scored.values()):
             group.sort(key=lambda p: p.start)
         self.names = {f.id: self._names(f, figure, document) for f in facts}
         self.index = {p.id: i for i, p in enumerate(document.passages)}
@@ -177,9 +181,9 @@ class Linker:
         inside = [p for p in before if p.start >= start]
         head = passage.text[max(start, before[-1].end if before else 0, self._cause_before(cause)) : at]
         if self.scopes.score.search(head):
-            return []
+            return [p for p in self.scored[passage.id] if start <= p.start and p.end <= at][-1:]
         wide = self._above(passage, before)
-        scoped = self._scoped(head, wide, inside)
+        scoped = self._scoped(head, wide, inside) or self._of_two(head, wide)
         if scoped:
             return scoped
         later = facts[count : bisect_left(facts, end, key=lambda p: p.start)]
@@ -231,6 +235,15 @@ class Linker:
             return self._parts_of(named, wide, direction)
         last = changes[-1]
         return [p for p in changes if p.subject == last.subject and p.fact.base is last.fact.base]
+
+    def _of_two(self, head: str, wide: list[Placed]) -> list[Placed]:
+        """Give the changes of the first or the second of two things, where the head says 前者 or 后者."""
+        found = self.scopes.of_two.search(head)
+        if found is None:
+            return []
+        both = _last_subjects([p for p in wide if p.fact.measure in CHANGES], 2)
+        former = both[0].subject if both else ()
+        return [p for p in both if (p.subject == former) == (found[0] == "前者")]
 
     @staticmethod
     def _of_budget(named: list[Placed]) -> list[Placed]:

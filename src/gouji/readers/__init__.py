@@ -30,6 +30,7 @@ from gouji.readers.xlsx import read_xlsx
 from gouji.readers.xml_sheets import read_xml_sheets
 from gouji.settings import DEFAULT, Settings
 
+LONGEST_NAME = 255  # bytes: what file systems allow
 Reader = Callable[[bytes, Path, Settings], Document]
 
 READERS: dict[str, Reader] = {
@@ -75,6 +76,8 @@ def read(path: str | Path, settings: Settings = DEFAULT, tables: Sequence[str | 
         sentence says what was seen and what would do. If a file of tables cannot be read, the same, with its name.
     """
     where = Path(path)
+    if "\n" in str(path) or len(where.name.encode()) > LONGEST_NAME:
+        raise ReaderError(f"{where.name[:20]}…", "这不像文件名；如果是报告的正文，请用 analyse_text。")
     if where.is_dir():
         found = inputs(where, settings)
         if len(found) > 1:
