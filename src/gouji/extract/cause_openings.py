@@ -16,6 +16,9 @@ NAME_HEAD = re.compile(
     "[\u4e00-\u9fff“”（）]{2,20}?(?:经费|费用?|支出|收入|总额|资金|补助|规模)(?![\u4e00-\u9fff]{0,3}(?:费|支出|收入))"
 )
 COUNT_CHANGE = re.compile(f"由(?:上年|去年)?的?{COUNT}+[^，。；]{{0,4}}[降增升减扩缩少加大][至到为]{COUNT}")
+COUNT_COMPARED = re.compile(
+    f"(?:比|较|与|同)(?:上年|去年|上一年|年初)[^，。；{COUNT}]{{0,10}}[增减多少降升加]{COUNT}+[^，。；]{{0,4}}，$"
+)
 WINDOW = 160  # characters: how far the closing half of a cue may stand from its opening
 
 Opened = tuple[Zone, str, float, str]
@@ -104,6 +107,8 @@ def _anchored(view: View, at: int, start: int, cue: Cue) -> bool:
     clause = view.clauses[at]
     if cue.id in PLAIN:
         return view.figures_near(at)
+    if start == clause.start and at > 0 and COUNT_COMPARED.search(view.stated, view.clauses[at - 1].start, start):
+        return True
     if view.figures_in(clause.start, start):
         return True
     if start > clause.start and not view.has_core(clause.start, start):

@@ -15,9 +15,12 @@ TAIL = EDGE + "“‘《"
 NOTE = 6  # characters: a longer bracket at the end of a cause is a remark, not part of a name such as 出国（境）
 MIN_HAN = 2  # 退休: the shortest reason is a word of two characters
 HARD_STOPS = frozenset(
-    {"purpose", "composition", "definition", "no-change", "same-cause", "measure", "reception-counts", "secrecy"}
+    ("purpose", "composition", "definition", "no-change", "same-cause", "measure")
+    + ("reception-counts", "secrecy", "stock")
 )
 NAMED_COUNT = re.compile(f"{NAME}+(?:为|共|有|达|共有|计)?[{COUNT}{FIGURE}]+")
+FIRST = re.compile("[（(]?(?:第|其)?[一1①首]")  # the marker of a first item goes on with no list
+ITEM_REACH = 12  # clauses: how far behind what is no reason the next item of a list may begin
 TIME_START = re.compile("(?:全年|年末|年底|上年|当年|本年|截至|截止|其中|每辆|车均|人均|平均|\\d{4}年|合计|共计)")
 
 
@@ -138,7 +141,7 @@ def continues(view: View, at: int, listed: str | None) -> bool:
     clause = view.clauses[at]
     found = marker(view, clause.start, clause.end)
     if listed is not None:
-        return found is not None and found[0] == listed
+        return found is not None and found[0] == listed and not FIRST.match(view.text, clause.start)
     if view.lexicon.further["strong"].match(view.text, clause.start, clause.end):
         return not states_something(view, at)
     if found is not None:
@@ -176,12 +179,29 @@ def reach(view: View, start: int, more: bool = True) -> Zone:
             if sep == "\n" or not more or not continues(view, at + 1, series):
                 break
         elif stops(view, at + 1, sep, series is not None):
-            break
+            ahead = next_item(view, at + 2, series)
+            if ahead is None:
+                break
+            at = ahead - 1
         at += 1
     last = at
     while last > 0 and clauses[last].start > start and trailing(view, last):
         last -= 1
     return Zone(start, clauses[last].end, at + 1)
+
+
+def next_item(view: View, at: int, series: str | None) -> int | None:
+    """Find the clause, from `at` on in the same sentence, that begins the next item of a list of reasons."""
+    if series is None:
+        return None
+    for k in range(at, min(at + ITEM_REACH, len(view.clauses))):
+        if view.clauses[k - 1].stop in FULL_STOPS:
+            return None
+        clause = view.clauses[k]
+        found = marker(view, clause.start, clause.end)
+        if found is not None and found[0] == series and not FIRST.match(view.text, clause.start):
+            return k
+    return None
 
 
 def trailing(view: View, at: int) -> bool:

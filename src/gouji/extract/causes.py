@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from gouji.extract.cause_cells import cell_causes, reason_cells, shortfall_causes
 from gouji.extract.cause_clauses import View
 from gouji.extract.cause_openings import Opened, cued, opening
-from gouji.extract.cause_zones import EDGE, Found, eventful, items, marker, plain_cue, reach, states_something
+from gouji.extract.cause_zones import EDGE, FIRST, Found, eventful, items, marker, plain_cue, reach, states_something
 from gouji.model.document import Document, Passage, PassageKind
 from gouji.model.facts import Label, Mention
 from gouji.model.spans import Span
@@ -155,7 +155,8 @@ class Reader:
             return False
         found = marker(view, view.clauses[0].start, view.clauses[0].end)
         if carry.series is not None:
-            return found is not None and found[0] == carry.series
+            first = FIRST.match(view.text, view.clauses[0].start)
+            return found is not None and found[0] == carry.series and first is None
         return found is not None or (not states_something(view, 0) and eventful(view, 0))
 
     def _announced(self) -> Carry | None:

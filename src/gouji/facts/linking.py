@@ -17,6 +17,7 @@ from itertools import accumulate
 from gouji.facts.categories import adequacy, against, classify
 from gouji.model.document import Document, Passage, Table
 from gouji.model.facts import Base, Cause, Direction, Fact, Label, Measure, Mention
+from gouji.resources.cause_lexicon import cause_lexicon
 from gouji.resources.cause_scopes import Scopes, scopes
 from gouji.resources.script import plain
 from gouji.text.clauses import SENTENCE_END
@@ -98,6 +99,7 @@ class Linker:
         self.document = document
         self.fact_of = {f.id: f for f in facts}
         self.scopes: Scopes = scopes()
+        self.looks_back = re.compile("|".join(cause_lexicon().reasons))  # 主要原因： follows what it explains
         figure = {m.id: m for m in mentions}
         self.causes: dict[str, list[Mention]] = defaultdict(list)
         for mention in mentions:
@@ -188,7 +190,7 @@ class Linker:
             return scoped
         later = facts[count : bisect_left(facts, end, key=lambda p: p.start)]
         after = [p for p in later if p.fact.measure in CHANGES]
-        if after and not inside:
+        if after and not inside and not (before and self.looks_back.search(head)):
             return [p for p in after if p.subject == after[0].subject and _same_segment(passage.text, after[0], p)]
         return self._beside(passage, head, inside or before or wide, wide)
 
