@@ -189,7 +189,7 @@ def _chinese(units: Units, chinese: str) -> str:
         rf"(?:(?P<doubled>{alternation(units.doubling_words)})"
         rf"|(?P<cexcess>[{n.excess}{n.vague}]?)(?:个(?=[亿万]))?(?P<cscale>[{scales}]{{0,3}}?){GAP}"
         rf"(?:{_unit(units, 'c')}|(?P<cbare>(?<=[万亿千百])|(?<=[万千][{digits}])(?=[，。；、]|$)))))"
-        rf"|(?<=[{n.vague}])(?P<vague>[{scales}]{{0,4}}){GAP}(?:{_unit(units, 'v')}|(?P<vbare>(?<=[万亿])))"
+        rf"|(?<=[{n.vague}])(?P<vague>[{scales}]{{0,4}}(?:个[万亿]{{1,2}})?){GAP}(?:{_unit(units, 'v')}|(?P<vbare>(?<=[万亿])))"
     )
 
 

@@ -14,7 +14,7 @@ from gouji.text.money import money_units
 from gouji.text.spelled import Written
 
 # 1.2—1.5万元 · 80%~90% · 1至2次 · 90(含)-100分
-RANGE_GAP = re.compile(r"\s?(?:\((?:不?含)\))?\s?(?:-|—{1,2}|~|至|到)\s?(?P<sign>[¥$€£]?)")
+RANGE_GAP = re.compile(r"\s?(?:\((?:不?含)\))?\s?(?:-{1,2}|—{1,2}|~{1,2}|至|到)\s?(?P<sign>[¥$€£]?)")
 FROM = re.compile(r"[由从自]")
 # 12、15和18万元 · 12.5,13.6万元
 LIST_GAP = re.compile(r"\s?(?:、|/|,|，|和|及|与|、和|以及|及其)\s?")
@@ -37,7 +37,7 @@ CLAUSE = re.compile(r"[，。；、,;:\n]")
 SENTENCE = re.compile(r"[。；;\n]")
 NO_LIST_AFTER = re.compile(r"[第表图〔［\[(（号A-Za-z条款#№]")
 # What may follow 万 or 亿 that stand for 万元 and 亿元.
-UNIT_END = re.compile(r"[^一-鿿A-Za-z0-9%‰]|$|[多余](?![一-鿿])|以上|以下|以内|左右|和|及|与|元")
+UNIT_END = re.compile(r"[^一-鿿A-Za-z0-9%‰]|$|[多余](?![一-鿿])|以上|以下|以内|左右|上下|和|及|与|元")
 UNITED = (Form.MONEY, Form.RATE, Form.MEASURE, Form.SCORE)
 WINDOW = 40
 

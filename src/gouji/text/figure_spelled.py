@@ -25,7 +25,7 @@ def read_chinese(text: str, match: re.Match[str], grammar: Grammar) -> Token | N
     start, end = match.span()
     number = text[start : match.end("c")]
     lead = text[start - 1] if start else ""
-    if lead == grammar.units.names.ordinal:
+    if lead == grammar.units.names.ordinal or _goes_on(text, start, lead, number, grammar):
         return None
     excess, scale, to = match["cexcess"], match["cscale"], match["cto"]
     approx = grammar.units.names.scale_before.get(lead) if number[0] in grammar.units.numerals.bare else "eq"
@@ -71,6 +71,13 @@ def read_chinese(text: str, match: re.Match[str], grammar: Grammar) -> Token | N
     elif excess:
         token.bound = "over"
     return token
+
+
+def _goes_on(text: str, start: int, lead: str, number: str, grammar: Grammar) -> bool:
+    """Whether 数 or 几 before a numeral is part of it (数十台式), and not the end of a name (决算数十万元)."""
+    if not lead or lead not in grammar.units.numerals.vague or number[0] in grammar.units.numerals.digits:
+        return False
+    return not text.endswith(grammar.units.names.ends_in_number, 0, start - 1)
 
 
 def _ends(number: str, to: str | None, scale: str, digits_only: bool) -> tuple[Written | None, Written | None]:
@@ -186,7 +193,7 @@ def read_doubled(text: str, match: re.Match[str], grammar: Grammar) -> Token | N
 def read_vague(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
     """Read 数十万元: ten to a hundred times 万元. 决算数十万元 is the name 决算数 and ten times 万元."""
     start, end = match.span()
-    scale = match["vague"]
+    scale = match["vague"].replace("个", "")
     written: Written | None
     upper: Written | None
     if not scale and (text[start] == "数" or match.lastgroup != "vchange"):

@@ -10,7 +10,7 @@ from functools import cache
 from gouji.resources.units import load_units
 from gouji.text.spelled import Written, numeral_class
 
-CHANGE = re.compile(r"零?(?:(?P<tenths>.)[角毛]零?|(?P<digit>.)(?=钱?$))?(?:(?P<hundredths>.)分?)?钱?")
+CHANGE = re.compile(r"零?(?:(?P<tenths>.)[角毛]零?|(?P<digit>.)(?=钱?$))?(?:(?P<hundredths>[^钱])分?)?钱?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def own_power(word: str) -> int:
 def change_pattern() -> str:
     """Regular expression for what may follow 元, 块 or 角: 五角三分, 零伍分, 八毛五, 六钱 of 两块六."""
     digit = f"[0-9{numeral_class()}]"
-    alone = f"(?=[^一-鿿0-9.%]|$|[{''.join(c.words[0][0] for c in load_units().currencies)}]|以上|左右)"
+    alone = f"(?=[^一-鿿0-9.%]|$|[{''.join(sorted({c.words[0][0] for c in load_units().currencies if c.words}))}]|以上|左右)"
     return (
         rf"(?:(?:(?<=[元块])零?{digit}[角毛](?:{digit}分|零?{digit}{alone})?|(?<=[元块])零?{digit}分"
         rf"|(?<=[角毛]){digit}(?:分|{alone})|(?<=块){digit}{alone})钱?)?"
