@@ -136,6 +136,7 @@ def _arabic(units: Units) -> str:
         rf"(?:[{scales}]{{1,2}}(?:零?[0-9]{{1,3}},[0-9]{{3}}|[0-9{digits}]{{1,4}})(?:\.[0-9]+)?){{1,5}}"
         rf"(?=[{scales}]|{alternation(units.money)}|(?<=[0-9]{{2}})(?:{counted}))"  # 1亿2300人
         rf"|[{scales}][0-9{digits}](?=[，。；、]|$)"  # 1万2
+        r"| [万亿] [0-9]{1,4}(?= [千百十] 元)"  # 3 万 5 千 元
     )
     return (
         rf"(?:{_number(units, money)})(?P<a>)(?P<mixed>{mixed})?"
@@ -189,7 +190,8 @@ def _chinese(units: Units, chinese: str) -> str:
         rf"(?:(?P<doubled>{alternation(units.doubling_words)})"
         rf"|(?P<cexcess>[{n.excess}{n.vague}]?)(?:个(?=[亿万]))?(?P<cscale>[{scales}]{{0,3}}?){GAP}"
         rf"(?:{_unit(units, 'c')}|(?P<cbare>(?<=[万亿千百])|(?<=[万千][{digits}])(?=[，。；、]|$)))))"
-        rf"|(?<=[{n.vague}])(?P<vague>[{scales}]{{0,4}}(?:个[万亿]{{1,2}})?){GAP}(?:{_unit(units, 'v')}|(?P<vbare>(?<=[万亿])))"
+        rf"|(?<=[{n.vague}])(?P<vague>[{scales}]{{0,4}}(?:个[万亿]{{1,2}})?){GAP}"
+        rf"(?:{_unit(units, 'v')}|(?P<vbare>(?<=[万亿])))"
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from gouji.text.figure_fractions import join_fractions
 from gouji.text.figure_grammar import Grammar
 from gouji.text.figure_units import Form, Token
 from gouji.text.money import money_units
@@ -58,7 +59,7 @@ def join(text: str, tokens: list[Token], grammar: Grammar) -> list[Token]:
     _infer(text, tokens, grammar)
     _partner(text, tokens, grammar)
     _inherit(text, tokens, grammar)
-    tokens = _fractions(text, tokens)
+    tokens = join_fractions(text, tokens)
     return [t for t in tokens if t.form in UNITED or t.form is Form.FRACTION]
 
 
@@ -343,38 +344,3 @@ def _ends(text: str, token: Token) -> bool:
 def _is_precise(text: str, token: Token) -> bool:
     """Whether a bare number is written like an amount: with decimals or thousands marks."""
     return bool(token.written and token.written.decimals) or "," in text[token.start : token.end]
-
-
-def _fractions(text: str, tokens: list[Token]) -> list[Token]:
-    """Read 1/3: two bare numbers of one or two digits with a stroke between them, alone."""
-    out: list[Token] = []
-    for token in tokens:
-        part = out[-1] if out else None
-        if (
-            part is None
-            or token.form is not Form.BARE
-            or part.form is not Form.BARE
-            or text[part.end : token.start] != "/"
-        ):
-            out.append(token)
-            continue
-        fraction = _fraction(text, part, token)
-        if fraction is None:
-            out.append(token)
-        else:
-            out[-1] = replace(part, end=token.end, form=Form.FRACTION, written=None, fraction=fraction)
-    return out
-
-
-def _fraction(text: str, part: Token, whole: Token) -> tuple[int, int] | None:
-    if (
-        part.written is None
-        or whole.written is None
-        or part.lead in ("/", "-")
-        or text[whole.end : whole.end + 1] in tuple("/-月日季楼层号栋室户版")
-    ):
-        return None
-    numerator, denominator = part.written.number, whole.written.number
-    if part.end - part.start > 2 or whole.end - whole.start > 2 or not 0 < numerator < denominator:
-        return None
-    return int(numerator), int(denominator)

@@ -10,13 +10,15 @@ from gouji.text.figure_grammar import Grammar
 from gouji.text.figure_units import AFTER_HALF, NOT_HAN, Form, Token, with_unit
 from gouji.text.money import money_unit
 from gouji.text.numerals import read_arabic, read_written
-from gouji.text.spelled import Written
+from gouji.text.spelled import Written, numeral_class
 
 MYRIADS = frozenset("万亿萬億兆")
 # 三四十, 十二三, 七百三四十, 三万四五: two digits side by side, the rest said once.
 NEIGHBOURS = re.compile(
     r"(?P<head>(?:.*[十百千万亿])?)(?P<low>[一二两三四五六七八九])(?P<high>[一二两三四五六七八九])(?P<scale>[十百千万亿]*)"
 )
+REST = re.compile(f"[{numeral_class()}] $|(?:^|[^一-鿿])点$")
+STRETCHED = re.compile(f" [{numeral_class()}]")
 ADJACENT = re.compile("[一二两三四五六七八九]{2}")
 
 
@@ -25,7 +27,7 @@ def read_chinese(text: str, match: re.Match[str], grammar: Grammar) -> Token | N
     start, end = match.span()
     number = text[start : match.end("c")]
     lead = text[start - 1] if start else ""
-    if lead == grammar.units.names.ordinal or _goes_on(text, start, lead, number, grammar):
+    if lead == grammar.units.names.ordinal or _is_rest(text, start) or _goes_on(text, start, lead, number, grammar):
         return None
     excess, scale, to = match["cexcess"], match["cscale"], match["cto"]
     approx = grammar.units.names.scale_before.get(lead) if number[0] in grammar.units.numerals.bare else "eq"
@@ -73,6 +75,11 @@ def read_chinese(text: str, match: re.Match[str], grammar: Grammar) -> Token | N
     return token
 
 
+def _is_rest(text: str, start: int) -> bool:
+    """Whether a numeral is what remains of another: 三 十元, 点五元."""
+    return REST.search(text, max(0, start - 2), start) is not None
+
+
 def _goes_on(text: str, start: int, lead: str, number: str, grammar: Grammar) -> bool:
     """Whether 数 or 几 before a numeral is part of it (数十台式), and not the end of a name (决算数十万元)."""
     if not lead or lead not in grammar.units.numerals.vague or number[0] in grammar.units.numerals.digits:
@@ -90,9 +97,11 @@ def _ends(number: str, to: str | None, scale: str, digits_only: bool) -> tuple[W
         rising = written is not None and upper is not None and written.value < upper.value
         return (written, upper) if rising else (None, None)
     neighbours = NEIGHBOURS.fullmatch(number + scale)
-    if neighbours and not digits_only:
+    if neighbours:
         low, high, head = neighbours["low"], neighbours["high"], neighbours["head"] or ""
         known = _digit(high) - _digit(low) == 1 or low + high in load_units().numerals.neighbours
+        if digits_only:
+            return (None, None) if known else (written, None)  # 七八折: .78, or seven to eight
         if not known:
             return None, None  # digits in a row are a name or a year
         return read_written(head + low + neighbours["scale"]), read_written(head + high + neighbours["scale"])
@@ -137,6 +146,15 @@ def read_of(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
     """Read 百分之五, 千分之三, 百分之五至八, 百分之五到百分之八."""
     rate = grammar.rates[text[match.start() : match.start() + 3]].id
     written, upper = read_written(match["of"]), read_written(match["ofto"] or "")
+    if match["of"] in grammar.units.numerals.neighbours or STRETCHED.match(text, match.end("of")):
+        return None
+    about = NEIGHBOURS.fullmatch(match["of"])
+    if about and not match["ofto"] and _digit(about["high"]) - _digit(about["low"]) == 1:  # 百分之七八
+        written, upper = _ends(match["of"], None, "", False)
+        if written is None or upper is None:
+            return None
+        low, high = (Written(end.value, 0, 0) for end in (written, upper))
+        return Token(*match.span(), Form.RATE, low, rate, high, "vague")
     if written is None:
         return None
     written = Written(written.value, 0, written.decimals)

@@ -12,11 +12,12 @@ from collections.abc import Callable
 
 from gouji.text import figure_spelled as spelled
 from gouji.text.figure_grammar import Grammar
-from gouji.text.figure_units import Form, Token, with_unit
+from gouji.text.figure_units import NOT_HAN, Form, Token, with_unit
 from gouji.text.numerals import read_arabic, read_written
 from gouji.text.spelled import Written
 
 Reader = Callable[[str, re.Match[str], Grammar], Token | None]
+STRETCHED = re.compile("[0-9] ?[万亿] $")
 ITEM_LEADS = frozenset("\n。；;：: ")
 
 
@@ -43,6 +44,8 @@ def _arabic(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
         return _behind_point(text, match, grammar) if lead == "." else _behind_code(text, match, grammar, lead)
     if len(number) > 1 and number[0] == "0" and number[1].isdigit():
         return None  # 05: a code
+    if lead == " " and STRETCHED.search(text, max(0, start - 4), start) and (match["scale"] or "万") in "十百千":
+        return None  # 3 万 5 千 元
     token = _token(text, start, match, grammar)
     if token is not None:
         token.start, token.flags, token.lead = start, _flags(number, grammar), lead
@@ -58,7 +61,7 @@ def _token(text: str, start: int, match: re.Match[str], grammar: Grammar) -> Tok
     scale = match["scale"] if bare is None else grammar.units.numerals.latin_scales.get(bare, bare)
     if not mixed:
         written = read_arabic(number, scale)
-    elif bare is not None and len(mixed) == 2:
+    elif bare == "" and len(mixed) == 2:
         written = _with_tail(number, mixed)
     else:
         written = read_written((number + mixed + scale).replace(",", ""))
@@ -91,7 +94,10 @@ def _per(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
     whole, part = read_written(text[match.start() : match.end("a")]), read_written(match["per"])
     if whole is None or part is None or whole.decimals or not 0 < part.value < whole.value:
         return None
-    return Token(*match.span(), Form.FRACTION, None, fraction=(int(part.value), int(whole.value)))
+    fraction = (int(part.value), int(whole.value))
+    return Token(
+        *match.span(), Form.FRACTION, None, fraction=fraction, lead=text[max(0, match.start() - 1) : match.start()]
+    )
 
 
 def _is_letter(char: str) -> bool:
@@ -105,7 +111,8 @@ def _behind_item_number(text: str, start: int, match: re.Match[str], grammar: Gr
     if not 0 < point - start <= 2 or (start and text[start - 1] not in ITEM_LEADS):
         return start
     measure = grammar.units.measures.get(match["measure"] or "")
-    if text[point + 1] in " \n" or (measure is not None and measure.whole and not match["scale"]):
+    counts = measure is not None and measure.whole and not match["scale"] and not NOT_HAN.match(text, match.end())
+    if text[point + 1] in " \n" or counts:
         return point + 1 + (text[point + 1] in " \n")
     return start
 

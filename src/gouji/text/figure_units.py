@@ -69,7 +69,7 @@ def with_unit(
             token.written = in_tenths(written)
         return _halved(text, token, word, grammar)
     if word in grammar.units.scores:
-        if set(number) <= set(grammar.units.numerals.capital):
+        if number and set(number) <= set(grammar.units.numerals.capital):
             return Token(start, end, Form.MONEY, Written(written.value, -2, 0), word)  # 壹分 is written on bills only
         return None if start and text[start - 1] in "时点" else Token(start, end, Form.SCORE, written, word)
     if word in ("秒", "秒钟") and start and text[start - 1] in "分:":
@@ -89,7 +89,7 @@ def _money(text: str, token: Token, change: str, number: str, grammar: Grammar) 
     if word == "块" and not change and not _is_coin(text, token, grammar):
         return replace(token, form=Form.MEASURE)
     power = own_power(word)
-    said = number[0].isascii() or number[0] in grammar.units.numerals.capital or change
+    said = change or (number and (number[0].isascii() or number[0] in grammar.units.numerals.capital))
     if word in ("角", "毛") and not said and not _is_coin(text, token, grammar):
         return None  # 三角, 五角大楼, 九牛一毛
     if change:

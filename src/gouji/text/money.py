@@ -57,7 +57,8 @@ def own_power(word: str) -> int:
 def change_pattern() -> str:
     """Regular expression for what may follow 元, 块 or 角: 五角三分, 零伍分, 八毛五, 六钱 of 两块六."""
     digit = f"[0-9{numeral_class()}]"
-    alone = f"(?=[^一-鿿0-9.%]|$|[{''.join(sorted({c.words[0][0] for c in load_units().currencies if c.words}))}]|以上|左右)"
+    currencies = "".join(sorted({c.words[0][0] for c in load_units().currencies if c.words}))
+    alone = f"(?=[^一-鿿0-9.%]|$|[{currencies}]|以上|左右)"
     return (
         rf"(?:(?:(?<=[元块])零?{digit}[角毛](?:{digit}分|零?{digit}{alone})?|(?<=[元块])零?{digit}分"
         rf"|(?<=[角毛]){digit}(?:分|{alone})|(?<=块){digit}{alone})钱?)?"
