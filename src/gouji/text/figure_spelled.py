@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 
 from gouji.resources.units import load_units
 from gouji.text.figure_grammar import Grammar
@@ -17,8 +18,6 @@ MYRIADS = frozenset("万亿萬億兆")
 NEIGHBOURS = re.compile(
     r"(?P<head>(?:.*[十百千万亿])?)(?P<low>[一二两三四五六七八九])(?P<high>[一二两三四五六七八九])(?P<scale>[十百千万亿]*)"
 )
-REST = re.compile(f"[{numeral_class()}] $|(?:^|[^一-鿿])点$")
-STRETCHED = re.compile(f" [{numeral_class()}]")
 ADJACENT = re.compile("[一二两三四五六七八九]{2}")
 
 
@@ -75,9 +74,20 @@ def read_chinese(text: str, match: re.Match[str], grammar: Grammar) -> Token | N
     return token
 
 
+@cache
+def _numerals() -> frozenset[str]:
+    return frozenset(numeral_class())
+
+
+def _goes_on_stretched(text: str, end: int) -> bool:
+    return text[end : end + 1] == " " and text[end + 1 : end + 2] in _numerals()
+
+
 def _is_rest(text: str, start: int) -> bool:
     """Whether a numeral is what remains of another: 三 十元, 点五元."""
-    return REST.search(text, max(0, start - 2), start) is not None
+    if text[start - 1 : start] == "点":
+        return start < 2 or NOT_HAN.match(text, start - 2) is not None
+    return start > 1 and text[start - 1] == " " and text[start - 2] in _numerals()
 
 
 def _goes_on(text: str, start: int, lead: str, number: str, grammar: Grammar) -> bool:
@@ -146,7 +156,7 @@ def read_of(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
     """Read 百分之五, 千分之三, 百分之五至八, 百分之五到百分之八."""
     rate = grammar.rates[text[match.start() : match.start() + 3]].id
     written, upper = read_written(match["of"]), read_written(match["ofto"] or "")
-    if match["of"] in grammar.units.numerals.neighbours or STRETCHED.match(text, match.end("of")):
+    if match["of"] in grammar.units.numerals.neighbours or _goes_on_stretched(text, match.end("of")):
         return None
     about = NEIGHBOURS.fullmatch(match["of"])
     if about and not match["ofto"] and _digit(about["high"]) - _digit(about["low"]) == 1:  # 百分之七八
