@@ -68,6 +68,20 @@ def test_the_earlier_of_two_equal_categories_is_the_main_one() -> None:
     assert classify("追加经费，机构改革") == ("extra_allocation", "reorganisation")
 
 
+@pytest.mark.parametrize(
+    ("text", "main"),
+    [
+        ("新录用三人及社保缴费基数上调", "personnel"),
+        ("疫情期间多采用视频方式开会", "epidemic"),
+        ("上年有运动会，本年没有此类因素", "event"),
+        ("自动站因用地手续未批", "schedule"),
+        ("跨年度实施的锅炉拆改任务已收尾", "project_scope"),
+    ],
+)
+def test_which_word_of_a_clause_goes_first(text: str, main: str) -> None:
+    assert classify(text, [Direction.DECREASE])[0] == main
+
+
 def test_the_direction_of_the_change_decides_between_equals() -> None:
     text = "财力紧张后追加经费"
     assert classify(text, [Direction.DECREASE])[0] == "budget_cut"

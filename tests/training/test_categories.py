@@ -8,7 +8,7 @@ import pytest
 from gouji.corpus.generate import collection
 from gouji.facts import assemble, judge_of
 from gouji.facts.cause_features import beside, codes, stretches
-from gouji.facts.learned_categories import CauseClassifier, shipped_classifier
+from gouji.facts.learned_categories import CauseClassifier, Judged, shipped_classifier
 from gouji.model.facts import Direction
 from gouji.settings import Settings
 from gouji.training.categories_fit import CategoryParameters, CauseRow, cause_rows, fit_categories
@@ -80,8 +80,15 @@ def test_a_figure_is_one_letter() -> None:
 
 
 def test_rules_go_before_where_a_word_settles_the_category(small: CauseClassifier) -> None:
-    assert small.beside_rules("晴朗的天空")[0] == small.classify("晴朗的天空")[0]
     assert small.beside_rules("缴费基数调整")[0] == "pay_policy"
+
+
+def test_where_no_word_tells_the_classifier_counts_only_if_it_is_sure(
+    small: CauseClassifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert small.beside_rules("晴朗的天空") == ("other",)
+    monkeypatch.setattr(CauseClassifier, "judge", lambda *_: Judged(codes(), tuple([0.6] * len(codes()))))
+    assert small.beside_rules("晴朗的天空")[0] == codes()[0]
 
 
 def test_the_shipped_classifier_knows_the_usual() -> None:

@@ -12,9 +12,13 @@ from gouji.resources.cause_lexicon import cause_lexicon
 SECOND_AT_LEAST = 5  # a second category needs a word that settles it by itself
 DECISIVE = 7  # words of this weight decide wherever they stand
 LATER = 99  # a word that is only typical counts behind every clause's reason
+# 项目经费减少 says that there were fewer projects, 结转资金变化 what was carried over
+STOCK = re.compile("项目|结转|结余")
 ACTION = re.compile("(?:进一步|大力|持续|严格)?(?:压缩|压减|缩减|控制|节约|节省)")
 FIGURE = re.compile(r"\d[\d,.]*(?:万元|亿元|元|%|个百分点)")
 CLAUSE = re.compile("[，；。]")
+# 新录用13人及社保基数上调: what is joined on comes later, although the clause is one
+JOINED = re.compile("、|以及|及|和")
 MARKED = re.compile("(?:大幅度?|明显|显著)(?:增加|减少|增长|下降|上升|降低)")
 # 上年更新巡查车，本年未购车: what was last year is the background
 BACKGROUND = re.compile("(?:上年|去年|上一年)[^，；。]*，(?=本年|今年|当年)")
@@ -39,9 +43,9 @@ def classify(text: str, directions: Iterable[Direction] = ()) -> tuple[str, ...]
     Notes
     -----
     Every category scores the weight of its heaviest word, and at most two for each further one; a word that
-    names what happened (weight 6) goes before all things that it happened to. The highest score is the main
-    category, the earlier word deciding between equals. A text made only of words that
-    restate a change is a restatement.
+    names what happened (weight 6) goes before all things that it happened to. The first clause that tells
+    goes before later ones, in it the heaviest word, then what stands before 及 and 、, then the highest score; words
+    of weight 7 go before all, the earlier first. A text made only of words that restate a change is a restatement.
 
     Examples
     --------
@@ -58,15 +62,15 @@ def classify(text: str, directions: Iterable[Direction] = ()) -> tuple[str, ...]
 
     background = BACKGROUND.match(text)
 
-    def rank(code: str) -> tuple[int, int, int, int, str]:
+    def rank(code: str) -> tuple[int, int, int, int, int, int, str]:
         score = found[code]
         fitting = FITTING if usual[code] in wanted else 0
         settled = score.heaviest if score.heaviest > SECOND_AT_LEAST else 0
         behind = background.end() if background and score.first >= background.end() else 0
         clause = len(CLAUSE.findall(text, behind, score.first)) if score.heaviest >= SECOND_AT_LEAST else LATER
-        if score.heaviest == DECISIVE:
-            clause = 0
-        return clause, -settled, -(score.total + fitting), score.first, code
+        decisive = score.heaviest == DECISIVE
+        place = score.first if decisive else len(JOINED.findall(text, behind, score.first)) if settled else 0
+        return 0 if decisive else clause, -settled, clause, place, -(score.total + fitting), score.first, code
 
     ordered = sorted(found, key=rank)
     if not ordered:
@@ -82,8 +86,8 @@ def restates(text: str) -> bool:
     >>> restates("本年支出较上年减少"), restates("培训班减少")
     (True, False)
     """
-    if "项目" in text or ACTION.match(text):
-        return False  # 项目经费减少 says that there were fewer projects, 压缩会议费 that somebody did something
+    if STOCK.search(text) or ACTION.match(text):
+        return False  # 压缩会议费 that somebody did something
     lexicon = cause_lexicon()
     text = FIGURE.sub("", text)
     left = lexicon.state_words.sub("", categories().restated.sub("", text))

@@ -73,12 +73,13 @@ class CauseClassifier:
         return (ranked[0][1], *further)
 
     def beside_rules(self, text: str, directions: Iterable[str] = ()) -> tuple[str, ...]:
-        """Categories by the rules where one of their words settles the main one, else by the classifier."""
+        """Categories by the rules where their words settle the main one, else by the classifier where it is sure."""
         listed = tuple(directions)
         ours, theirs = self.classify(text, listed), classify(text, [Direction(d) for d in listed])
         found = scores(text).get(theirs[0])
         if theirs[0] != "restatement" and (found is None or found.heaviest < SETTLES):
-            return ours
+            sure = self.judge(text, listed).ranked[0][0] >= classifier_options().second_at_least
+            return ours if sure else theirs
         further = [code for code in ours if code != theirs[0]]
         return (theirs[0], *further)[: classifier_options().most]
 

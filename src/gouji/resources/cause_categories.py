@@ -19,6 +19,7 @@ FILE = "cause_categories.yaml"
 SCHEMA = "gouji-cause-categories/1"
 WEIGHTS = (7, 6, 5, 4, 3, 2, 1)
 GAP = "[^，。；]{0,10}?"
+CLASS = re.compile("<([a-z]+)>")
 DIRECTIONS = ("increase", "decrease", "none")
 
 
@@ -54,9 +55,11 @@ def categories() -> Categories:
 
 def build(content: dict[str, Any]) -> Categories:
     """Compile and check the content of the file."""
-    if set(content) != {"schema", "version", "categories", "saving", "generic", "restated"}:
+    if set(content) != {"schema", "version", "classes", "categories", "saving", "generic", "restated"}:
         raise ResourceError(f"{FILE}: unexpected keys: {sorted(content)}")
+    classes = {name: f"(?:{any_of(listed)})" for name, listed in content["classes"].items()}
     words: dict[str, tuple[tuple[int, re.Pattern[str]], ...]] = {}
+    any_word: dict[str, re.Pattern[str]] = {}
     direction: dict[str, str] = {}
     known = vocabularies()["category"]
     for code, row in content["categories"].items():
@@ -64,16 +67,25 @@ def build(content: dict[str, Any]) -> Categories:
             raise ResourceError(f"{FILE}: {code!r} is no category")
         if set(row) != {"direction", "words"} or row["direction"] not in DIRECTIONS:
             raise ResourceError(f"{FILE}: {code}: expected direction {DIRECTIONS} and words, found {sorted(row)}")
-        words[code] = _weighted(code, row["words"])
+        by_weight = {weight: _written_out(code, listed, classes) for weight, listed in row["words"].items()}
+        words[code] = _weighted(code, by_weight)
+        any_word[code] = _any_word(by_weight, words[code])
         direction[code] = row["direction"]
     generic, restated = (_pattern(name, content[name]["words"]) for name in ("generic", "restated"))
-    any_word = {code: _any_word(row["words"], words[code]) for code, row in content["categories"].items()}
     saving = frozenset(content["saving"]["codes"])
     if not saving <= set(words):
         raise ResourceError(f"{FILE}: saving: no such category: {sorted(saving - set(words))}")
     return Categories(
         MappingProxyType(words), MappingProxyType(any_word), MappingProxyType(direction), saving, generic, restated
     )
+
+
+def _written_out(code: str, listed: list[str], classes: Mapping[str, str]) -> list[str]:
+    """Words with the members of the classes that they name."""
+    unknown = sorted({name for word in listed for name in CLASS.findall(word)} - set(classes))
+    if unknown:
+        raise ResourceError(f"{FILE}: {code}: no such class: {unknown}")
+    return [CLASS.sub(lambda m: classes[m[1]], word) for word in listed]
 
 
 def _weighted(code: str, by_weight: dict[int, list[str]]) -> tuple[tuple[int, re.Pattern[str]], ...]:
