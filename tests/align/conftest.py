@@ -23,7 +23,7 @@ from gouji.model.facts import Base, Direction, Fact, Label, Measure, Mention
 from gouji.model.outcomes import Alignment
 from gouji.model.spans import OffsetMap, Span
 from gouji.model.values import Kind, Value
-from gouji.text.numerals import parse_cell, parse_figure
+from gouji.text.parsing import parse_cell, parse_figure
 
 CASES = Path(__file__).parent.parent / "cases" / "align.yaml"
 MARK = re.compile(r"\{(?P<id>f\d+) (?P<path>\S+) (?P<measure>\w+)(?P<rest>(?: \w+=[^ }]+)*)\}(?P<figure>[^{}]+)\{/\}")

@@ -30,7 +30,7 @@ from gouji.model.document import Document, Passage, PassageKind, Section
 from gouji.model.facts import Base, Direction, Fact, Label, Measure, Mention
 from gouji.model.spans import OffsetMap, Span
 from gouji.model.values import Kind, Value
-from gouji.text.numerals import parse_figure
+from gouji.text.parsing import parse_figure
 
 FILES = ("facts.yaml", "facts_traps.yaml", "facts_lists.yaml", "facts_values.yaml")
 FOLDER = Path(__file__).parent.parent / "cases"

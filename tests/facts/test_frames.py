@@ -12,7 +12,7 @@ from gouji.model.document import Cell, Document, Passage, PassageKind, Table
 from gouji.model.facts import Base, Fact, Label, Measure, Mention
 from gouji.model.spans import OffsetMap, Span
 from gouji.resources.lexicon import lexicon
-from gouji.text.numerals import parse_figure
+from gouji.text.parsing import parse_figure
 
 
 def document(text: str) -> Document:

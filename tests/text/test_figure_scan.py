@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gouji.text.figures import Figure, scan
-from gouji.text.numerals import parse_figure
+from gouji.text.parsing import parse_figure
 
 CASES = Path(__file__).parent.parent / "cases"
 SCHEMA = "gouji-figure-cases/1"

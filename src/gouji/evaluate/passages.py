@@ -28,7 +28,7 @@ from gouji.model.document import Document
 from gouji.model.facts import Base, Direction, Label, Measure
 from gouji.model.values import Value
 from gouji.readers.txt import document_of
-from gouji.text.numerals import parse_figure
+from gouji.text.parsing import parse_figure
 
 SCHEMA = "gouji-passages/2"
 LABELS = {"I": Label.INDICATOR, "A": Label.AMOUNT, "R": Label.RATE, "Q": Label.QUANTITY, "C": Label.CAUSE}

@@ -10,7 +10,7 @@ from gouji.model.places import ADDRESS, mention_of
 from gouji.model.printing import RATE_SIGNS, written, written_cell
 from gouji.model.values import PRECISION, Value
 from gouji.resources.wording import vocabularies
-from gouji.text.numerals import parse_cell, parse_figure
+from gouji.text.parsing import parse_cell, parse_figure
 
 SHOULD_BE = "应为{}"
 BOUNDS = {"at_most": "不应超过{}", "at_least": "不应低于{}"}

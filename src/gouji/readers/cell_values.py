@@ -12,7 +12,8 @@ from gouji.resources.script import plain
 from gouji.resources.table_kinds import load
 from gouji.resources.units import load_units
 from gouji.text.money import money_units
-from gouji.text.numerals import fold, parse_cell
+from gouji.text.numerals import fold
+from gouji.text.parsing import parse_cell
 
 _BRACKET = re.compile(r"[（(]([^（()）]{1,8})[）)]")
 _RELATION = re.compile(r"^\s*[≥≤≧≦><＞＜=＝]{1,2}\s*")
