@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from gouji.resources.unit_types import RateUnit, Units
@@ -30,6 +30,8 @@ class Grammar:
     unit ``bare``, its scale, and ``per`` (5分之2). Of Chinese ones the same with ``c`` before the name, ``cto``
     (三至五家), and ``of`` (百分之), ``whole`` (百分百), ``parts`` (三分之一), ``onehalf``, ``vague`` (数十万元),
     ``doubled``; of words ``half`` (半个百分点), ``alone`` (对折) and ``glyph`` (½).
+
+    `stated` says that the text is known to be a figure, so that 三项 and 一辆 are counts and no names.
     """
 
     units: Units
@@ -59,6 +61,13 @@ class Grammar:
     words_after: tuple[str, ...]
     currency_sign: re.Pattern[str]
     currency_unit: Mapping[str, str]
+    stated: bool = False
+
+
+@cache
+def grammar_of_stated() -> Grammar:
+    """Give the same grammar for a text that is known to be a figure."""
+    return replace(grammar(), stated=True)
 
 
 @cache

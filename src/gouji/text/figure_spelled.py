@@ -136,6 +136,8 @@ def _counts(text: str, token: Token, number: str, grammar: Grammar) -> bool:
     """Whether Chinese numerals before a measure word are a count there; see ``units.yaml``, measures."""
     names = grammar.units.names
     measure = grammar.units.measures.get(token.unit)
+    if grammar.stated:
+        return measure is not None
     if measure is None or token.lead and token.lead in names.determiners:
         return False
     if set(number) <= set(grammar.units.numerals.capital) or (token.written and token.written.decimals):
@@ -193,7 +195,7 @@ def read_one_half(text: str, match: re.Match[str], grammar: Grammar) -> Token | 
     """Read 一半 where a share is meant: 占一半, 减少一半, not 另一半."""
     start, end = match.span()
     shares = text.endswith(grammar.units.names.before_half, 0, start) and AFTER_HALF.match(text, end)
-    return Token(start, end, Form.FRACTION, None, fraction=(1, 2)) if shares else None
+    return Token(start, end, Form.FRACTION, None, fraction=(1, 2)) if shares or grammar.stated else None
 
 
 def read_glyph(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
@@ -213,7 +215,8 @@ def read_doubled(text: str, match: re.Match[str], grammar: Grammar) -> Token | N
     """Read 翻了两番: four times."""
     start = match.start()
     times = read_written(text[start : match.end("c")])
-    if times is None or times.value > 9 or not text.endswith(grammar.units.doubling_before, max(0, start - 2), start):
+    doubled = grammar.stated or text.endswith(grammar.units.doubling_before, max(0, start - 2), start)
+    if times is None or times.value > 9 or not doubled:
         return None
     return Token(start, match.end(), Form.RATE, read_arabic(str(2 ** int(times.value)), ""), "times")
 

@@ -139,4 +139,4 @@ def _is_duration(text: str, start: int, end: int, written: Written, grammar: Gra
 def _is_data(text: str, end: int, word: str, grammar: Grammar) -> bool:
     """Tell 60G流量 from 5G网络: some Latin units count only before what they measure."""
     wanted = grammar.units.names.latin_names.get(word)
-    return wanted is None or text.startswith(wanted, end)
+    return wanted is None or grammar.stated or text.startswith(wanted, end)

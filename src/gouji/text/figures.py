@@ -20,7 +20,7 @@ from gouji.text.figure_context import (
     per_unit,
     sign_before,
 )
-from gouji.text.figure_grammar import Grammar, grammar
+from gouji.text.figure_grammar import Grammar, grammar, grammar_of_stated
 from gouji.text.figure_joins import join
 from gouji.text.figure_tokens import lex
 from gouji.text.figure_units import Form, Token
@@ -156,13 +156,15 @@ def find_figures(text: str) -> list[Figure]:
     return out
 
 
-def scan(text: str) -> list[Figure]:
+def scan(text: str, *, stated: bool = False) -> list[Figure]:
     """Find the figures of a text.
 
     Parameters
     ----------
     text : str
         Any text; forms of width and script are folded inside, positions stay those of `text`.
+    stated : bool
+        The text is known to be a figure: 三项 and 一辆 are counts, where in a sentence they may be names.
 
     Returns
     -------
@@ -180,7 +182,7 @@ def scan(text: str) -> list[Figure]:
     >>> [text[f.start : f.end] for f in scan(text)]
     ['3.5亿元', '9.87%']
     """
-    rules = grammar()
+    rules = grammar_of_stated() if stated else grammar()
     folded = fold(text)
     tokens = join(folded, lex(folded, rules), rules)
     if not tokens:

@@ -18,6 +18,9 @@ from gouji.text.money import money_units
 from gouji.text.numerals import DASHES, GROUPED, MISGROUPED, PLAIN, SPACE, fold, read_written, split_sign
 from gouji.text.spelled import Written
 
+# 3/4 in a cell: a fraction, two of a row, or a day.
+STROKE = re.compile(r"[0-9]+ ?/ ?[0-9]+")
+
 
 def parse_amount(text: str) -> Value | None:
     """Read a sum of money, number and unit.
@@ -62,11 +65,13 @@ def parse_figure(text: str) -> Value | None:
     (Decimal('11000'), None)
     >>> parse_figure("一千多万元").canonical, parse_figure("$3.5万").canonical, parse_figure("1至2万元")
     (Decimal('10000000'), Decimal('35000'), None)
+    >>> parse_figure("一辆").canonical, parse_figure("三项").canonical
+    (Decimal('1'), Decimal('3'))
     """
     compact = text.strip()
     if not re.search(r"[0-9]\s+[0-9]", compact):
         compact = SPACE.sub("", compact)
-    figures = scan(compact)
+    figures = scan(compact, stated=True)
     if len(figures) != 1:
         return None
     figure = figures[0]
@@ -112,7 +117,7 @@ def parse_cell(text: str, unit: str | None = None) -> Value | Blank | None:
             return None  # 01, 05: a code
         written = read_written(body)
         return None if written is None else bare_value(sign, written, unit)
-    return parse_figure(folded)
+    return None if STROKE.fullmatch(body) else parse_figure(folded)
 
 
 def bare_value(sign: int, written: Written, unit: str | None) -> Value:
