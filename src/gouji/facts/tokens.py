@@ -26,8 +26,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from operator import attrgetter
 
 from gouji.model.document import Passage
 from gouji.model.facts import FIGURES, Label, Mention
@@ -87,11 +89,6 @@ MARKS = {
     "(": "(",
     ")": ")",
 }
-MARK = re.compile(r"[，,；;。！？!?：:()]")
-# 2021年度 · 2021年末 · 2021年12月31日 · 2021|年初预算数
-YEAR = re.compile(
-    r"((?:19|20)\d\d)(?:(?=年初)|年(?:度|末|底|年末|年底|(?:1[0-2]|0?[1-9])月(?:(?:[12]\d|3[01]|0?[1-9])日|份|末|底)?)?)"
-)
 # 教育支出(类) · 组织事务(款,下同) · (05款)
 LEVEL = re.compile(r"\"?\((\d{0,7})([类款项])(?:级)?(?:[,，、]下同)?\)")
 RATE_NAMES = "ksvVU"
@@ -130,7 +127,7 @@ class Line:
     @property
     def letters(self) -> str:
         """Letters of the tokens."""
-        return "".join(token.letter for token in self.tokens)
+        return "".join([token.letter for token in self.tokens])
 
     def between(self, left: int, right: int) -> str:
         """Text from the end of the token numbered `left` to the start of that numbered `right`."""
@@ -149,24 +146,24 @@ def tokenise(passage: Passage, mentions: Sequence[Mention], year: int | None, le
         The fiscal year, to which words like 上年 refer.
     lexicon : Lexicon
     """
-    spaced = len(passage.text.split(None, 1)) > 1 or passage.text.strip() != passage.text
-    kept = [i for i, c in enumerate(passage.text) if not c.isspace()] if spaced else range(len(passage.text))
-    text = fold_marks("".join(passage.text.split()))
-    at = _Positions(kept)
-    causes = [m for m in mentions if m.label is Label.CAUSE]
-    inner = [m for m in mentions if m.label is not Label.CAUSE]
-    solid = [_solid(m, at, text, lexicon, year) for m in inner]
-    found = sorted(
-        (token for tokens in solid for token in tokens),
-        key=lambda t: (t.start, t.end),
-    )
-    blocked = [(t.start, t.end) for t in found if t.end > t.start]
-    found = sorted([*found, *_words(text, blocked, lexicon, year)], key=lambda t: (t.start, t.end))
+    text, kept = _without_blanks(passage.text)
+    causes: list[tuple[int, int, Mention]] = []
+    solid: list[Token] = []
+    for mention in mentions:
+        start, end = mention.local.start, mention.local.end
+        if kept is not None:
+            start, end = bisect_left(kept, start), bisect_left(kept, end)
+        if mention.label is Label.CAUSE:
+            causes.append((start, end, mention))
+        else:
+            solid += _solid(mention, start, end, text, lexicon)
+    solid.sort(key=_place)
+    found = [*solid, *_words(text, solid, lexicon, year)]
+    found.sort(key=_place)
     lines: list[Line] = []
     outer: list[Token] = []
     number = 0
-    for cause in causes:
-        start, end = at.of(cause.local.start), at.of(cause.local.end)
+    for start, end, cause in causes:
         inside: list[Token] = []
         while number < len(found) and found[number].start < end:
             token = found[number]
@@ -181,34 +178,41 @@ def tokenise(passage: Passage, mentions: Sequence[Mention], year: int | None, le
     return [Line(text, _settled(text, [*outer, *found[number:]])), *lines]
 
 
-class _Positions:
-    """Positions of a text without its white space."""
-
-    def __init__(self, kept: Sequence[int]) -> None:
-        self.kept = kept
-
-    def of(self, position: int) -> int:
-        return position if isinstance(self.kept, range) else bisect_left(self.kept, position)
+_place = attrgetter("start", "end")
 
 
-def _solid(mention: Mention, at: _Positions, text: str, lexicon: Lexicon, year: int | None) -> list[Token]:
+def _without_blanks(text: str) -> tuple[str, list[int] | None]:
+    """Text folded and without white space, and where its characters stood; None where there was no white space."""
+    words = text.split()
+    if len(words) == 1 and len(words[0]) == len(text):
+        return fold_marks(text), None
+    return fold_marks("".join(words)), [i for i, c in enumerate(text) if not c.isspace()]
+
+
+def _solid(mention: Mention, start: int, end: int, text: str, lexicon: Lexicon) -> list[Token]:
     """Token of an indicator or a figure, and the token that an indicator's last word makes."""
-    start, end = at.of(mention.local.start), at.of(mention.local.end)
     if mention.label in FIGURES:
-        return [Token(_figure_letter(mention), start, end, mention=mention)]
+        return [Token(_figure_letter(mention), start, end, None, mention)]
     surface = text[start:end]
     level = LEVEL.match(text, end)
     marks = LEVEL.findall(surface) if "(" in surface else ()
     named = level.group(2) if level else (marks[-1][1] if marks else "")
     tokens = [Token("I", start, level.end() if level else end, mention=mention, level=named)]
+    row = _own_word(lexicon, surface, mention.name or "")
+    if row is not None:
+        tokens.append(Token(LETTERS[row.kind], tokens[0].end, tokens[0].end, row))
+    return tokens
+
+
+@lru_cache(maxsize=4096)  # a report writes its names again and again
+def _own_word(lexicon: Lexicon, surface: str, name: str) -> Row | None:
+    """Row of a word of the lexicon that a name is, or ends or begins with."""
     # 一般公共预算 is a fund, and its 预算 says of no figure that it is one of a budget
     row = None if surface in lexicon.by_kind["mask"] else lexicon.ending(surface) or lexicon.opening(surface)
-    canonical = lexicon.ending(mention.name or "")
-    if row is None and canonical is not None and LETTERS[canonical.kind] in RATE_NAMES:
-        row = canonical
     if row is not None:
-        tokens.append(Token(LETTERS[row.kind], tokens[0].end, tokens[0].end, row=row))
-    return tokens
+        return row
+    canonical = lexicon.ending(name)
+    return canonical if canonical is not None and LETTERS[canonical.kind] in RATE_NAMES else None
 
 
 def _figure_letter(mention: Mention) -> str:
@@ -219,98 +223,94 @@ def _figure_letter(mention: Mention) -> str:
     return "r" if mention.value is not None and mention.value.unit == "pp" else "R"
 
 
-def _words(text: str, blocked: Sequence[tuple[int, int]], lexicon: Lexicon, year: int | None) -> list[Token]:
+def _words(text: str, solid: Sequence[Token], lexicon: Lexicon, year: int | None) -> list[Token]:
     """Tokens of the text between mentions: years, lexicon words, punctuation."""
     out: list[Token] = []
     at = 0
-    for start, end in [*blocked, (len(text), len(text))]:
-        if at < start:
-            out += _stretch(text, at, start, lexicon, year)
-        at = max(at, end)
+    for token in solid:
+        if at < token.start:
+            _stretch(out, text, at, token.start, lexicon, year)
+        at = max(at, token.end)
+    if at < len(text):
+        _stretch(out, text, at, len(text), lexicon, year)
     return out
 
 
-def _stretch(text: str, begin: int, end: int, lexicon: Lexicon, year: int | None) -> list[Token]:
-    """Tokens of ``text[begin:end]``; in 2021年度预算 the word is 预算, not 年度预算."""
-    out: list[Token] = []
-    words: list[tuple[int, int]] = []
-    free = begin
-    years = list(YEAR.finditer(text, begin, end))
-    for match in years:
-        number = int(match.group(1))
-        letter = "Y" if year is not None and number == year - 1 else "T"
-        out.append(Token(letter, match.start(), match.end(), year=number))
-    for left, right in [*(match.span() for match in years), (end, end)]:
-        for start, stop, rows in lexicon.scan(text, free, left):
-            words.append((start, stop))
-            out += [_word(row, start, stop, year) for row in rows if row.kind != "mask"]
-        free = right
-    for mark in MARK.finditer(text, begin, end):
-        if not _meets(words, mark.start(), mark.end()):
-            out.append(Token(MARKS[mark.group()], mark.start(), mark.end()))
-    return out
-
-
-def _meets(spans: Sequence[tuple[int, ...]], start: int, end: int) -> bool:
-    """Whether one of the ordered, separate spans overlaps ``[start, end)``."""
-    at = bisect_left(spans, (end,)) - 1
-    return at >= 0 and spans[at][1] > start
+def _stretch(out: list[Token], text: str, begin: int, end: int, lexicon: Lexicon, year: int | None) -> None:
+    """Add the tokens of ``text[begin:end]``."""
+    for start, stop, rows in lexicon.scan(text, begin, end):
+        for row in rows:
+            if row.kind != "mask":
+                out.append(_word(row, start, stop, year))
+        if rows:
+            continue
+        mark = MARKS.get(text[start])
+        if mark is not None:
+            out.append(Token(mark, start, stop))
+        else:
+            number = int(text[start : start + 4])
+            out.append(Token("Y" if year is not None and number == year - 1 else "T", start, stop, None, None, number))
 
 
 def _word(row: Row, start: int, end: int, year: int | None) -> Token:
     if row.kind != "period":
-        return Token(LETTERS[row.kind], start, end, row=row)
+        return Token(LETTERS[row.kind], start, end, row)
     by = int(row.value)
-    return Token("Y" if by == -1 else "T", start, end, row=row, year=None if year is None else year + by)
+    return Token("Y" if by == -1 else "T", start, end, row, None, None if year is None else year + by)
 
 
 def _settled(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
     """Tokens whose conditions hold, punctuation inside other tokens dropped, gaps marked."""
-    out: list[Token] = []
-    for token in reversed(_alternatives(text, tokens)):
-        if out and token.end > out[-1].start:
-            continue
-        gap = out[-1].start - token.end if out else 0
-        allowed = DIRECTION_GAP if token.letter == "D" else GAP
-        if gap > allowed:
-            out.append(Token("_", token.end, out[-1].start))
+    out: list[Token] = []  # from the right
+    begin = -1  # of the last of them
+    for token in _alternatives(text, tokens):
+        if out:
+            if token.end > begin:
+                continue
+            if begin - token.end > (DIRECTION_GAP if token.letter == "D" else GAP):
+                out.append(Token("_", token.end, begin))
         out.append(token)
-    return tuple(reversed(out))
+        begin = token.start
+    out.reverse()
+    return tuple(out)
 
 
-def _alternatives(text: str, tokens: Sequence[Token]) -> list[Token]:
+def _alternatives(text: str, tokens: Sequence[Token]) -> Iterator[Token]:
     """Choose among the tokens that one form may be, from the right: the first whose condition on what follows holds."""
-    out: list[Token] = []
+    following: Token | None = None
     at = len(tokens) - 1
     while at >= 0:
         token = tokens[at]
         if token.row is None or not at or tokens[at - 1].start != token.start:  # most stand alone
-            if _holds(text, token, out[-1] if out else None):
-                out.append(token)
+            if token.row is None or not token.row.following or _holds(text, token, following):
+                yield token
+                following = token
             at -= 1
             continue
         first = at
         while (
             first
             and tokens[first - 1].row is not None
-            and tokens[first - 1].start == tokens[at].start
-            and tokens[first - 1].end == tokens[at].end
+            and tokens[first - 1].start == token.start
+            and tokens[first - 1].end == token.end
         ):
             first -= 1
-        candidates = tokens[first : at + 1]
-        chosen = next((t for t in candidates if _holds(text, t, out[-1] if out else None)), None)
+        chosen = next((t for t in tokens[first : at + 1] if _holds(text, t, following)), None)
         if chosen is not None:
-            out.append(chosen)
+            yield chosen
+            following = chosen
         at = first - 1
-    out.reverse()
-    return out
 
 
 def _holds(text: str, token: Token, following: Token | None) -> bool:
     if token.row is None or not token.row.following:
         return True
-    if following is None:
+    if following is None or following.letter not in _wanted(token.row.following):
         return False
-    wanted = "".join(FOLLOWERS[kind] for kind in sorted(token.row.following))
-    between = text[token.end : following.start].strip('"的了约近为是达共计数')
-    return following.letter in wanted and not between
+    return not text[token.end : following.start].strip('"的了约近为是达共计数')
+
+
+@cache
+def _wanted(kinds: frozenset[str]) -> str:
+    """Letters of the tokens of some kinds."""
+    return "".join(FOLLOWERS[kind] for kind in sorted(kinds))

@@ -1,8 +1,9 @@
 """The lexicon of facts: which words make which typed token (``lexicon.yaml``).
 
-`Lexicon.scan` finds the forms of a text, leftmost longest, each with the rows that it may be. A row may ask for what
-must follow it at once (``next``); rows with such a condition come before those without. `Lexicon.ending` and
-`Lexicon.opening` ask the same of an indicator's name, `Lexicon.holds` of a heading or a column as a whole.
+`Lexicon.scan` finds the forms of a text, leftmost longest, each with the rows that it may be, and in the same pass the
+years and the punctuation. A row may ask for what must follow it at once (``next``); rows with such a condition come
+before those without. `Lexicon.ending` and `Lexicon.opening` ask the same of an indicator's name, `Lexicon.holds` of a
+heading or a column as a whole.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 from gouji.errors import ResourceError
 from gouji.model.facts import Base, Direction, Measure
 from gouji.resources.alternatives import any_of
+from gouji.resources.beginnings import guarded
 from gouji.resources.loading import read_yaml
 from gouji.resources.names import expand
 from gouji.resources.script import folding
@@ -61,6 +63,9 @@ OPENING = "measure"
 FIGURE_KINDS = frozenset({"figure", "rate", "quantity", "indicator", "comma"})
 ROW_KEYS = frozenset({"id", "forms", "value", "next", "flag", "name"})
 FLAGS = frozenset({"", "residue", "same_caliber", "typo"})
+# 2021年度 · 2021年末 · 2021年12月31日 · 2021|年初预算数
+YEAR = r"(?:19|20)\d\d(?:(?=年初)|年(?:度|末|底|年末|年底|(?:1[0-2]|0?[1-9])月(?:(?:[12]\d|3[01]|0?[1-9])日|份|末|底)?)?)"
+PUNCTUATION = "，,；;。！？!?：:()"
 fold_marks = folding(str.maketrans({"（": "(", "）": ")", "“": '"', "”": '"', "／": "/"}))
 
 
@@ -92,7 +97,7 @@ class Row:
     name: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """All rows, by folded form; `by_kind` has the forms of each kind, the longest first."""
 
@@ -104,20 +109,21 @@ class Lexicon:
     opening_pattern: re.Pattern[str]
 
     def scan(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[tuple[int, int, tuple[Row, ...]]]:
-        """Find forms in (a part of) a folded text, leftmost longest, none overlapping.
+        """Find forms, years and punctuation in (a part of) a folded text, leftmost longest, none overlapping.
 
         Yields
         ------
         tuple
-            Start, end, and the rows that the form may be.
+            Start, end, and the rows that the form may be; none for a year or a mark of punctuation.
 
         Examples
         --------
-        >>> [(a, b, rows[0].id) for a, b, rows in lexicon().scan("比上年减少")]
-        [(0, 1, 'than'), (1, 3, 'last-year'), (3, 5, 'decrease')]
+        >>> [(a, b, [row.id for row in rows]) for a, b, rows in lexicon().scan("比上年减少，")]
+        [(0, 1, ['than']), (1, 3, ['last-year']), (3, 5, ['decrease']), (5, 6, [])]
         """
         for match in self.pattern.finditer(text, start, end):
-            yield match.start(), match.end(), self.by_form[match.group()]
+            left, right = match.span()
+            yield left, right, self.by_form.get(text[left:right], ())
 
     def ending(self, name: str) -> Row | None:
         """Row whose form ends an indicator's name, the longest such form.
@@ -213,7 +219,8 @@ def load(content: dict[str, Any], file: str = FILE) -> Lexicon:
         kind: tuple(sorted((f for row in rows if row.kind == kind for f in row.forms), key=lambda f: (-len(f), f)))
         for kind in VALUES
     }
-    return Lexicon(tuple(rows), by_form, by_kind, re.compile(any_of(forms)), name_pattern, opening_pattern)
+    pattern = re.compile(guarded(f"{YEAR}|{any_of([*forms, *PUNCTUATION])}"))
+    return Lexicon(tuple(rows), by_form, by_kind, pattern, name_pattern, opening_pattern)
 
 
 def _row(file: str, kind: str, raw: dict[str, Any]) -> Row:
