@@ -69,12 +69,14 @@ class _Assembler:
         self.section: str | None = None
         self.heading: dict[str | None, Mention] = {}
         self.last: State | None = None
+        self._tops: dict[str | None, tuple[str, ...]] = {}
 
     def passage(self, passage: Passage, mentions: Sequence[Mention]) -> list[Fact]:
         """Facts of one passage."""
-        for mention in mentions:
-            if mention.label is Label.INDICATOR and passage.kind is PassageKind.HEADING:
-                self.heading.setdefault(passage.section, mention)
+        if passage.kind is PassageKind.HEADING:
+            for mention in mentions:
+                if mention.label is Label.INDICATOR:
+                    self.heading.setdefault(passage.section, mention)
         lines = tokenise(passage, mentions, self.frames.year, self.lexicon)
         for token in lines[0].tokens:
             if token.letter == "I" and token.mention is not None:
@@ -132,7 +134,10 @@ class _Assembler:
         return dict(self.last.sums) if same and self.last is not None and passage.cell is None else {}
 
     def _top(self, section: str | None) -> tuple[str, ...]:
-        return tuple(s.id for s in self.document.heading_chain(section))[:2]
+        known = self._tops.get(section)
+        if known is None:
+            known = self._tops[section] = tuple(s.id for s in self.document.heading_chain(section)[:2])
+        return known
 
     def _bare_count(self, reading: Reading, passage: Passage) -> bool:
         """Tell a count of an organisation's own parts, which has no indicator and states no fact."""
@@ -157,7 +162,7 @@ class _Assembler:
             reading.direction,
             reading.of,
             reading.base_period if compared else None,
-            tuple(dict.fromkeys(reading.flags)),
+            tuple(dict.fromkeys(reading.flags)) if reading.flags else (),
             reading.rule,
             sentence,
         )

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from gouji.facts.comparisons import BASE_VALUES
+from gouji.facts.comparisons import BASE_VALUES, VALUE_OF
 from gouji.facts.reading import Reading
 from gouji.model.facts import Base, Direction, Measure
 from gouji.model.values import Value, agree
 
-OPEN = ("direction_missing", "residue")
+OPEN = frozenset({"direction_missing", "residue"})
 
 
 @dataclass
@@ -19,7 +19,7 @@ class _Values:
     """Values of one indicator read so far: the outturn, and by base what it is compared with."""
 
     actual: Value | None = None
-    bases: dict[Base, Value] | None = None
+    bases: dict[Base, Value] = field(default_factory=dict)
 
 
 def settle(readings: Sequence[Reading]) -> None:
@@ -32,11 +32,13 @@ def settle(readings: Sequence[Reading]) -> None:
     known: dict[str, _Values] = {}
     for at, reading in enumerate(readings):
         key = reading.indicator.id if reading.indicator is not None else ""
-        values = known.setdefault(key, _Values(bases={}))
+        values = known.get(key)
+        if values is None:
+            values = known[key] = _Values()
         following = readings[at + 1] if at + 1 < len(readings) else None
         if reading.rule == "compared_missing" and reading.measure is Measure.CHANGE:
             _settle_odd(reading, following, values)
-        if reading.direction is Direction.NONE and any(flag in reading.flags for flag in OPEN):
+        if reading.direction is Direction.NONE and not OPEN.isdisjoint(reading.flags):
             _settle_direction(reading, following, values)
         _unflatten(reading, readings[at - 1] if at else None)
         _note(reading, values)
@@ -44,13 +46,13 @@ def settle(readings: Sequence[Reading]) -> None:
 
 def _note(reading: Reading, values: _Values) -> None:
     value = reading.figure.value
-    if value is None or values.bases is None:
+    if value is None:
         return
     if reading.measure is Measure.ACTUAL:
         values.actual = value
-    for base, measure in BASE_VALUES.items():
-        if reading.measure is measure and measure is not Measure.OTHER:
-            values.bases[base] = value
+    base = VALUE_OF.get(reading.measure)
+    if base is not None:
+        values.bases[base] = value
 
 
 def _settle_odd(reading: Reading, following: Reading | None, values: _Values) -> None:
@@ -79,7 +81,7 @@ def _settle_direction(reading: Reading, following: Reading | None, values: _Valu
         if "direction_missing" in reading.flags:
             reading.direction = Direction.FLAT  # 差值为0万元; a residue (增加（减少）0万元) keeps none
         return
-    base = (values.bases or {}).get(reading.base)
+    base = values.bases.get(reading.base)
     if values.actual is not None and base is not None:
         if agree(values.actual, base):
             reading.direction = Direction.FLAT

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from gouji.facts.comparisons import BASE_VALUES
+from gouji.facts.comparisons import VALUE_OF
 from gouji.facts.reading import Reading
 from gouji.model.facts import Base, Direction, Measure
 from gouji.model.values import Computed, Kind, Value, Verdict, agree, combine, judge
@@ -16,6 +16,7 @@ from gouji.model.values import Computed, Kind, Value, Verdict, agree, combine, j
 YUAN = "元"
 UP, DOWN = Direction.INCREASE, Direction.DECREASE
 CHANGES = frozenset({Measure.CHANGE, Measure.CHANGE_RATE})
+COMPARED = CHANGES | {Measure.COMPLETION_RATE}
 
 
 @dataclass
@@ -39,10 +40,15 @@ def doubt(readings: Sequence[Reading]) -> None:
     for reading in readings:
         if "foreign_unit" in reading.flags:
             continue
-        values = known.setdefault(reading.indicator.id if reading.indicator is not None else "", _Known())
-        if reading.figure.value is not None:
-            reading.flag(*_flags(reading, reading.figure.value, values))
-            _note(reading, reading.figure.value, values)
+        key = reading.indicator.id if reading.indicator is not None else ""
+        values = known.get(key)
+        if values is None:
+            values = known[key] = _Known()
+        value = reading.figure.value
+        if value is not None:
+            if reading.measure in COMPARED or value.unit == YUAN:
+                reading.flag(*_flags(reading, value, values))
+            _note(reading, value, values)
 
 
 def _flags(reading: Reading, value: Value, known: _Known) -> Iterator[str]:
@@ -122,6 +128,6 @@ def _note(reading: Reading, value: Value, known: _Known) -> None:
         known.completed[reading.base] = value
     if reading.measure is Measure.CHANGE:
         known.changes[reading.base] = reading
-    for base, measure in BASE_VALUES.items():
-        if reading.measure is measure and measure is not Measure.OTHER:
-            known.bases[base] = value
+    base = VALUE_OF.get(reading.measure)
+    if base is not None:
+        known.bases[base] = value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from gouji.facts.state import Frame
 from gouji.model.document import Cell, Document, Passage, PassageKind, Table
@@ -34,7 +35,17 @@ class Frames:
         """Frame of one passage."""
         if passage.cell is not None:
             return self._cell(passage, passage.cell)
-        return Frame(self._section_year(passage) or self.year, self.bare_budget, self._section_default(passage))
+        key = passage.section, passage.kind is PassageKind.HEADING
+        known = self._known.get(key)
+        if known is None:
+            year, default = self._section_year(passage), self._section_default(passage)
+            known = self._known[key] = Frame(year or self.year, self.bare_budget, default)
+        return known
+
+    @cached_property
+    def _known(self) -> dict[tuple[str | None, bool], Frame]:
+        """Frames of running text and of headings, by section."""
+        return {}
 
     def _cell(self, passage: Passage, address: str) -> Frame:
         cell = self.document.cell_at(address)

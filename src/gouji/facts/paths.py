@@ -32,7 +32,7 @@ class Paths:
             类, 款 or 项, empty where none is written.
         """
         name = mention.name or surface
-        parts = split_chain(surface)
+        parts = split_chain(surface) if "(" in surface else ()  # a chain has levels: 教育支出(类)
         if len(parts) > 1:
             self.levels = {kind: part for kind, part in parts if kind}
             self.chains[mention.id] = (*(part for _, part in parts[:-1]), name)

@@ -120,7 +120,7 @@ PRODUCTIONS = tuple(
 @quick
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A production that matched: the numbers of the tokens of each group, and of the whole."""
+    """A production that matched: the numbers of the tokens of each group, from the left, and of the whole."""
 
     name: str
     start: int
@@ -142,31 +142,22 @@ def read_letters(letters: str) -> Iterator[Found | int]:
     [('plain_value', 1, 2), ('compared', 3, 7), ('change', 8, 10)]
     """
     at = 0
-    while at < len(letters):
-        found = _at(letters, at)
-        if found is None:
-            yield at
-            at += 1
-        else:
-            yield found
-            at = found.end
-
-
-def _at(letters: str, at: int) -> Found | None:
-    found = _ANY.match(letters, at)
-    if found is None or found.lastgroup is None:
-        return None
-    production = PRODUCTIONS[int(found.lastgroup[1:])]
-    match = production.pattern.match(letters, at)
-    assert match is not None, production.name
-    groups = {name: range(*match.span(name)) for name in match.groupdict() if match.group(name)}
-    return Found(production.name, match.start(), match.end(), groups)
+    for found in _ANY.finditer(letters):
+        start, end = found.span()
+        yield from range(at, start)
+        production = PRODUCTIONS[found.lastindex - 1]  # type: ignore[operator]  # every branch ends in a group
+        match = production.pattern.match(letters, start)
+        assert match is not None, production.name
+        spans = ((name, match.span(number)) for name, number in production.pattern.groupindex.items())
+        yield Found(production.name, start, end, {name: range(a, b) for name, (a, b) in spans if a < b})
+        at = end
+    yield from range(at, len(letters))
 
 
 def _joined() -> re.Pattern[str]:
     """One pattern of all productions: which of them matches first, its last group tells."""
     unnamed = (re.sub(r"\(\?P<\w+>", "(?:", production.pattern.pattern) for production in PRODUCTIONS)
-    return re.compile(guarded("|".join(f"(?:{pattern})(?P<p{n}>)" for n, pattern in enumerate(unnamed))))
+    return re.compile(guarded("|".join(f"(?:{pattern})()" for pattern in unnamed)))
 
 
 _ANY = _joined()

@@ -41,7 +41,7 @@ HELD = ("base", "whole", "budget", "against")
 CHANGES = frozenset({Measure.CHANGE, Measure.CHANGE_RATE})
 
 
-@dataclass
+@dataclass(slots=True)
 class Reading:
     """What one figure says, before names and directions are settled."""
 
@@ -60,7 +60,9 @@ class Reading:
 
     def flag(self, *flags: str) -> None:
         """Add doubts, each once."""
-        self.flags.extend(f for f in flags if f not in self.flags)
+        for flag in flags:
+            if flag not in self.flags:
+                self.flags.append(flag)
 
 
 class Reader:
@@ -85,27 +87,32 @@ class Reader:
     def _take(self, found: Found) -> None:
         """Move the state by the tokens of a match, then read its roles in the order of their figures."""
         self.found = found
-        held = self._held()
-        for number in range(found.start, found.end):
-            if number not in held and self.line.tokens[number].letter not in FIGURES:
-                self.state.feed(self.line.tokens[number])
+        if found.end - found.start > 1:
+            held = self._held()
+            for number in range(found.start, found.end):
+                if number not in held and self.line.tokens[number].letter not in FIGURES:
+                    self.state.feed(self.line.tokens[number])
         self.comparison: Comparison | None = None
         if "base" in found.groups:
             self.comparison = compare(self._tokens("base"), self.frame, self.state)
         elif "against" in found.groups:
             self.comparison = against_budget(self._tokens("against")[0], self.frame, self.state)
-        for role in sorted(found.groups.keys() & ROLES.keys(), key=lambda name: found.groups[name].start):
-            numbers = [n for n in found.groups[role] if self.line.tokens[n].letter in FIGURES]
+        for role, members in found.groups.items():
+            read = ROLES.get(role)
+            if read is None:
+                continue
+            numbers = [n for n in members if self.line.tokens[n].letter in FIGURES]
             for position, number in enumerate(numbers):
-                reading = ROLES[role](self, number)
+                reading = read(self, number)
                 if len(numbers) > 1 and len(self.state.run) == len(numbers):
                     reading.indicator = self.state.run[position]  # 分别减少A、B、C: to the names before them, by order
 
     def _held(self) -> set[int]:
         """Tokens of a match that do not move the state; a comma inside a match ends no clause."""
         groups = self.found.groups
-        held = {n for name in HELD for n in groups.get(name, ())}
-        held |= {n for n in range(self.found.start, self.found.end) if self.line.tokens[n].letter in ",;"}
+        held = {n for n in range(self.found.start, self.found.end) if self.line.tokens[n].letter in ",;"}
+        for name in HELD:
+            held.update(groups.get(name, ()))
         if "base" in groups and "before" not in groups:
             # 较上年公务接待费减少: the name behind the base is what the change belongs to
             last = groups["base"].stop - 1
@@ -164,15 +171,16 @@ class Reader:
 
     def _value(self, number: int) -> Reading:
         self._leave(number)
-        tokens = self._tokens("measure")
-        reading = self._add(number, self._measure(number, tokens[0] if tokens else None))
+        groups = self.found.groups
+        word = self._tokens("measure")[0] if "measure" in groups else None
+        reading = self._add(number, self._measure(number, word))
         written, fiscal = self.state.year, self.frame.year
         if written is not None and fiscal is not None and written < fiscal:
             reading.period = str(written)
         if reading.measure is Measure.SHARE and reading.name is not None:
             reading.of = reading.name
-        if several := self._tokens("several"):
-            reading.indicator = several[0].mention
+        if "several" in groups:
+            reading.indicator = self._tokens("several")[0].mention
             reading.flag("shared")
         return reading
 

@@ -207,7 +207,7 @@ def combine(function: Callable[..., Decimal], operands: Sequence[Value]) -> Comp
             exact = function(*(v.canonical for v in operands))
         except (DivisionByZero, InvalidOperation, ZeroDivisionError):
             return None
-        ends = [(v.interval().low, v.interval().high) for v in operands]
+        ends = [(interval.low, interval.high) for interval in [v.interval() for v in operands]]
         results = []
         for corner in product(*ends):
             try:
