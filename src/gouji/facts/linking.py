@@ -120,7 +120,7 @@ class Linker:
                 kept[at.passage].append(Placed(fact, at.local.start, at.local.end))
         for group in (*self.placed.values(), *self.scored.values()):
             group.sort(key=lambda p: p.start)
-        self.names = {f.id: self._names(f, figure, document) for f in facts}
+        self.names = self._named_by(facts, figure)
         self.index = {p.id: i for i, p in enumerate(document.passages)}
         self.order = {f.id: i for i, f in enumerate(facts)}
         self.first = {c.id: first for group in self.causes.values() for c, first in self._groups(group)}
@@ -132,14 +132,20 @@ class Linker:
         at = bisect_left(self._starts.get(mention.passage, ()), mention.local.end) - 1
         return at >= 0 and self._reach[mention.passage][at] > mention.local.start
 
-    @staticmethod
-    def _names(fact: Fact, figure: dict[str, Mention], document: Document) -> tuple[str, ...]:
-        """Names that a sentence may call the fact's indicator by."""
-        names = [fact.path[-1]] if fact.path else []
-        mention = figure.get(fact.indicator or "")
-        if mention is not None:
-            names.append(plain(document.text[mention.span.start : mention.span.end]))
-        return tuple(map(_bare, names))
+    def _named_by(self, facts: Sequence[Fact], mention_of: dict[str, Mention]) -> dict[str, tuple[str, ...]]:
+        """Names that a sentence may call the indicator of each fact by."""
+        out: dict[str, tuple[str, ...]] = {}
+        known: dict[tuple[str, str], tuple[str, ...]] = {}  # facts of one indicator have one name
+        for fact in facts:
+            key = fact.path[-1] if fact.path else "", fact.indicator or ""
+            if key not in known:
+                names = [key[0]] if fact.path else []
+                mention = mention_of.get(key[1])
+                if mention is not None:
+                    names.append(plain(self.document.text[mention.span.start : mention.span.end]))
+                known[key] = tuple(map(_bare, names))
+            out[fact.id] = known[key]
+        return out
 
     def explains(self, cause: Mention) -> tuple[str, ...]:
         """Ids of the facts, or addresses of the cells, that a cause explains."""
@@ -346,14 +352,16 @@ def cells_explained(document: Document, address: str) -> tuple[str, ...]:
         return ()
     columns = scopes().columns
     found: dict[str, list[str]] = defaultdict(list)
-    for cell in table.row(int(row[1:])):
+    cells = table.row(int(row[1:]))
+    for cell in cells:
         head = "".join(cell.col_path)
         for role, pattern in columns.items():
             if pattern.search(head) and cell.role != "header":
                 found[role].append(table.address(cell))
                 break
     if found["outcome"] or found["score"]:
-        short = [a for role, top in PAIRS for a in _short(table, found, role, top)]
+        texts = {table.address(c): c.text.strip() for c in cells}
+        short = [a for role, top in PAIRS for a in _short(texts, found, role, top)]
         return tuple(short or [*found["outcome"], *found["score"]])
     return tuple(found["change"])
 
@@ -361,9 +369,8 @@ def cells_explained(document: Document, address: str) -> tuple[str, ...]:
 PAIRS = (("outcome", "target"), ("score", "maximum"))  # a cell, and the one it is measured by
 
 
-def _short(table: Table, found: dict[str, list[str]], role: str, top: str) -> Iterator[str]:
+def _short(texts: dict[str, str], found: dict[str, list[str]], role: str, top: str) -> Iterator[str]:
     """Cells of a role whose text is not that of the cell they are measured by."""
-    texts = {table.address(c): c.text.strip() for c in table.cells}
     for at, address in enumerate(found[role]):
         if at >= len(found[top]) or texts[address] != texts[found[top][at]]:
             yield address

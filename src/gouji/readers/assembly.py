@@ -41,6 +41,11 @@ Place = tuple[int | None, Box | None]
 """Page and box."""
 
 
+def nowhere(_: int) -> Place:
+    """Page and box in a format that has none."""
+    return None, None
+
+
 @dataclass(frozen=True)
 class Source:
     """A text and what stands where in it.
@@ -65,7 +70,7 @@ class Source:
     tables: list[RawTable]
     cut: Callable[[Sequence[int]], Iterable[Paragraph]]
     levels: Mapping[int, int] = field(default_factory=dict)
-    places: Callable[[int], Place] = lambda _: (None, None)
+    places: Callable[[int], Place] = nowhere
 
 
 def assemble(source: Source, name: str, sha256: str, media: str, warnings: tuple[str, ...] = ()) -> Document:
@@ -83,10 +88,13 @@ def assemble(source: Source, name: str, sha256: str, media: str, warnings: tuple
     """
     text, lines = source.text, source.lines
     heads = _heads(lines, source.tables)
+    forms = [is_form(raw) for raw in source.tables]
     tables = [
-        _table(f"t{i}", raw, head, source) for i, (raw, head) in enumerate(zip(source.tables, heads, strict=True), 1)
+        _table(f"t{i}", raw, head, source, form=form)
+        for i, (raw, head, form) in enumerate(zip(source.tables, heads, forms, strict=True), 1)
     ]
-    pieces = sorted([*_text_pieces(source, heads), *_cell_pieces(source, tables)], key=lambda p: p.span)
+    pieces = [*_text_pieces(source, heads), *_cell_pieces(source.text, tables, forms)]
+    pieces.sort(key=lambda p: (p.span.start, p.span.end))
     injected = [p for p in pieces if p.kind is PassageKind.PARAGRAPH and is_injected(p.text)]
     pieces = [p for p in pieces if p not in injected] if injected else pieces
     sections = _sections(pieces, tables, source)
@@ -149,7 +157,7 @@ def _may_be_title(line: Line) -> bool:
     )
 
 
-def _table(identity: str, raw: RawTable, head: list[int], source: Source) -> Table:
+def _table(identity: str, raw: RawTable, head: list[int], source: Source, *, form: bool) -> Table:
     """Table with its cells, from its rows and its head."""
     lines = source.lines
     head_texts = [lines[i].body for i in head]
@@ -161,7 +169,7 @@ def _table(identity: str, raw: RawTable, head: list[int], source: Source) -> Tab
         else _heading_title(lines, head[0] if head else raw.first)
     )
     attributes: dict[str, str] = {}
-    if is_form(raw):
+    if form:
         cells, attributes = form_cells(raw, unit)
         if raw.carrier is Carrier.KNOWN:
             cells = on_grid(raw, cells)
@@ -185,6 +193,8 @@ def _table(identity: str, raw: RawTable, head: list[int], source: Source) -> Tab
 
 def _with_places(cells: tuple[Cell, ...], source: Source) -> tuple[Cell, ...]:
     """Cells with the page and the box that they stand on, where the format has any."""
+    if source.places is nowhere:
+        return cells
     placed = [(c, source.places(c.start)) for c in cells if c.start is not None]
     if all(place == (None, None) for _, place in placed):
         return cells
@@ -253,14 +263,13 @@ def _paragraph_pieces(source: Source, run: Sequence[int], *, after_table: bool) 
         yield _Piece(kind, view.text, view.offsets, span, heading=heading, level=level)
 
 
-def _cell_pieces(source: Source, tables: list[Table]) -> Iterator[_Piece]:
+def _cell_pieces(text: str, tables: list[Table], forms: list[bool]) -> Iterator[_Piece]:
     """Passages inside cells of running text."""
-    for raw, table in zip(source.tables, tables, strict=True):
-        form = is_form(raw)
+    for table, form in zip(tables, forms, strict=True):
         for cell in table.cells:
             if cell.start is None or cell.end is None or not _is_passage(cell, in_form=form):
                 continue
-            for view in cell_paragraphs(source.text, cell.start, cell.end):
+            for view in cell_paragraphs(text, cell.start, cell.end):
                 span = view.to_source(Span(0, len(view.text)))
                 yield _Piece(PassageKind.CELL, view.text, view.offsets, span, table.address(cell))
 

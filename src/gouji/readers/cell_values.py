@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from gouji.model.document import Blank
@@ -56,12 +56,12 @@ def blank_of(text: str) -> Blank:
     return value if isinstance(value, Blank) else Blank.NOT_BLANK
 
 
-def stated_unit(words: Iterable[str], *, in_brackets: bool = True) -> str | None:
+def stated_unit(words: Sequence[str], *, in_brackets: bool = True) -> str | None:
     """Find the unit that header or label texts state, the innermost (last) first: ``项目资金（万元）``, ``占支出%``.
 
     Parameters
     ----------
-    words : iterable of str
+    words : sequence of str
         Texts without white space.
     in_brackets : bool
         False if the texts are units as they stand (the column 计量单位).
@@ -73,7 +73,7 @@ def stated_unit(words: Iterable[str], *, in_brackets: bool = True) -> str | None
     >>> stated_unit(["购置数（辆）"]), stated_unit(["公路客货运站（场）建设"])
     ('辆', None)
     """
-    for text in reversed(list(words)):
+    for text in reversed(words):
         unit = _unit_in(text, in_brackets)
         if unit is not None:
             return unit
@@ -131,7 +131,8 @@ def _of_list(listed: str, col_path: tuple[str, ...], row_path: tuple[str, ...]) 
 
 def is_score_header(words: Iterable[str]) -> bool:
     """Whether a column holds points of an evaluation."""
-    return any(_without_brackets(text) in load().words.score_column for text in words)
+    columns = load().words.score_column
+    return any(_without_brackets(text) in columns for text in words)
 
 
 def is_text_header(words: Iterable[str]) -> bool:
@@ -185,7 +186,7 @@ def _unit_of_row(
     leaf, words = _without_brackets(col_path[-1]) if col_path else "", load().words
     if table_unit is not None and table_unit not in money_units() and len(unit_list(table_unit)) > 1:
         table_unit = _of_list(table_unit, col_path, row_path)
-    of_row = row_unit or stated_unit(row_path[-1:]) or stated_unit(row_path[:-1])
+    of_row = row_unit or stated_unit(row_path)
     if leaf in words.money_column:
         return of_row if of_row in money_units() else table_unit
     counts = leaf in words.count_column or (row_path and row_path[-1].endswith(tuple(words.count_row)))

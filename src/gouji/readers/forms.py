@@ -26,11 +26,10 @@ def is_form(raw: RawTable) -> bool:
 
 def _is_indicator_header(texts: list[str]) -> bool:
     words = load().form
-    found = set(texts)
     return (
-        bool(found & words.level3 or found & words.level2)
-        and bool(found & words.level1)
-        and bool(found & words.max_score)
+        not words.max_score.isdisjoint(texts)
+        and not words.level1.isdisjoint(texts)
+        and not (words.level3.isdisjoint(texts) and words.level2.isdisjoint(texts))
     )
 
 
@@ -73,16 +72,15 @@ def form_cells(raw: RawTable, unit: str | None) -> tuple[tuple[Cell, ...], dict[
 
 def _turn(block: _Block, texts: list[str], words: FormWords) -> _Block | None:
     """Open the block that a row heads, if it is a header row."""
-    header = {i: text for i, text in enumerate(texts) if text}
     if _is_indicator_header(texts):
         group = texts[0] if texts[0] not in words.level1 else ""
-        return _Block("indicators", {i: t for i, t in header.items() if t != group}, group)
-    if len(set(texts) & words.funds_header) >= 2:
+        return _Block("indicators", {i: t for i, t in enumerate(texts) if t and t != group}, group)
+    if len(words.funds_header.intersection(texts)) >= 2:
         group = texts[0] if texts[0] not in words.funds_header else ""
-        return _Block("funds", {i: t for i, t in header.items() if i or not group}, group)
-    if len(set(texts) & words.goal_header) >= 2:
-        group = texts[0] if len(header) > 2 else ""
-        return _Block("goals", {i: t for i, t in header.items() if i or not group}, group)
+        return _Block("funds", {i: t for i, t in enumerate(texts) if t and (i or not group)}, group)
+    if len(words.goal_header.intersection(texts)) >= 2:
+        group = texts[0] if sum(map(bool, texts)) > 2 else ""
+        return _Block("goals", {i: t for i, t in enumerate(texts) if t and (i or not group)}, group)
     return None
 
 
@@ -155,6 +153,7 @@ def _body_row(r: int, row: Row, texts: list[str], block: _Block, unit: str | Non
         if column in block.filled and (block.kind == "indicators" or text):
             path.append(block.filled[column])
     cells: list[Cell] = []
+    above = tuple(path)
     for position, cell in enumerate(row):
         if position in labels:
             role = "text" if block.kind == "indicators" and position == labels[-1] else "label"
@@ -165,7 +164,7 @@ def _body_row(r: int, row: Row, texts: list[str], block: _Block, unit: str | Non
             cells.append(_plain(r, position + 1, cell, "label"))
         else:
             unit_here = unit if block.kind == "funds" else None
-            cells.append(_valued(r, position + 1, cell, tuple(path), (block.header[position],), unit_here))
+            cells.append(_valued(r, position + 1, cell, above, (block.header[position],), unit_here))
     return cells
 
 
@@ -179,9 +178,8 @@ def _forget(block: _Block, column: int, labels: list[int]) -> None:
 def _label_columns(block: _Block, words: FormWords) -> list[int]:
     """Positions of the labels of a block's rows."""
     if block.kind == "indicators":
-        names = words.level1 | words.level2 | words.level3
-        found = [i for i in sorted(block.header) if block.header[i] in names]
-        return found or [0]
+        known = (words.level1, words.level2, words.level3)
+        return [i for i, text in sorted(block.header.items()) if any(text in names for names in known)] or [0]
     if block.kind == "goals":
         return []
     first = min((i for i in block.header), default=1)
@@ -193,9 +191,9 @@ def _valued(
 ) -> Cell:
     """Cell under a header: a number, a blank or text."""
     value: Value | None = None
-    if is_number(cell.text):
-        value = value_of(cell.text, col_path, row_path, stated_unit(row_path[:1]) or unit)
     blank = blank_of(cell.text)
+    if not blank and is_number(cell.text):
+        value = value_of(cell.text, col_path, row_path, stated_unit(row_path[:1]) or unit)
     role = "number" if value is not None else "blank" if blank else "text"
     return Cell(
         r, c, cell.text, cell.start, cell.end,

@@ -21,7 +21,7 @@ _TAIL = 40
 def is_tabbed(line: Line) -> bool:
     """Whether a line is a cell led by a tab, or a row of cells apart by tabs."""
     raw = line.raw
-    return "\t" in raw and (raw.startswith("\t") or "\t" in raw.rstrip())
+    return "\t" in raw and (raw[0] == "\t" or "\t" in raw.rstrip())
 
 
 def take_tabbed(text: str, lines: list[Line], first: int) -> RawTable:
@@ -59,7 +59,7 @@ class _Reader:
             if is_tabbed(line):
                 self._take(line)
                 last = self.at = self.at + 1
-            elif line.blank:
+            elif not line.body:
                 if not self._cross_blank():
                     break
                 last = self.at
@@ -72,7 +72,7 @@ class _Reader:
         self.at = last
 
     def _take(self, line: Line) -> None:
-        if "\t" in line.raw.rstrip()[1:]:
+        if line.raw.find("\t", 1, len(line.raw.rstrip())) > 0:
             self.tsv = True
             self._close()
             at = line.start
@@ -80,34 +80,34 @@ class _Reader:
                 self.open.append((at, at + len(piece)))
                 at += len(piece) + 1
             self._close()
-        elif line.raw.startswith("\t"):
+        elif line.raw[0] == "\t":
             self.open.append((line.start + 1, line.end))
 
     def _cross_blank(self) -> bool:
         """At a blank line: go to the row or the rest of a cell that follows, if one does."""
-        after = self.at
-        while after < len(self.lines) and self.lines[after].blank and not self.lines[after].raw.startswith("\t"):
+        after, lines, count = self.at, self.lines, len(self.lines)
+        while after < count and not lines[after].body and lines[after].raw[:1] != "\t":
             after += 1
-        if after == len(self.lines):
+        if after == count:
             return False
-        if is_tabbed(self.lines[after]):
+        if is_tabbed(lines[after]):
             self._close()
             self.at = after
             return True
         if not self.open:
             return False
         end = after
-        while end < len(self.lines) and not self.lines[end].blank and not is_tabbed(self.lines[end]):
-            line = self.lines[end]
+        while end < count and lines[end].body and not is_tabbed(lines[end]):
+            line = lines[end]
             if _ends_table(line) or line.body.startswith("第") and numbering(line.body) or len(line.raw) > LONG:
                 return False
             end += 1
         following = end
-        while following < len(self.lines) and self.lines[following].blank and not is_tabbed(self.lines[following]):
+        while following < count and not lines[following].body and not is_tabbed(lines[following]):
             following += 1
-        if following == len(self.lines) or not is_tabbed(self.lines[following]):
+        if following == count or not is_tabbed(lines[following]):
             return False
-        self.open[-1] = (self.open[-1][0], self.lines[end - 1].end)
+        self.open[-1] = (self.open[-1][0], lines[end - 1].end)
         self.at = end
         return True
 
