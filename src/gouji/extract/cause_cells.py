@@ -13,6 +13,7 @@ from gouji.model.document import Document, Passage
 from gouji.resources.cause_lexicon import cause_lexicon
 
 NUMBERING = re.compile("[（(]?[1-9一二三四五六][）).．、](?!\\d)")
+BRACKET = re.compile("[（(]")
 CONFIDENCE = 0.85
 
 
@@ -71,6 +72,8 @@ def cell_causes(passage: Passage) -> tuple[Found, ...]:
 
 def shortfall_causes(passage: Passage) -> tuple[Found, ...]:
     """Read the reasons that a cell on the outcome gives in brackets after saying that something was not done."""
+    if not BRACKET.search(passage.text):
+        return ()
     view = View(passage.text, [], [])
     out: list[Found] = []
     for clause in view.clauses:

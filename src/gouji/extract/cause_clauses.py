@@ -72,6 +72,16 @@ class View:
         self.figures = sorted(figures, key=lambda m: m.local)
         self.lexicon: CauseLexicon = cause_lexicon()
         self.brackets, inside = _pairs(self.text)
+        self.masked = self.stated = self.text
+        if self.figures or indicators or self.brackets:
+            self._mask(indicators)
+        self.clauses = tuple(_cut(self.text, inside))
+        self._figure_starts = [f.local.start for f in self.figures]
+        self._money_starts = [f.local.start for f in self.figures if f.label is not Label.QUANTITY]
+        self.heads: dict[int, list[int]] = {}  # filled by the openings, by clause
+
+    def _mask(self, indicators: Sequence[Mention]) -> None:
+        """Mask figures (`masked`), and names and brackets too (`stated`)."""
         masked = list(self.text)
         for figure in self.figures:
             mask = COUNT if figure.label is Label.QUANTITY else FIGURE
@@ -84,9 +94,6 @@ class View:
         for start, end in self.brackets:
             masked[start:end] = BRACKET * (end - start)
         self.stated = "".join(masked)
-        self.clauses = tuple(_cut(self.text, inside))
-        self._figure_starts = [f.local.start for f in self.figures]
-        self.heads: dict[int, tuple[int, ...]] = {}  # filled by the openings, by clause
 
     @cached_property
     def _closings(self) -> dict[str, list[int]]:
@@ -131,8 +138,8 @@ class View:
 
     def has_money_or_rate(self, start: int, end: int) -> bool:
         """Whether an amount or a rate begins in the stretch."""
-        first, last = bisect_left(self._figure_starts, start), bisect_left(self._figure_starts, end)
-        return first < last and any(f.label is not Label.QUANTITY for f in self.figures[first:last])
+        at = bisect_left(self._money_starts, start)
+        return at < len(self._money_starts) and self._money_starts[at] < end
 
     def covered(self, start: int, end: int, names: bool = True) -> bool:
         """Whether the stretch holds nothing but words that restate a change (and figures and, if `names`, names)."""
@@ -140,25 +147,26 @@ class View:
 
     def covered_until(self, start: int, end: int, names: bool = True) -> int:
         """End of the part of the stretch, from its start on, that only restates a change."""
-        steps = list(self.steps(start, end, names))
-        return steps[-1]
+        match = restating().match(self.stated if names else self.masked, start, end)
+        return start if match is None else match.end()
 
-    def steps(self, start: int, end: int, names: bool = True) -> Iterator[int]:
+    def steps(self, start: int, end: int) -> list[int]:
         """Positions up to which the stretch only restates a change, word by word, `start` first."""
-        source = self.stated if names else self.masked
+        source = self.stated
+        out = [start]
         at = start
-        yield at
         while at < end:
             if source[at] in SKIPPED:
                 at += 1
                 if at == end or source[at] not in SKIPPED:
-                    yield at
+                    out.append(at)
                 continue
             match = self.lexicon.state_words.match(source, at, end)
             if match is None:
-                return
+                break
             at = match.end()
-            yield at
+            out.append(at)
+        return out
 
     def has_core(self, start: int, end: int) -> bool:
         """Whether the stretch has a word that states a direction or an execution."""
@@ -167,7 +175,8 @@ class View:
 
     def restates(self, clause: Clause, names: bool = True) -> bool:
         """Whether the clause only says, without a figure, that something changed."""
-        if self.figures_in(clause.start, clause.end):
+        at = bisect_left(self._figure_starts, clause.start)
+        if at < len(self._figure_starts) and self._figure_starts[at] < clause.end:
             return False
         return self.covered(clause.start, clause.end, names) and self.has_core(clause.start, clause.end)
 
@@ -200,14 +209,20 @@ class View:
     @cached_property
     def anchors(self) -> tuple[bool, ...]:
         """For each clause, whether it states something that a cause can explain."""
-        return tuple(self._anchor(c) for c in self.clauses)
+        return tuple([self._anchor(c) for c in self.clauses])
 
     def _anchor(self, clause: Clause) -> bool:
         if not self.has_money_or_rate(clause.start, clause.end):
             return self.restates(clause)
-        if any(p.search(self.stated, clause.start, clause.end) for p in figure_patterns()):
-            return True
-        return self._ends_in_zero(clause)
+        return self._compares(clause) or self._ends_in_zero(clause)
+
+    def _compares(self, clause: Clause) -> bool:
+        """Whether the clause has a change or a completion beside a figure."""
+        change, completion = figure_patterns()
+        return (
+            change.search(self.stated, clause.start, clause.end) is not None
+            or completion.search(self.stated, clause.start, clause.end) is not None
+        )
 
     def _ends_in_zero(self, clause: Clause) -> bool:
         """Whether the clause ends with a figure that is zero."""
@@ -220,8 +235,7 @@ class View:
     def states_zero(self, at: int) -> bool:
         """Whether the clause is an anchor only because its figure is zero."""
         clause = self.clauses[at]
-        compared = any(p.search(self.stated, clause.start, clause.end) for p in figure_patterns())
-        return not compared and self._ends_in_zero(clause)
+        return not self._compares(clause) and self._ends_in_zero(clause)
 
     def weak_anchor(self, at: int) -> bool:
         """Whether the clause at least ends like a statement of a change, whatever its subject."""
@@ -247,6 +261,13 @@ class View:
 
 
 @cache
+def restating() -> re.Pattern[str]:
+    """Give the pattern of words that restate a change, one after another, each taken as it is found first."""
+    skipped = re.escape("".join(sorted(SKIPPED)))
+    return re.compile(f"(?:[{skipped}]|(?>{cause_lexicon().state_words.pattern}))*+")
+
+
+@cache
 def figure_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Give the patterns of a change and of a completion before (or after) a masked figure."""
     lexicon = cause_lexicon()
@@ -260,10 +281,14 @@ def figure_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 MARKS = re.compile("[" + re.escape("".join({*CLOSING, *CLOSING.values(), *FULL_STOPS})) + "]")
 OPENING = frozenset(CLOSING.values())
+OPENS = re.compile("[" + re.escape("".join(sorted(OPENING))) + "]")
 
 
 def _pairs(text: str) -> tuple[list[tuple[int, int]], bytearray]:
     """Outermost brackets, marks included, and for each character whether it lies in a bracket or in quotes."""
+    inside = bytearray(len(text))
+    if OPENS.search(text) is None:
+        return [], inside
     stack: list[tuple[str, int]] = []
     found: list[tuple[int, int, str]] = []
     for match in MARKS.finditer(text):
@@ -279,7 +304,6 @@ def _pairs(text: str) -> tuple[list[tuple[int, int]], bytearray]:
                     break
         elif stack and at - stack[0][1] > BRACKET_REACH:
             stack.clear()
-    inside = bytearray(len(text))
     for start, end, _ in found:
         inside[start:end] = b"\x01" * (end - start)
     outermost: list[tuple[int, int]] = []

@@ -42,7 +42,8 @@ def cued(view: View, at: int) -> Opened | None:
     lexicon, clause = view.lexicon, view.clauses[at]
     limit = min(clause.end + 1, len(view.text))
     anywhere = lexicon.anywhere.search(view.text, clause.start, limit) is not None
-    at_head = any(lexicon.at_head.match(view.text, step, limit) for step in heads(view, at))
+    at_head = lexicon.at_head.search(view.text, clause.start, limit) is not None
+    at_head = at_head and any(lexicon.at_head.match(view.text, step, limit) for step in heads(view, at))
     if not anywhere and not at_head:
         return None
     cues = [cue for cue in lexicon.of_form("prefix") if (anywhere if cue.head == "any" else at_head)]
@@ -81,18 +82,18 @@ def _match(view: View, at: int, cue: Cue) -> re.Match[str] | None:
     return None
 
 
-def heads(view: View, at: int) -> tuple[int, ...]:
+def heads(view: View, at: int) -> list[int]:
     """Positions in a clause up to which it only names what changed, or restates the change."""
     known = view.heads.get(at)
     if known is not None:
         return known
     clause = view.clauses[at]
-    steps = list(view.steps(clause.start, clause.end))
+    steps = view.steps(clause.start, clause.end)
     name = NAME_HEAD.match(view.text, clause.start, clause.end)
     if name is not None and steps[-1] < name.end() and view.covered_until(clause.start, name.end()) < name.end():
         steps += view.steps(name.end(), clause.end)
-    view.heads[at] = tuple(steps)
-    return view.heads[at]
+    view.heads[at] = steps
+    return steps
 
 
 def _content(view: View, at: int) -> int:
@@ -127,7 +128,9 @@ def framed(view: View, at: int) -> Opened | None:
     clause = view.clauses[at]
     limit = min(clause.end + WINDOW, len(view.text))
     steps = heads(view, at)
-    opens = any(view.lexicon.any_frame.match(view.text, step, limit) for step in steps)
+    opens = any([view.lexicon.any_frame.match(view.text, step, limit) for step in steps])
+    if not opens and not any([view.may_close(cue, clause.start, limit) for cue in view.lexicon.closings]):
+        return None
     for cue in view.lexicon.of_form("circumfix"):
         if not (view.may_close(cue.id, clause.start, limit) if cue.id in view.lexicon.closings else opens):
             continue

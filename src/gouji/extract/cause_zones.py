@@ -13,7 +13,7 @@ EDGE = " \t\u3000\xa0\n，；。！？：、.．;,"
 HAN = re.compile("[\u4e00-\u9fff]")
 TAIL = EDGE + "“‘《"
 NOTE = 6  # characters: a longer bracket at the end of a cause is a remark, not part of a name such as 出国（境）
-MIN_HAN = 2  # 退休: the shortest reason is a word of two characters
+WORD = re.compile(f"{HAN.pattern}[^{HAN.pattern[1:]}*{HAN.pattern}")  # 退休: the shortest reason has two characters
 HARD_STOPS = frozenset(
     ("purpose", "composition", "definition", "no-change", "same-cause", "measure")
     + ("reception-counts", "secrecy", "stock")
@@ -59,7 +59,7 @@ def marker(view: View, start: int, end: int) -> tuple[str, int] | None:
 def eventful(view: View, at: int) -> bool:
     """Whether the clause could by itself be a reason: it says something, and nothing of another kind."""
     clause = view.clauses[at]
-    if len(HAN.findall(view.stated, clause.start, clause.end)) < MIN_HAN or not_cause(view, at):
+    if WORD.search(view.stated, clause.start, clause.end) is None or not_cause(view, at):
         return False
     if is_heading(view, at) or view.anchors[at] or view.states_figure(clause) or result(view, at):
         return False

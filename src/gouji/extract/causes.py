@@ -22,7 +22,7 @@ from gouji.model.spans import Span
 from gouji.resources.cause_lexicon import CauseLexicon, cause_lexicon
 
 BY_BRACKET = 0.75
-BLANKS = " \u3000\xa0"
+BLANK = re.compile("[ \u3000\xa0]")
 STRETCH = re.compile(r"(?<=[^\x00-\x7f])[ \u3000\xa0]+(?=[^\x00-\x7f])")
 
 
@@ -84,7 +84,7 @@ def unstretched(text: str, figures: Sequence[Mention], indicators: Sequence[Ment
     tuple
         The view, and the positions of its characters in `text`; None where nothing was left out.
     """
-    if not any(blank in text for blank in BLANKS) or STRETCH.search(text) is None:
+    if BLANK.search(text) is None or STRETCH.search(text) is None:
         return View(text, figures, indicators), None
     dropped = {i for match in STRETCH.finditer(text) for i in range(*match.span())}
     kept = [i for i in range(len(text)) if i not in dropped]
@@ -99,11 +99,10 @@ def unstretched(text: str, figures: Sequence[Mention], indicators: Sequence[Ment
 
 def skipped_sections(document: Document, lexicon: CauseLexicon) -> frozenset[str]:
     """Ids of the sections that define words or list duties."""
-    return frozenset(
-        s.id
-        for s in document.sections
-        if any(word in above.title for above in document.heading_chain(s.id) for word in lexicon.skipped_sections)
-    )
+    named = {s.id for s in document.sections if any([word in s.title for word in lexicon.skipped_sections])}
+    if not named:
+        return frozenset()
+    return frozenset(s.id for s in document.sections if any(a.id in named for a in document.heading_chain(s.id)))
 
 
 class Reader:
@@ -131,7 +130,8 @@ class Reader:
         while at < len(view.clauses) and not headed:
             opened = opening(view, at)
             if opened is None:
-                yield from _bracketed(view, at)
+                if view.brackets:
+                    yield from _bracketed(view, at)
                 at += 1
                 continue
             yield from self._items(opened)
