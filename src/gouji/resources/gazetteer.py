@@ -12,17 +12,23 @@ begin with 2 (three digits 类, five 款, seven 项), economic codes with 3 (thr
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from operator import concat
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from gouji.model.quick import quick
 from gouji.model.spans import Span
 from gouji.resources.gazetteer_loading import Entry, Index, package_index
 from gouji.resources.names import DROPPED, balanced, fold, fold_label, folded_with_positions
 
 
+HALVES = re.compile("[\ud800-\udfff]")
+
+
+@quick
 @dataclass(frozen=True, slots=True)
 class Match:
     """A name found in a text: where, which entry, and whether only by a form that needs its context."""
@@ -118,43 +124,22 @@ class Gazetteer:
         ['因公出国(境)费用']
         """
         letters, positions = folded_with_positions(text)
+        finder, meant = self._finder
         out: list[Match] = []
-        reached = 0
-        for at in self._begin(letters):
-            if at < reached:
-                continue
-            end, found = self._longest(letters, at)
-            if found is None:
-                continue
-            span = balanced(text, positions[at], positions[end - 1] + 1)
-            out.append(Match(span, found[0], found[1]))
-            reached = bisect_left(positions, span.end, end)
+        try:
+            found = finder.find_matches_as_indexes(letters)
+        except UnicodeEncodeError:  # a damaged file has left halves of characters
+            found = finder.find_matches_as_indexes(HALVES.sub("\ufffd", letters))
+        for number, start, end in found:
+            entry, short = meant[number]
+            out.append(Match(balanced(text, positions[start], positions[end - 1] + 1), entry, short))
         return out
 
-    def _begin(self, letters: str) -> list[int]:
-        """Places that begin like a name; few of a text do."""
-        pairs, single = self._begins
-        begun = [at for at, pair in enumerate(map(concat, letters, letters[1:])) if pair in pairs]
-        return sorted({*begun, *(at for at, letter in enumerate(letters) if letter in single)}) if single else begun
-
     @cached_property
-    def _begins(self) -> tuple[frozenset[str], frozenset[str]]:
-        """First two letters of every name, and the names of one letter."""
-        trie = self._index.trie
-        pairs = frozenset(first + second for first, node in trie.items() for second in node if second)
-        return pairs, frozenset(first for first, node in trie.items() if "" in node)
-
-    def _longest(self, letters: str, at: int) -> tuple[int, tuple[Entry, bool] | None]:
-        node, end = self._index.trie, at
-        found: tuple[Entry, bool] | None = None
-        for i in range(at, len(letters)):
-            following = node.get(letters[i])
-            if following is None:
-                break
-            node = following
-            if "" in node:
-                end, found = i + 1, node[""]
-        return end, found
+    def _finder(self) -> tuple[AhoCorasick, list[tuple[Entry, bool]]]:
+        """Automaton of all names and short forms, and what each of them means."""
+        forms = self._index.forms
+        return AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest), list(forms.values())
 
     def words(self) -> tuple[str, ...]:
         """Names and aliases without quotes and brackets, sorted: the fiscal dictionary of the tokeniser."""

@@ -23,9 +23,6 @@ TYPES = frozenset(
 )
 """Types of the annotation guidelines, section 3."""
 
-Trie = dict[str, Any]
-"""Letter to the trie that goes on; under the empty string (entry, whether by a short form) where a name ends."""
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -72,13 +69,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Index:
-    """All entries; by folded name, by folded short form or label, by code; and the trie of names and short forms."""
+    """All entries; by folded name, by folded short form or label, by code; what stands in texts.
+
+    `forms` are the folded names and short forms to look for, each with its entry and whether it is only a short form.
+    """
 
     entries: tuple[Entry, ...]
     by_name: dict[str, Entry]
     by_short: dict[str, tuple[Entry, ...]]
     by_code: dict[str, Entry]
-    trie: Trie
+    forms: dict[str, tuple[Entry, bool]]
 
 
 def package_index() -> Index:
@@ -180,17 +180,17 @@ class _Builder:
 
     def done(self) -> Index:
         shorts: dict[str, list[Entry]] = {}
-        trie: Trie = {}
+        in_texts: dict[str, tuple[Entry, bool]] = {}
         for entry in self.entries.values():
             for form in entry.short:
-                _insert(trie, fold(form), (entry, True))
+                in_texts[fold(form)] = (entry, True)
             for form in (*entry.short, *entry.labels):
                 shorts.setdefault(fold(form), []).append(entry)
         by_name = {folded: self.entries[owner] for folded, owner in self.owner.items()}
-        for folded, entry in by_name.items():
-            _insert(trie, folded, (entry, False))
+        in_texts |= {folded: (entry, False) for folded, entry in by_name.items()}
+        in_texts.pop("", None)
         by_code = {code: self.entries[owner] for code, owner in self.codes.items()}
-        return Index(tuple(self.entries.values()), by_name, {f: tuple(e) for f, e in shorts.items()}, by_code, trie)
+        return Index(tuple(self.entries.values()), by_name, {f: tuple(e) for f, e in shorts.items()}, by_code, in_texts)
 
 
 def _entry(file: str, raw: dict[str, Any]) -> Entry:
@@ -221,10 +221,3 @@ def _year(file: str, row: dict[str, str], key: str) -> int | None:
     if not (row[key].isdigit() and len(row[key]) == 4):
         raise ResourceError(f"{file}: row {row['code']}: {key} is {row[key]!r}, expected a year")
     return int(row[key])
-
-
-def _insert(trie: Trie, word: str, value: tuple[Entry, bool]) -> None:
-    node = trie
-    for letter in word:
-        node = node.setdefault(letter, {})
-    node[""] = value
