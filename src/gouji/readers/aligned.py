@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from gouji.readers.cell_values import is_number
@@ -53,7 +54,7 @@ def segments(line: Line) -> list[Segment]:
 
 def _is_row(line: Line) -> bool:
     """Whether a line may be a row: several short stretches, none of them a sentence."""
-    if line.blank or len(line.raw) > _LINE_MOST or "|" in line.raw:
+    if len(line.raw) > _LINE_MOST or _GAP.search(line.body) is None or "|" in line.raw:
         return False
     parts = segments(line)
     if len(parts) < 2 or line.body.startswith("第") and numbering(line.body):
@@ -61,15 +62,15 @@ def _is_row(line: Line) -> bool:
     return all(len(part.text) <= _WIDEST and not is_sentence_end(part.text) for part in parts)
 
 
-def begins_aligned(lines: list[Line], at: int, *, announced: bool) -> bool:
-    """Whether a table begins at a line; `announced` if a unit line stands right above it.
+def begins_aligned(lines: list[Line], at: int, *, announced: Callable[[list[Line], int], bool]) -> bool:
+    """Whether a table begins at a line; `announced` tells whether a unit line stands right above one.
 
     Without a unit line there must be two rows running, and a number in the cells of one of the next three.
     """
     first = lines[at]
     if not _is_row(first):
         return False
-    if announced:
+    if announced(lines, at):
         return True
     following: list[Line] = []
     for _ in range(3):

@@ -62,7 +62,7 @@ def _table_at(text: str, lines: list[Line], at: int) -> RawTable | None:
         return take_piped(text, lines, at)
     if is_piped_cell(line):
         return take_piped_cells(text, lines, at)
-    if begins_aligned(lines, at, announced=_announced(lines, at)):
+    if begins_aligned(lines, at, announced=_announced):
         return take_aligned(text, lines, at)
     return None
 

@@ -11,6 +11,8 @@ _NARROW = re.compile(
 )
 LONG = 2000
 """A line longer than this is never looked at for layout."""
+BROAD = 200
+"""A line of more characters than this is broader than any page, whatever their widths."""
 
 
 @dataclass(slots=True)  # not frozen: one is made for every line, in a quarter of the time
@@ -52,8 +54,11 @@ class Line:
 
     @property
     def width(self) -> int:
-        """Display width of the line without trailing blanks; of a long line, its length."""
-        return display_width(self.raw.rstrip()) if len(self.raw) <= LONG else len(self.raw)
+        """Display width of the line without trailing blanks; of a long line, its length, which is as telling."""
+        if len(self.raw) > LONG:
+            return len(self.raw)
+        shown = self.raw.rstrip()
+        return display_width(shown) if len(shown) <= BROAD else len(shown)
 
 
 def display_width(text: str) -> int:

@@ -33,7 +33,7 @@ _PAGE_NUMBER = re.compile(
 )
 _BARE_NUMBER = re.compile(r"\d{1,4}")
 # 单位概况……1 / 部门决算情况说明......... 12
-_LEADERS = ("……", "....", "····", "．．．．")
+_LEADERS = re.compile(r"……|\.{4}|·{4}|．{4}")
 _LEADER_FIELD = re.compile(r"PAGEREF\s+_Toc")
 _FORM_NUMBER = re.compile(
     r"(?:公开|附|附件|预|决|财决)?\s*\d{0,2}\s*表\s*\d{0,2}(?:-\d+)?|(?:公开|附)\s*\d{1,2}\s*表|附(?:件|表)\s*\d{0,2}[:：]?"
@@ -85,7 +85,7 @@ def is_bare_number(body: str) -> bool:
 def is_contents_line(body: str) -> bool:
     """Whether a line has the dots that lead to a page number in a table of contents."""
     head = body[:400]
-    return any(dots in head for dots in _LEADERS) or ("PAGEREF" in head and _LEADER_FIELD.search(head) is not None)
+    return _LEADERS.search(head) is not None or ("PAGEREF" in head and _LEADER_FIELD.search(head) is not None)
 
 
 def is_sentence_end(body: str) -> bool:

@@ -9,6 +9,7 @@ from functools import cache
 
 from gouji.model.document import Passage, PassageKind, Table
 from gouji.readers.marks import numbering
+from gouji.resources.alternatives import any_of
 from gouji.resources.table_kinds import load, title_key
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
@@ -81,6 +82,12 @@ def _name() -> re.Pattern[str]:
 
 
 @cache
+def _body() -> re.Pattern[str]:
+    """Last word of a name of a public body."""
+    return re.compile(any_of(load().documents.bodies))
+
+
+@cache
 def _name_end() -> re.Pattern[str]:
     """Pattern of what ends a name: punctuation, figures, words that reports put behind it."""
     return re.compile(rf"[，。；：（(\s\d]|{'|'.join(load().documents.after_name)}")
@@ -112,6 +119,8 @@ def _organisation(passages: Sequence[Passage], tables: Iterable[Table]) -> str |
 
 def _begins_with_body(text: str) -> str | None:
     """Body whose name stands first in a text, its number aside."""
+    if _body().search(text) is None:
+        return None
     number = numbering(text)
     rest = text[number.length :] if number is not None else text
     rest = _LEADING_YEAR.sub("", rest.strip())

@@ -27,11 +27,10 @@ _NARROW, _WIDE = 24, 160
 _MANY = 12  # full lines that a file of lines has at least
 _SHARE = 8  # one line in eight must be full; the rest may be a table printed without rules
 _CLAUSE_END = re.compile(r"[；;：:]$")
-_OPEN_END = re.compile(r"[，、（“《〈(,]$")
+_OPEN_END = frozenset("，、（“《〈(,")
 _CLOSING = re.compile(r"[，。、；：）】》”’％%！？]")
 # a figure is not cut, so the line before it may end early: 完成年初预算的 | 109.94%。
 _FIGURE_FIRST = re.compile(r"\d[\d,，.]*\s*(?:[%％‰]|个?百分点|[百千]?万?亿?元)")
-_NUMBER_END = re.compile(r"\d$")
 _POINT_END = re.compile(r".*[^\d.,．，]\d{1,3}(?:,\d{3})*[.．,]$")  # 增加120. | 73万元
 _SCALE_END = re.compile(r"\d ?[百千]?[万亿]$")  # 减少3.1 万 | 元
 
@@ -144,18 +143,22 @@ class _Layout:
         return 1 if self._continues(line, after, wrap) else 0
 
     def _continues(self, line: Line, after: Line, wrap: _Wrap) -> bool:
-        if len(line.raw) > LONG or is_contents_line(line.body) or is_contents_line(after.body):
+        if len(line.raw) > LONG:
+            return False
+        full, ended = wrap.full(line), is_sentence_end(line.body)
+        if not full:  # most lines of a text that is not wrapped, so it is asked first
+            broken = wrap.usual > 0 and not ended and (bool(_FIGURE_FIRST.match(after.body)) or wrap.nearly_full(line))
+            if not broken and not _cannot_part(line.body, after.body):
+                return False
+        if is_contents_line(line.body) or is_contents_line(after.body):
             return False
         number = numbering(after.body)
         if number is not None and number.level == 1 or is_caption(line.body):
             return False
         if after.indent >= 2 and after.indent > line.indent:
             return False
-        if not wrap.full(line):
-            open_end = wrap.usual > 0 and not is_sentence_end(line.body)
-            broken = open_end and (bool(_FIGURE_FIRST.match(after.body)) or wrap.nearly_full(line))
-            return number is None and (broken or _cannot_part(line.body, after.body))
-        ended = is_sentence_end(line.body)
+        if not full:
+            return number is None
         if number is not None:
             return not ended and number.level > 2 and wrap.indented and after.indent == 0
         if ended:
@@ -211,8 +214,9 @@ def _marks_by_indent(lines: list[Line], measure: Callable[[Line], int], usual: i
 
 def _cannot_part(body: str, after: str) -> bool:
     """Whether two lines belong together by their edge alone: open end, closing mark first, number and unit."""
-    if _OPEN_END.search(body) or _CLOSING.match(after):
+    if body[-1:] in _OPEN_END or _CLOSING.match(after):
         return True
-    if _SCALE_END.search(body) and fold(after[:1]) == "元" or (after[:1].isdigit() and _POINT_END.match(body)):
+    scaled = body[-1:] in "万亿" and _SCALE_END.search(body, max(0, len(body) - 4)) is not None
+    if scaled and fold(after[:1]) == "元" or (after[:1].isdigit() and _POINT_END.match(body)):
         return True
-    return _NUMBER_END.search(body) is not None and fold(after[:4]).startswith(tuple(money_units()))
+    return body[-1:].isdecimal() and fold(after[:4]).startswith(tuple(money_units()))
