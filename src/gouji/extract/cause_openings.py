@@ -6,6 +6,7 @@ import re
 
 from gouji.extract.cause_clauses import BLANK, COUNT, FULL_STOPS, Clause, View
 from gouji.extract.cause_zones import EDGE, Zone, eventful, marker, not_cause, reach, segment_end, trailing
+from gouji.resources.alternatives import FirstOf
 from gouji.resources.cause_lexicon import Cue
 
 BY_PLACE, BY_PLACE_NEXT = 0.7, 0.55
@@ -42,8 +43,7 @@ def cued(view: View, at: int) -> Opened | None:
     lexicon, clause = view.lexicon, view.clauses[at]
     limit = min(clause.end + 1, len(view.text))
     anywhere = lexicon.anywhere.search(view.text, clause.start, limit) is not None
-    at_head = lexicon.at_head.search(view.text, clause.start, limit) is not None
-    at_head = at_head and any(lexicon.at_head.match(view.text, step, limit) for step in heads(view, at))
+    at_head = lexicon.at_head.search(view.text, clause.start, limit) and _begins(view, at, lexicon.at_head, limit)
     if not anywhere and not at_head:
         return None
     cues = [cue for cue in lexicon.of_form("prefix") if (anywhere if cue.head == "any" else at_head)]
@@ -96,6 +96,12 @@ def heads(view: View, at: int) -> list[int]:
     return steps
 
 
+def _begins(view: View, at: int, pattern: re.Pattern[str] | FirstOf, limit: int) -> list[int]:
+    """Heads of a clause at which a pattern matches."""
+    match, text = pattern.match, view.text
+    return [step for step in heads(view, at) if match(text, step, limit) is not None]
+
+
 def _content(view: View, at: int) -> int:
     """First character of the explanation after a cue that ends at `at`."""
     while at < len(view.text) and (view.text[at] in EDGE or view.text[at] in " \n"):
@@ -128,8 +134,8 @@ def framed(view: View, at: int) -> Opened | None:
     clause = view.clauses[at]
     limit = min(clause.end + WINDOW, len(view.text))
     steps = heads(view, at)
-    opens = any([view.lexicon.any_frame.match(view.text, step, limit) for step in steps])
-    if not opens and not any([view.may_close(cue, clause.start, limit) for cue in view.lexicon.closings]):
+    opens = _begins(view, at, view.lexicon.any_frame, limit)
+    if not opens and not any(view.may_close(cue, clause.start, limit) for cue in view.lexicon.closings):
         return None
     for cue in view.lexicon.of_form("circumfix"):
         if not (view.may_close(cue.id, clause.start, limit) if cue.id in view.lexicon.closings else opens):

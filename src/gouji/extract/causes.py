@@ -99,7 +99,7 @@ def unstretched(text: str, figures: Sequence[Mention], indicators: Sequence[Ment
 
 def skipped_sections(document: Document, lexicon: CauseLexicon) -> frozenset[str]:
     """Ids of the sections that define words or list duties."""
-    named = {s.id for s in document.sections if any([word in s.title for word in lexicon.skipped_sections])}
+    named = {s.id for s in document.sections if any(word in s.title for word in lexicon.skipped_sections)}
     if not named:
         return frozenset()
     return frozenset(s.id for s in document.sections if any(a.id in named for a in document.heading_chain(s.id)))

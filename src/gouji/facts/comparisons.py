@@ -18,7 +18,7 @@ BASE_VALUES = {
     Base.OTHER_YEAR: Measure.OTHER,
 }
 """What a value of each base measures."""
-VALUE_OF = {measure: base for base, measure in BASE_VALUES.items() if measure is not Measure.OTHER}
+VALUE_OF: dict[Measure, Base] = {measure: base for base, measure in BASE_VALUES.items() if measure is not Measure.OTHER}
 """The base that a figure of each measure is the value of."""
 
 SENTENCE_FLAG = "same_caliber"

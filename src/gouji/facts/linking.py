@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from gouji.facts.categories import adequacy, against, classify
-from gouji.model.document import Document, Passage, Table
+from gouji.model.document import Document, Passage
 from gouji.model.facts import Base, Cause, Direction, Fact, Label, Measure, Mention
 from gouji.resources.cause_lexicon import cause_lexicon
 from gouji.resources.cause_scopes import Scopes, scopes

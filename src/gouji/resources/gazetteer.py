@@ -24,7 +24,6 @@ from gouji.model.spans import Span
 from gouji.resources.gazetteer_loading import Entry, Index, package_index
 from gouji.resources.names import DROPPED, balanced, fold, fold_label, folded_with_positions
 
-
 HALVES = re.compile("[\ud800-\udfff]")
 
 

@@ -64,7 +64,8 @@ FIGURE_KINDS = frozenset({"figure", "rate", "quantity", "indicator", "comma"})
 ROW_KEYS = frozenset({"id", "forms", "value", "next", "flag", "name"})
 FLAGS = frozenset({"", "residue", "same_caliber", "typo"})
 # 2021年度 · 2021年末 · 2021年12月31日 · 2021|年初预算数
-YEAR = r"(?:19|20)\d\d(?:(?=年初)|年(?:度|末|底|年末|年底|(?:1[0-2]|0?[1-9])月(?:(?:[12]\d|3[01]|0?[1-9])日|份|末|底)?)?)"
+DAY = r"(?:1[0-2]|0?[1-9])月(?:(?:[12]\d|3[01]|0?[1-9])日|份|末|底)?"
+YEAR = rf"(?:19|20)\d\d(?:(?=年初)|年(?:度|末|底|年末|年底|{DAY})?)"
 PUNCTUATION = "，,；;。！？!?：:()"
 fold_marks = folding(str.maketrans({"（": "(", "）": ")", "“": '"', "”": '"', "／": "/"}))
 
