@@ -60,9 +60,7 @@ class Reading:
 
     def flag(self, *flags: str) -> None:
         """Add doubts, each once."""
-        for flag in flags:
-            if flag not in self.flags:
-                self.flags.append(flag)
+        self.flags += [flag for flag in dict.fromkeys(flags) if flag not in self.flags]
 
 
 class Reader:
@@ -98,12 +96,9 @@ class Reader:
         elif "against" in found.groups:
             self.comparison = against_budget(self._tokens("against")[0], self.frame, self.state)
         for role, members in found.groups.items():
-            read = ROLES.get(role)
-            if read is None:
-                continue
-            numbers = [n for n in members if self.line.tokens[n].letter in FIGURES]
+            numbers = [n for n in members if self.line.tokens[n].letter in FIGURES] if role in ROLES else ()
             for position, number in enumerate(numbers):
-                reading = read(self, number)
+                reading = ROLES[role](self, number)
                 if len(numbers) > 1 and len(self.state.run) == len(numbers):
                     reading.indicator = self.state.run[position]  # 分别减少A、B、C: to the names before them, by order
 
@@ -171,15 +166,14 @@ class Reader:
 
     def _value(self, number: int) -> Reading:
         self._leave(number)
-        groups = self.found.groups
-        word = self._tokens("measure")[0] if "measure" in groups else None
+        word = self._tokens("measure")[0] if "measure" in self.found.groups else None
         reading = self._add(number, self._measure(number, word))
         written, fiscal = self.state.year, self.frame.year
         if written is not None and fiscal is not None and written < fiscal:
             reading.period = str(written)
         if reading.measure is Measure.SHARE and reading.name is not None:
             reading.of = reading.name
-        if "several" in groups:
+        if "several" in self.found.groups:
             reading.indicator = self._tokens("several")[0].mention
             reading.flag("shared")
         return reading
