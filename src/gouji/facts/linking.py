@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from gouji.facts.categories import adequacy, against, classify
+from gouji.facts.explained_cells import cells_explained
 from gouji.model.document import Document, Passage
 from gouji.model.facts import Base, Cause, Direction, Fact, Label, Measure, Mention
 from gouji.resources.cause_lexicon import cause_lexicon
@@ -338,42 +339,6 @@ class Linker:
         starts = self._starts.get(passage.id, [])
         at = bisect_left(starts, start)
         return at < len(starts) and starts[at] < end
-
-
-def cells_explained(document: Document, address: str) -> tuple[str, ...]:
-    """Cells of its row that a reason in a table explains: the outcome and its score, where they fall short.
-
-    Of the row's cells under 实际完成值 and 得分 those that differ from the target and the maximum; if neither
-    does, or the row has no such pair, both. In other tables: the row's cell of change or difference.
-    """
-    name, row, _ = address.split(".")
-    table = document.table_of.get(name)
-    if table is None:
-        return ()
-    columns = scopes().columns
-    found: dict[str, list[str]] = defaultdict(list)
-    cells = table.row(int(row[1:]))
-    for cell in cells:
-        head = "".join(cell.col_path)
-        for role, pattern in columns.items():
-            if pattern.search(head) and cell.role != "header":
-                found[role].append(table.address(cell))
-                break
-    if found["outcome"] or found["score"]:
-        texts = {table.address(c): c.text.strip() for c in cells}
-        short = [a for role, top in PAIRS for a in _short(texts, found, role, top)]
-        return tuple(short or [*found["outcome"], *found["score"]])
-    return tuple(found["change"])
-
-
-PAIRS = (("outcome", "target"), ("score", "maximum"))  # a cell, and the one it is measured by
-
-
-def _short(texts: dict[str, str], found: dict[str, list[str]], role: str, top: str) -> Iterator[str]:
-    """Cells of a role whose text is not that of the cell they are measured by."""
-    for at, address in enumerate(found[role]):
-        if at >= len(found[top]) or texts[address] != texts[found[top][at]]:
-            yield address
 
 
 def _same_segment(text: str, left: Placed, right: Placed) -> bool:
