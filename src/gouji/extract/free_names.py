@@ -31,6 +31,9 @@ ACQUIRED = re.compile(r"(?:更新|新购|购置|购买|更换|报废)")
 REFERENCE = re.compile(r"(?:比|较|与|同)(?:上年|去年|上一年|年初|预算|同期|\d{4}年)|同比")
 FEE = re.compile(r"(?<!经)费用?$")
 PEOPLE = frozenset("人名位")
+CARS = frozenset("辆台艘架")
+VEHICLE = re.compile("(?:用车|车辆|汽车|船|艇|飞机)$")
+"""流动图书服务用车1辆: a kind of vehicle that the list of the form does not have."""
 LONGEST = 24
 SHORTEST = 2
 SHORT_CELL = 45
@@ -136,7 +139,11 @@ class FreeNames:
         if figure.label is Label.RATE:
             if not words.rate_head.search(name):
                 return None
-            return "satisfaction" if "满意" in name else "other"
+            if "满意" in name:
+                return "satisfaction"
+            return self.level or "quality" if self.performance else "other"
+        if figure.value is not None and figure.value.unit in CARS and VEHICLE.search(name):
+            return "assets"
         if not words.count_head.search(name):
             return None
         if self.performance:

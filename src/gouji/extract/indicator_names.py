@@ -20,9 +20,9 @@ NAME_BOUNDARY = re.compile(
 )
 # 20103-组织事务
 CLAUSE_START = re.compile(
-    r"(?:^|[，,。；;：:、（(“\"\n）)]|其中|\d[.．、]|年度?|另有|实有|截至|用于|涉及|下属|下辖|共|\d日|共有|拥有|(?<!\d)2\d{4}(?:\d\d)?|\d\s*[-—–]|[局院校站所队处心]|部门|单位)\s*$"
+    r"(?:^|[，,。；;：:、（(“\"\n）)]|其中|\d[.．、]|年度?|另有|实有|截至|用于|涉及|下属|下辖|(?<!公)共|\d日|共有|拥有|(?<!\d)2\d{4}(?:\d\d)?|\d\s*[-—–]|[局院校站所队处心]|部门|单位)\s*$"
 )
-SENTENCE_START = re.compile(r"(?:^|[。\n]|\d{4}\s*年度?)\s*$")
+SENTENCE_START = re.compile(r"(?:^|[。\n]|\d{4}\s*年度?|相比[，,])\s*$")
 JOINED = re.compile(r"\s*[、和及与]\s*")
 FEE_TAIL = re.compile(r"费\s*用?\s*(?P<tail>支\s*出)$")
 BUDGET_TAIL = re.compile(r"(?<=[收支][入出])年初预算数?$")
@@ -40,6 +40,7 @@ BUDGETS = frozenset(["total.year_budget"])
 SENTENCE_TOPICS = frozenset(["expenditure.year", "revenue.year", "total.year_budget", "total.both"])
 BUDGETED = frozenset(["total", "revenue", "expenditure", "three_public", "procurement"])
 BUDGET_NAMED = re.compile(r"\s*预\s*算(?=\s*\d)")
+WITHOUT_CARS = re.compile(r"\s*[（(]\s*不\s*含\s*车\s*辆\s*[)）]")
 CLASS_WORD = re.compile(r"\s*[类款项]\s*科\s*目")
 MEASURED = re.compile(r"\s*(?:支出|收入)?\s*(?:预算|决算)?\s*")
 
@@ -125,6 +126,7 @@ def _of_match(text: str, match: Match) -> Candidate | None:
 def _widened(text: str, span: Span, entry: Entry) -> Span:
     """Take in what makes another name of it: 基本支出预算140元 is a budget's item, 教育支出类科目 a class."""
     more = CLASS_WORD if entry.type == "function" else BUDGET_NAMED if entry.type in BUDGETED else None
+    more = WITHOUT_CARS if entry.id.startswith("assets.equipment") else more
     following = more.match(text, span.end) if more is not None else None
     return Span(span.start, following.end()) if following is not None else span
 

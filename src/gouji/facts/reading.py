@@ -186,7 +186,7 @@ class Reader:
         if word is not None and word.letter == "B":
             return self.frame.default or Measure.COUNT
         if word is not None:
-            return Measure.ACTUAL
+            return Measure(word.row.value) if word.row is not None and word.row.value else Measure.ACTUAL
         if self.frame.default is not None:
             return self.frame.default
         if self.state.part is not None and letter == "A":

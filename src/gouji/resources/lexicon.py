@@ -42,7 +42,7 @@ VALUES: dict[str, frozenset[str] | None] = {
     "qualifier": frozenset({"", Base.OTHER_YEAR}),
     "budget": frozenset({Measure.INITIAL_BUDGET, Measure.ADJUSTED_BUDGET, BARE_BUDGET}),
     "funds": frozenset({Measure.INITIAL_BUDGET, Measure.ADJUSTED_BUDGET}),
-    "measure": frozenset({Measure.ACTUAL}),
+    "measure": frozenset({Measure.ACTUAL, Measure.TARGET}),
     "completion_name": frozenset({Base.INITIAL_BUDGET, Base.ADJUSTED_BUDGET}),
     "variance_name": frozenset({Base.INITIAL_BUDGET, Base.ADJUSTED_BUDGET}),
     "policy": frozenset({"", Direction.DECREASE}),

@@ -18,6 +18,8 @@ LIMITS = frozenset({"ge", "le", "gt", "lt"})
 # 20万元(含20万元)以上
 LIMIT_ASIDE = re.compile(r"\((?:含|(?P<without>不含))[^()]{1,10}\)(?!\()")
 STRICT = {"ge": "gt", "le": "lt"}
+# 2.2021年公务接待费: the number of an item and a year
+ITEM_YEAR = re.compile(r"\d{1,2}\.(?:19|20)\d{2}年")
 BAND = re.compile(r"\s?\((?:不?含|含本数)\)")
 
 
@@ -122,6 +124,8 @@ def is_name(text: str, token: Token, grammar: Grammar, quotes: Quotes) -> bool:
     if token.unit in names.rank_measures and text.endswith(names.rank_before, 0, start):
         return True
     if token.form is Form.MEASURE and start and text[start - 1] in names.per:
+        return True
+    if token.unit[:1] == "年" and ITEM_YEAR.match(text, start, token.end):
         return True
     if token.unit in names.level_digits and _is_code(text, token, names.level_digits[token.unit]):
         return True
