@@ -147,12 +147,13 @@ def _arabic(units: Units) -> str:
         rf"|[{scales}][0-9{digits}](?=[，。；、]|$)"  # 1万2
         r"| [万亿] [0-9]{1,4}(?= [千百十] 元)"  # 3 万 5 千 元
     )
+    same_line = rf"(?!(?<=\n)[{''.join(n.tens)}])"  # 表1, and on the next line 十万元
     return (
         rf"(?:{_number(units, money)})(?P<a>)(?P<mixed>{mixed})?"
         rf"(?:分之(?P<per>[0-9{digits}]++(?![0-9{numeral_class()}]))"
-        rf"|(?P<excess>[{n.excess}]?){GAP}(?:个(?=[亿万]))?(?P<scale>[{scales}]{{0,3}}?)(?P<over>[{n.excess}]?)"
+        rf"|(?P<excess>[{n.excess}]?){GAP}(?:个(?=[亿万]))?(?P<scale>{same_line}[{scales}]{{0,3}}?)(?P<over>[{n.excess}]?)"
         rf"{GAP}(?:{_unit(units, '')})"
-        rf"|(?P<bexcess>[{n.excess}](?=[{scales}]))?{GAP}(?:个(?=[亿万]))?(?P<bare>[{latin}](?![0-9A-Za-z])|[{scales}]{{0,3}}))"
+        rf"|(?P<bexcess>[{n.excess}](?=[{scales}]))?{GAP}(?:个(?=[亿万]))?(?P<bare>[{latin}](?![0-9A-Za-z])|{same_line}[{scales}]{{0,3}}|))"
     )
 
 

@@ -52,7 +52,7 @@ def read_chinese(text: str, match: re.Match[str], grammar: Grammar) -> Token | N
         _with_tenth(text, token, grammar)
     if token.form is Form.MONEY:
         if (
-            len(number + scale) == 1
+            len(number + scale + token.unit) == 2
             and not to
             and number not in grammar.units.numerals.capital
             and not match["cchange"]
