@@ -157,7 +157,8 @@ def _may_share(text: str, bare: Token, gap: str) -> bool:
     if bare.lead and NO_LIST_AFTER.match(bare.lead):
         return False
     digits = bare.end - bare.start
-    if whole and (digits >= 7 or (digits == 4 and 1949 <= written.number <= 2099)):
+    round_sum = written.number == 2000 and gap in ("、", "和", "与", "及")  # 3000、2000、1000元
+    if whole and (digits >= 7 or (digits == 4 and 1949 <= written.number <= 2099 and not round_sum)):
         return False
     at_item = not bare.lead or bare.lead in "\n。；：:;　 "
     return not (
