@@ -33,6 +33,7 @@ FUND = "政府性基金财政拨款"
 # 使用政府性基金财政拨款安排基本支出
 FUND_LEAD = re.compile(r"政府性基金[^，。；]{0,12}安排的?$")
 MEASURE_AFTER = re.compile(r"\s*(?:决算|预算)")
+AVERAGE_LEAD = re.compile(r"(?:[人生户师床车辆亩月日次例件校户]均|单车|平均每(?:人|辆|户|个|次|件|批))\s*$")
 EXPENDITURE = re.compile(r"\s*支\s*出")
 
 SUMS = frozenset(["expenditure.year", "revenue.year", "total.expenditure", "total.revenue", "expenditure.fiscal"])
@@ -115,6 +116,9 @@ def _of_match(text: str, match: Match) -> Candidate | None:
         return None
     if match.short and entry.id in SENTENCE_TOPICS and not SENTENCE_START.search(before):
         return None
+    if (average := AVERAGE_LEAD.search(before)) is not None:  # 人均培训费: an average, not the item itself
+        wide = Span(span.start - len(average.group()), span.end)
+        return Candidate(wide, entry.type, "".join(text[wide.start : wide.end].split()), "gazetteer-average")
     from_fund = FUND_LEAD.search(text[max(0, span.start - 30) : span.start])
     owner = gazetteer().lookup(FUND + entry.name) if from_fund and entry.type == "expenditure" else None
     known = owner or entry

@@ -7,6 +7,7 @@ for what a clause leaves open.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import fields
@@ -15,16 +16,18 @@ from operator import attrgetter
 from gouji.facts.directions import settle
 from gouji.facts.doubts import doubt
 from gouji.facts.frames import Frames
+from gouji.facts.owners import other_subject
 from gouji.facts.paths import Paths
 from gouji.facts.reading import Reader, Reading
 from gouji.facts.state import State
-from gouji.facts.tokens import tokenise
+from gouji.facts.tokens import Line, tokenise
 from gouji.model.document import Document, Passage, PassageKind
 from gouji.model.facts import FIGURES, Base, Fact, Label, Measure, Mention
 from gouji.model.spans import Span
 from gouji.resources.lexicon import lexicon
 from gouji.text.clauses import sentences
 
+COUNTED_NOUN = re.compile(r"\s*(?!其中|分别|包括|[为是与和及])[\u4e00-\u9fff]")
 COMPARED = frozenset({Measure.CHANGE, Measure.CHANGE_RATE, Measure.COMPLETION_RATE})
 
 
@@ -85,7 +88,7 @@ class _Assembler:
             self._title(passage, mentions)
             return []
         frame = self.frames.frame(passage)
-        state = State(indicator=self._inherited(passage))
+        state = State(indicator=self._inherited(passage, lines[0]))
         state.head = self._head(passage)
         state.sums = self._sums(passage)
         readings = Reader(frame, state).read(lines[0])
@@ -109,16 +112,20 @@ class _Assembler:
         if passage.cell is None and len(named) == 1 and len(named[0].local) * 2 > len(passage.text.strip()):
             self.last, self.section = State(indicator=named[0]), passage.section
 
-    def _inherited(self, passage: Passage) -> Mention | None:
-        """Take the indicator that a passage begins with: its heading's, else the last one of its section."""
+    def _inherited(self, passage: Passage, line: Line) -> Mention | None:
+        """Take the indicator that a passage begins with: its heading's, else the last one of its section.
+
+        The last one is left where the passage begins with a subject of its own: 绩效方面，街道对15个项目自评。
+        """
         if passage.cell is not None:
             return None
         for section in reversed(self.document.heading_chain(passage.section)):
             if section.id in self.heading:
                 return self.heading[section.id]
-        if self.last is not None and self.section == passage.section and self.section is not None:
-            return self.last.indicator
-        return None
+        if self.last is None or self.section != passage.section or self.section is None:
+            return None
+        first = next((n for n, token in enumerate(line.tokens) if token.letter in "AQR"), None)
+        return None if first is not None and other_subject(line, first, self.lexicon) else self.last.indicator
 
     def _head(self, passage: Passage) -> Mention | None:
         """Head of the lists of a passage that names none: that of the passage before in the same section."""
@@ -144,8 +151,10 @@ class _Assembler:
         figure = reading.figure
         if figure.label is not Label.QUANTITY or reading.indicator is not None:
             return False
-        around = passage.text[max(0, figure.local.start - 8) : figure.local.end + 14]
-        return self.lexicon.holds("structure", around)
+        counted = passage.text[figure.local.end : figure.local.end + 14]
+        if COUNTED_NOUN.match(counted):  # 对部门整体和11个项目自评: it is the projects that are counted
+            return self.lexicon.holds("structure", counted[:8])
+        return self.lexicon.holds("structure", passage.text[max(0, figure.local.start - 8) : figure.local.start])
 
     def _fact(self, reading: Reading, prefix: tuple[str, ...], sentence: Span) -> Fact:
         figure = reading.figure

@@ -16,9 +16,12 @@ BASE_VALUES = {
     Base.INITIAL_BUDGET: Measure.INITIAL_BUDGET,
     Base.ADJUSTED_BUDGET: Measure.ADJUSTED_BUDGET,
     Base.OTHER_YEAR: Measure.OTHER,
+    Base.NONE: Measure.TARGET,
 }
 """What a value of each base measures."""
-VALUE_OF: dict[Measure, Base] = {measure: base for base, measure in BASE_VALUES.items() if measure is not Measure.OTHER}
+VALUE_OF: dict[Measure, Base] = {
+    measure: base for base, measure in BASE_VALUES.items() if base not in (Base.OTHER_YEAR, Base.NONE)
+}
 """The base that a figure of each measure is the value of."""
 
 SENTENCE_FLAG = "same_caliber"
@@ -58,6 +61,8 @@ def compare(tokens: Sequence[Token], frame: Frame, state: State) -> Comparison:
     base = Base.PRIOR_YEAR
     dated = next((t for t in tokens if t.letter in "TY"), None)
     budget = next((t for t in tokens if t.letter == "B"), None)
+    if any(t.letter == "M" and t.row is not None and t.row.value == Measure.TARGET for t in tokens):
+        return Comparison(Base.NONE, None)  # 比年度目标值90%高出2个百分点
     if budget is not None:
         base = budget_of(budget, frame, state)
         period = frame.year_text(dated.year) if dated is not None else None

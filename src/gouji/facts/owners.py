@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from gouji.facts.state import State
 from gouji.facts.tokens import Line, Token
@@ -14,6 +15,7 @@ COUNTED = frozenset(
     ("staffing", "assets", "quantity", "other", "score", "procurement", "quality", "timeliness", "satisfaction")
 )
 """Types whose counts may follow in a clause of their own (行政编制75人，实际73人)."""
+TOTALS = ("total.revenue", "total.expenditure", "total.both")
 JOINING = '"的了共约近'
 """What may stand between a count and the name beside it."""
 CLAUSE = re.compile(r"[，,；;。！？!?：:、()\"]")
@@ -56,6 +58,33 @@ def _hosts(current: Mention, token: Token) -> bool:
     """Whether a count says how often an item of expenditure was used: 国内公务接待支出2万元，接待18批次，130人次."""
     unit = token.mention.value.unit if token.mention is not None and token.mention.value is not None else ""
     return current.type == "three_public" and "接待" in (current.name or "") and unit in RECEPTION_UNITS
+
+
+def both_totals(indicator: Mention | None, state: State, *, each: bool, last: str | None) -> str | None:
+    """Name of both totals where one change is said of them: 收入总计9万元，支出总计9万元，比上年各增加2万元，增长30%.
+
+    Parameters
+    ----------
+    indicator : Mention or None
+        The one that the change would belong to.
+    state : State
+    each : bool
+        Whether the words of the change say 各 or 均.
+    last : str or None
+        Name of the figure before.
+    """
+    if indicator is None or not (each or last):
+        return None
+    revenue, expenditure, both = total_names()
+    named = indicator.name == expenditure and any(m.name == revenue for m in state.named)
+    return both if named and (each or last == both) else None
+
+
+@cache
+def total_names() -> tuple[str, ...]:
+    """Canonical names of the totals of revenue and of expenditure, and of both together."""
+    names = {entry.id: entry.name for entry in gazetteer()}
+    return tuple(names[item] for item in TOTALS)
 
 
 def words_before(line: Line, number: int, lexicon: Lexicon) -> str | None:
@@ -109,3 +138,9 @@ def other_subject(line: Line, number: int, lexicon: Lexicon) -> bool:
 def _chunk(line: Line, start: int, end: int) -> str:
     """Words of the last clause of a stretch."""
     return CLAUSE.split(line.text[max(start, end - LONGEST) : end])[-1]
+
+
+def is_score(token: Token, indicator: Mention | None) -> bool:
+    """Whether a count of 分 is a score of its indicator."""
+    unit = token.mention.value.unit if token.mention is not None and token.mention.value is not None else ""
+    return unit == "分" and (indicator is None or indicator.type == "score")

@@ -67,7 +67,7 @@ PRODUCTIONS = tuple(
     Production.of(*row)
     for row in (
         # comparisons with a base in the same clause
-        ("base_value_change", r"BASE (?P<before>[AQ]) (?:L,?)? G? DIR CHANGE", "较上年8万元增加2万元"),
+        ("base_value_change", r"BASE (?P<before>[AQR]) (?:L,?)? G? DIR CHANGE", "较上年8万元增加2万元"),
         ("base_value_comma", r"BASE (?<=[MB]) (?P<before>[AQ]) , DIR CHANGE", "比上年决算数8万元，增加2万元"),
         ("base_value_change_missing", r"BASE (?P<before>[AQ]) (?P<missing>[AQ])", "较上年决算数8万元2万元"),
         ("base_value_alone", r"BASE (?P<before>[AQ]) L", "与上年8万元相比，本年减少"),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from gouji.facts.comparisons import BASE_VALUES, BUDGETS, Comparison, against_budget, budget_of, carried, compare
-from gouji.facts.owners import other_subject, owner, words_before
+from gouji.facts.owners import both_totals, is_score, other_subject, owner, words_before
 from gouji.facts.productions import Found, read_letters
 from gouji.facts.state import Frame, State
 from gouji.facts.tokens import Line, Token
@@ -121,8 +121,6 @@ class Reader:
         """Last indicator among the tokens of a role."""
         return next((t.mention for t in reversed(self._tokens(role)) if t.letter == "I"), None)
 
-    # --- one method a role ---
-
     def _add(self, number: int, measure: Measure) -> Reading:
         figure = self.line.tokens[number].mention
         if figure is None:
@@ -193,11 +191,13 @@ class Reader:
             return self.state.part
         current = owner(self.line, number, self.state)
         if letter == "Q":
-            return Measure.SCORE if _is_score(self.line.tokens[number], current) else Measure.COUNT
+            return Measure.SCORE if is_score(self.line.tokens[number], current) else Measure.COUNT
         if letter == "R" and self._behind(number) == "的":
             return Measure.SHARE  # 合同款的四成
         if self.line.cause is not None:
             return Measure.OTHER
+        if current and letter == "A" and (current.name or "").startswith(lexicon().by_kind["average"]):
+            return Measure.AVERAGE  # 车均燃料费1.2万元
         rated = current is not None and current.type in RATED
         return Measure.ACTUAL if letter == "A" or rated else Measure.OTHER
 
@@ -224,6 +224,10 @@ class Reader:
         reading.base, reading.base_period = found.base, found.period
         reading.flag(*found.flags)
         self._direct(reading)
+        each = "G" in self.line.letters[self.found.start : self.found.end]
+        last = self.readings[-2].name if len(self.readings) > 1 else None
+        if both := both_totals(reading.indicator, self.state, each=each, last=last):
+            reading.indicator, reading.name = None, both
         return reading
 
     def _direct(self, reading: Reading) -> None:
@@ -393,8 +397,3 @@ ROLES: Mapping[str, Callable[[Reader, int], Reading]] = {
     "prior": Reader._prior,
     "last": Reader._last_budget,
 } | dict.fromkeys(PLAIN, Reader._plain)
-
-
-def _is_score(token: Token, indicator: Mention | None) -> bool:
-    unit = token.mention.value.unit if token.mention is not None and token.mention.value is not None else ""
-    return unit == "分" and (indicator is None or indicator.type == "score")
