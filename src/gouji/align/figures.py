@@ -29,6 +29,8 @@ SENTENCE_ENDS = "。！？"
 WINDOW = 60
 """Figures of one indicator looked at on either side of a figure, so that the search stays linear."""
 
+CHAIN = 3  # 类, 款 and 项
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -136,7 +138,7 @@ def index_figures(document: Document, mentions: Sequence[Mention], facts: Sequen
         named = mention_of.get(fact.indicator or "")
         names = fact.path or ((mention.name,) if mention.name else ())
         quantity = read_name(names[-1]) if names else Quantity("")
-        above = tuple(q.core for q in map(read_name, names[:-1]) if q.core and q.core != quantity.core)
+        above = _cores_above(names, quantity.core)
         context = _path_caliber(names[:-1]) or calibers[section] or "all"
         figures.append(
             Figure(
@@ -155,6 +157,12 @@ def index_figures(document: Document, mentions: Sequence[Mention], facts: Sequen
             )
         )
     return FigureIndex(figures, simplified(document.text))
+
+
+def _cores_above(names: Sequence[str], core: str) -> tuple[str, ...]:
+    """Cores of the levels above the last one; its own only where 款 and 项 of a chain have one name."""
+    twins = len(names) == CHAIN and names[-2] == names[-1]  # 卫生健康支出（类）其他卫生健康支出（款）其他卫生健康支出（项）
+    return tuple(q.core for q in map(read_name, names[:-1]) if q.core and (twins or q.core != core))
 
 
 def _path_caliber(names: Sequence[str]) -> str | None:
