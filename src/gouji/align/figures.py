@@ -161,7 +161,7 @@ def index_figures(document: Document, mentions: Sequence[Mention], facts: Sequen
 
 def _cores_above(names: Sequence[str], core: str) -> tuple[str, ...]:
     """Cores of the levels above the last one; its own only where 款 and 项 of a chain have one name."""
-    twins = len(names) == CHAIN and names[-2] == names[-1]  # 卫生健康支出（类）其他卫生健康支出（款）其他卫生健康支出（项）
+    twins = len(names) == CHAIN and names[-2] == names[-1]  # …其他卫生健康支出（款）其他卫生健康支出（项）
     return tuple(q.core for q in map(read_name, names[:-1]) if q.core and (twins or q.core != core))
 
 

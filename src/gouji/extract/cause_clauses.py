@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, cached_property
 
 from gouji.model.facts import Label, Mention
@@ -24,6 +25,14 @@ BETWEEN = re.compile(r"(?<!\d)[,]|[,](?!\d)|(?<!\d):|:(?!\d)")
 CLOSING = {"）": "（", "”": "“", "》": "《", "】": "【", "〕": "〔"}
 STOPS = frozenset("，；。！？：\n")
 FULL_STOPS = frozenset("。！？\n")
+FULLY = Decimal("0.9")  # what was carried out to nine tenths was carried out: what follows praises rather than explains
+# 人均补助标准提高5元: what something costs each is told as a reason, not as the change of a total
+STANDARD = re.compile(
+    f"(?:标准|单价|均价|定额|基数|价格)[^，。；]{{0,8}}{FIGURE}|每(?:人|户|亩|吨|公里|平方米|页|月)[^，。；]{{0,6}}{FIGURE}"
+)
+ITEM_NAME = re.compile(
+    "[\u4e00-\u9fff“”（）]{2,20}?(?:经费|费用?|支出|收入|总额|资金|补助|规模)(?![\u4e00-\u9fff]{0,3}(?:费|支出|收入))"
+)
 BRACKET_REACH = 300  # characters; a bracket open for longer was never meant to close
 BLANK = " \t\u3000\xa0“”\"‘’'《》、"
 SKIPPED = frozenset(BLANK + FIGURE + COUNT + NAME + BRACKET)
@@ -180,6 +189,25 @@ class View:
             return False
         return self.covered(clause.start, clause.end, names) and self.has_core(clause.start, clause.end)
 
+    def names_change(self, at: int) -> bool:
+        """Whether the clause says of a budget item that it changed, and a cue follows (接待费下降，是…)."""
+        clause = self.clauses[at]
+        name = ITEM_NAME.match(self.text, clause.start, clause.end)
+        if name is None or self.covered_until(clause.start, name.end()) >= name.end():
+            return False
+        if self.lexicon.any_suffix.pattern.search(self.text, clause.start, name.end()):
+            return False  # 补发津贴造成支出增加
+        end = self.covered_until(name.end(), clause.end)
+        if not self.has_core(name.end(), end):
+            return False
+        if end < clause.end:
+            return self.lexicon.anywhere.match(self.text, end, min(clause.end + 1, len(self.text))) is not None
+        if clause.stop != "，" or at + 1 == len(self.clauses):
+            return False
+        then = self.clauses[at + 1]
+        cues = (self.lexicon.any_prefix, self.lexicon.any_frame)
+        return any(cue.match(self.text, then.start, then.end) for cue in cues)
+
     @cached_property
     def next_anchor(self) -> tuple[int | None, ...]:
         """For each clause, the first anchor after it in its sentence, before a semicolon."""
@@ -214,15 +242,32 @@ class View:
     def _anchor(self, clause: Clause) -> bool:
         if not self.has_money_or_rate(clause.start, clause.end):
             return self.restates(clause)
-        return self._compares(clause) or self._ends_in_zero(clause)
+        if self.tells_each(clause):
+            return False
+        if self._compares(clause):
+            return True
+        return self._ends_in_zero(clause)
+
+    def tells_each(self, clause: Clause) -> bool:
+        """Whether the clause says how a standard or a price changed: ``人均补助标准提高5元``."""
+        each = STANDARD.search(self.masked, clause.start, clause.end)
+        return each is not None and self.has_core(clause.start, clause.end)
 
     def _compares(self, clause: Clause) -> bool:
-        """Whether the clause has a change or a completion beside a figure."""
+        """Whether the clause states a change, or how far something was carried out, in figures."""
         change, completion = figure_patterns()
         return (
             change.search(self.stated, clause.start, clause.end) is not None
             or completion.search(self.stated, clause.start, clause.end) is not None
         )
+
+    def falls_short(self, at: int) -> bool:
+        """Whether the clause gives a rate of execution, under a name that holds the word, that begs an explanation."""
+        clause = self.clauses[at]
+        if figure_patterns()[1].search(self.masked, clause.start, clause.end) is None:
+            return False
+        values = [f.value for f in self.figures_in(clause.start, clause.end) if f.label is Label.RATE]
+        return bool(values) and values[-1] is not None and values[-1].canonical < FULLY
 
     def _ends_in_zero(self, clause: Clause) -> bool:
         """Whether the clause ends with a figure that is zero."""
@@ -240,7 +285,7 @@ class View:
     def weak_anchor(self, at: int) -> bool:
         """Whether the clause at least ends like a statement of a change, whatever its subject."""
         clause = self.clauses[at]
-        if self.anchors[at]:
+        if self.anchors[at] or self.falls_short(at):
             return True
         words = list(self.lexicon.state_words.finditer(self.stated, clause.start, clause.end))
         if not words or words[-1].end() != clause.end:
@@ -250,7 +295,7 @@ class View:
     def states_figure(self, clause: Clause) -> bool:
         """Whether the clause ends with an amount or rate: ``上年支出6.47万元``."""
         found = self.figures_in(clause.start, clause.end)
-        if not found or found[-1].label is Label.QUANTITY:
+        if not found or found[-1].label is Label.QUANTITY or self.tells_each(clause):
             return False
         return self.stated[found[-1].local.end : clause.end].strip(BLANK + BRACKET) == ""
 

@@ -35,7 +35,8 @@ def joined(view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
     for left, right in _joints(view, start, end):
         if right - first > 1 and _separate(view, first, left, right, end):
             yield first, left
-            first = right
+            word = cause_joins().coordinators.match(view.text, right, end)
+            first = word.end() if word else right
     yield first, end
 
 
@@ -58,12 +59,15 @@ def _separate(view: View, first: int, left: int, right: int, end: int) -> bool:
     text, joins = view.text, cause_joins()
     clause = view.clauses[view.first_clause(right)]
     stop = min(clause.end, end)
+    comma = clause.start == right
+    word = joins.coordinators.match(text, right, stop) if comma else None
+    if word is not None:
+        comma, right = False, word.end()
+    elif not comma and not _coordinates(view, left, right, stop):
+        return False
     if joins.goes_on.match(text, right, stop) or view.lexicon.dependent.match(text, right, stop):
         return False
     if FRAME.match(text, first) and "影响" not in text[first:left] and "影响" in text[right:end]:
-        return False
-    comma = clause.start == right
-    if not comma and not _coordinates(view, left, right, stop):
         return False
     priced = joins.prices.match(text, right, stop) is not None
     main = PRICES if priced and comma else _main(text[right:stop])
@@ -72,11 +76,11 @@ def _separate(view: View, first: int, left: int, right: int, end: int) -> bool:
     if comma and main == PRICES and not priced:
         return False
     before = [_telling(part if comma else part[part.rfind("的") + 1 :]) for part in text[first:left].split("，")]
-    mains = [_first(found) for found in before if found]
-    if not mains or any(main in found for found in before):
+    told = [found for found in before if found]
+    if not told or any(main in found for found in told):
         return False
     sources = joins.after_comma[main] if comma else joins.sweeping
-    return not any(known in sources for known in mains)
+    return not any(_heaviest(found) <= sources for found in told)
 
 
 def _coordinates(view: View, left: int, right: int, stop: int) -> bool:
@@ -93,6 +97,12 @@ def _coordinates(view: View, left: int, right: int, stop: int) -> bool:
 def _telling(text: str) -> dict[str, tuple[int, int]]:
     """Categories that a word of the text settles, with their rank: heaviest word, early before late."""
     return {c: (s.heaviest, -s.first) for c, s in scores(text).items() if s.heaviest >= TELLING}
+
+
+def _heaviest(found: dict[str, tuple[int, int]]) -> set[str]:
+    """Categories whose words weigh most: of 机构移交报废车辆 both may be meant."""
+    top = max(weight for weight, _ in found.values())
+    return {code for code, (weight, _) in found.items() if weight == top}
 
 
 def _first(found: dict[str, tuple[int, int]]) -> str:

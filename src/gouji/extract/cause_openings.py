@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gouji.extract.cause_clauses import BLANK, COUNT, FULL_STOPS, Clause, View
+from gouji.extract.cause_clauses import BLANK, COUNT, FULL_STOPS, ITEM_NAME, Clause, View
 from gouji.extract.cause_zones import EDGE, Zone, eventful, marker, not_cause, reach, segment_end, trailing
 from gouji.resources.alternatives import FirstOf
 from gouji.resources.cause_lexicon import Cue
@@ -12,11 +12,10 @@ from gouji.resources.cause_lexicon import Cue
 BY_PLACE, BY_PLACE_NEXT = 0.7, 0.55
 FRONTED = frozenset({"because", "because-of", "thanks-to", "along-with", "under-influence"})
 PLAIN = frozenset({"thanks-to", "is-colon", "reason-comma", "reason-bare"})  # need no comparison right before them
+PASSED_OVER = frozenset({"excepting", "denied"})  # what may stand between a change and the cue: 这不是少发，而是
 HEADING_SERIES = frozenset({"numbers", "bracketed-numbers", "bracketed-chinese"})  # without a cue they number headings
-NAME_HEAD = re.compile(
-    "[\u4e00-\u9fff“”（）]{2,20}?(?:经费|费用?|支出|收入|总额|资金|补助|规模)(?![\u4e00-\u9fff]{0,3}(?:费|支出|收入))"
-)
-COUNT_CHANGE = re.compile(f"由(?:上年|去年)?的?{COUNT}+[^，。；]{{0,4}}[降增升减扩缩少加大][至到为]{COUNT}")
+COUNT_CHANGE = re.compile(f"由[^，。；]{{1,10}}[降增升减扩缩少加大][至到为]{COUNT}")
+BUDGET, OUTTURN = re.compile("预算数?(?:为|是)?"), re.compile("决算|执行数|实际")
 COUNT_COMPARED = re.compile(
     f"(?:比|较|与|同)(?:上年|去年|上一年|年初)[^，。；{COUNT}]{{0,10}}[增减多少降升加]{COUNT}+[^，。；]{{0,4}}，$"
 )
@@ -33,7 +32,7 @@ def opening(view: View, at: int) -> Opened | None:
 
 def _context(view: View, at: int) -> bool:
     """Whether something that a cause can explain stands right before clause `at`."""
-    if at > 1 and not_cause(view, at - 1, frozenset({"excepting"})):
+    if at > 1 and not_cause(view, at - 1, PASSED_OVER):
         at -= 1
     return view.weak_anchor(at - 1) if at > 0 else view.behind
 
@@ -89,7 +88,7 @@ def heads(view: View, at: int) -> list[int]:
         return known
     clause = view.clauses[at]
     steps = view.steps(clause.start, clause.end)
-    name = NAME_HEAD.match(view.text, clause.start, clause.end)
+    name = ITEM_NAME.match(view.text, clause.start, clause.end)
     if name is not None and steps[-1] < name.end() and view.covered_until(clause.start, name.end()) < name.end():
         steps += view.steps(name.end(), clause.end)
     view.heads[at] = steps
@@ -146,7 +145,7 @@ def framed(view: View, at: int) -> Opened | None:
                 continue
             # Without opening words the explanation begins with its clause, which is then not the change explained.
             bare = step == clause.start and _context(view, at) and not view.anchors[at]
-            if opening.end() == step and not bare:
+            if opening.end() == step and not (bare and _bare_zone(view, cue, at, limit)):
                 continue
             if cue.close is None:
                 start = _content(view, opening.end())
@@ -161,6 +160,22 @@ def framed(view: View, at: int) -> Opened | None:
             if cue.head == "state" and opening.end() > step:
                 break
     return None
+
+
+def _bare_zone(view: View, cue: Cue, at: int, limit: int) -> bool:
+    """Whether nothing between the clause and the closing half of the cue states a figure or opens the cue."""
+    assert cue.close is not None  # noqa: S101 (its opening half may be left out)
+    close = cue.close.search(view.text, view.clauses[at].start, limit)
+    if close is None:
+        return False
+    for k in range(at, min(view.first_clause(close.start()) + 1, len(view.clauses))):
+        clause = view.clauses[k]
+        if view.anchors[k] or (clause.start < close.start() and view.states_figure(clause)):
+            return False
+        found = cue.pattern.match(view.text, clause.start, close.start()) if k > at else None
+        if found is not None and found.end() > clause.start:
+            return False
+    return True
 
 
 def _closed(view: View, cue: Cue, at: int, start: int, limit: int) -> tuple[Zone, str] | None:
@@ -190,7 +205,7 @@ def listed(view: View, at: int) -> Opened | None:
 
 def placed(view: View, at: int) -> Opened | None:
     """Explanation without any cue, right after the comparison."""
-    if at == 0 or not view.anchors[at - 1] or not view.figures_near(at):
+    if at == 0 or not view.figures_near(at) or not _begs(view, at - 1):
         return None
     before, clause = view.clauses[at - 1], view.clauses[at]
     if before.stop not in ("，", "。"):
@@ -209,6 +224,20 @@ def placed(view: View, at: int) -> Opened | None:
     if all(_only_counts(view, view.clauses[k]) or trailing(view, k) for k in range(at, last + 1)):
         return None
     return zone, "", BY_PLACE_NEXT if next_sentence else BY_PLACE, "place"
+
+
+def _begs(view: View, at: int) -> bool:
+    """Whether what clause `at` states may be explained right behind it without a cue."""
+    return view.anchors[at] or view.falls_short(at) or _against_budget(view, at)
+
+
+def _against_budget(view: View, at: int) -> bool:
+    """Whether the clause gives an outturn right behind its budget: ``年初预算0万元，支出决算73.50万元``."""
+    clause, before = view.clauses[at], view.clauses[at - 1]
+    if at == 0 or before.stop != "，" or not (view.states_figure(clause) and view.states_figure(before)):
+        return False
+    budget = BUDGET.search(view.text, before.start, before.end)
+    return budget is not None and OUTTURN.search(view.text, clause.start, clause.end) is not None
 
 
 def _only_counts(view: View, clause: Clause) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from gouji.extract.cause_clauses import COUNT, FIGURE, FULL_STOPS, NAME, View
 from gouji.extract.cause_joins import joined
+from gouji.model.facts import Label
 
 EDGE = " \t\u3000\xa0\n，；。！？：、.．;,"
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -21,6 +22,7 @@ HARD_STOPS = frozenset(
 NAMED_COUNT = re.compile(f"{NAME}+(?:为|共|有|达|共有|计)?[{COUNT}{FIGURE}]+")
 FIRST = re.compile("[（(]?(?:第|其)?[一1①首]")  # the marker of a first item goes on with no list
 ITEM_REACH = 12  # clauses: how far behind what is no reason the next item of a list may begin
+DONE = re.compile("补充|新增|增配|购置|更新|换购|采购|招录|招聘|引进|调入|调出|退休|报废|处置|划转|新建|改造")
 TIME_START = re.compile("(?:全年|年末|年底|上年|当年|本年|截至|截止|其中|每辆|车均|人均|平均|\\d{4}年|合计|共计)")
 
 
@@ -63,6 +65,8 @@ def eventful(view: View, at: int) -> bool:
         return False
     if is_heading(view, at) or view.anchors[at] or view.states_figure(clause) or result(view, at):
         return False
+    if view.names_change(at):
+        return False
     return not (view.has_money_or_rate(clause.start, clause.end) and view.stated[clause.start] == NAME)
 
 
@@ -89,9 +93,18 @@ def states_something(view: View, at: int) -> bool:
     end = segment_end(view, at)
     for k in range(at, end):
         clause = view.clauses[k]
-        if view.has_money_or_rate(clause.start, clause.end) and (view.anchors[k] or view.states_figure(clause)):
+        if not view.has_money_or_rate(clause.start, clause.end):
+            continue
+        if view.anchors[k] or (view.states_figure(clause) and not _bare_rate(view, k)):
             return True
     return not_cause(view, at, HARD_STOPS) or result(view, at) or is_heading(view, at)
+
+
+def _bare_rate(view: View, at: int) -> bool:
+    """Whether the clause ends with a rate and names no indicator: ``尖峰时段贵了近两成``."""
+    clause = view.clauses[at]
+    rates = all(f.label is not Label.AMOUNT for f in view.figures_in(clause.start, clause.end))
+    return rates and NAME not in view.stated[clause.start : clause.end]
 
 
 COMPARES = re.compile(
@@ -215,7 +228,9 @@ def trailing(view: View, at: int) -> bool:
         return True
     if view.repeats(clause) and view.lexicon.subjects.search(view.text, clause.start, clause.end):
         return True
-    if view.anchors[at] or not view.states_count(clause):
+    if view.anchors[at] or not view.states_count(clause) or DONE.match(view.text, clause.start, clause.end):
+        return False
+    if view.tells_each(clause):
         return False
     return bool(
         TIME_START.match(view.text, clause.start, clause.end)
@@ -236,6 +251,8 @@ def closing(view: View, start: int, end: int) -> int | None:
                 continue
             if cue.id == "therefore" and match.start() != start:
                 continue
+            if cue.id == "drives" and rest < end and view.covered(rest, end):
+                return match.start()
             if rest < end and view.covered(rest, end) and view.has_core(rest, end):
                 return match.start()
     return None

@@ -17,6 +17,8 @@ from gouji.resources.wording import vocabularies
 FILE = "cause_joins.yaml"
 SCHEMA = "gouji-cause-joins/1"
 
+KEYS = {"schema", "version", "after_comma", "coordinated", "sweeping", "prices", "coordinators", "goes_on"}
+
 
 @dataclass(frozen=True, slots=True)
 class CauseJoins:
@@ -24,13 +26,15 @@ class CauseJoins:
 
     `after_comma` holds per category those that a clause of it can follow from, `coordinated` the categories that begin
     a reason of their own behind a coordinator unless one of `sweeping` stands before, `prices` matches a
-    clause about what something costs everywhere, `goes_on` the openings of a clause that belongs to the one before.
+    clause about what something costs everywhere, `coordinators` the opening of a clause that is coordinated with the
+    one before, `goes_on` that of a clause that belongs to the one before.
     """
 
     after_comma: Mapping[str, frozenset[str]]
     coordinated: frozenset[str]
     sweeping: frozenset[str]
     prices: re.Pattern[str]
+    coordinators: re.Pattern[str]
     goes_on: re.Pattern[str]
 
 
@@ -48,7 +52,16 @@ def cause_joins() -> CauseJoins:
 
 def build(content: dict[str, Any]) -> CauseJoins:
     """Compile and check the content of the file."""
-    if set(content) != {"schema", "version", "after_comma", "coordinated", "sweeping", "prices", "goes_on"}:
+    if set(content) != {
+        "schema",
+        "version",
+        "after_comma",
+        "coordinated",
+        "sweeping",
+        "prices",
+        "coordinators",
+        "goes_on",
+    }:
         raise ResourceError(f"{FILE}: unexpected keys: {sorted(content)}")
     after = {code: frozenset(sources) for code, sources in content["after_comma"].items()}
     known = vocabularies()["category"]
@@ -61,5 +74,6 @@ def build(content: dict[str, Any]) -> CauseJoins:
         frozenset(content["coordinated"]),
         frozenset(content["sweeping"]),
         re.compile(content["prices"]),
+        re.compile(any_of(tuple(content["coordinators"]))),
         re.compile(any_of(tuple(content["goes_on"]))),
     )
