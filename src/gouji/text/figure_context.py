@@ -55,6 +55,8 @@ def sign_before(text: str, start: int, grammar: Grammar) -> tuple[int, int]:
     elif mark == "+":
         if start == 1 or not NO_SIGN_AFTER.match(text, start - 2):
             return 1, start - 1
+    elif mark == "的" and start > 1 and text[start - 2] == "负":
+        return -1, start - 2
     elif mark in grammar.units.numerals.negative and (
         start < 2 or text[start - 2] not in grammar.units.numerals.not_negative_after
     ):

@@ -142,7 +142,7 @@ def _arabic(units: Units) -> str:
     money = rf"(?={GAP}[{scales}]{{0,3}}{GAP}(?:{alternation(units.money)}))"
     counted = alternation([m for m in units.measures if m != "年"])
     mixed = (
-        rf"(?:[{scales}]{{1,2}}(?:零?[0-9]{{1,3}},[0-9]{{3}}|[0-9{digits}]{{1,4}})(?:\.[0-9]+)?){{1,5}}"
+        rf"(?:[{scales}]{{1,2}}(?:零?[0-9]{{1,3}},[0-9]{{3}}|[0-9{digits}]{{1,8}})(?:\.[0-9]+)?){{1,5}}"
         rf"(?=[{scales}]|{alternation(units.money)}|(?<=[0-9]{{2}})(?:{counted}))"  # 1亿2300人
         rf"|[{scales}][0-9{digits}](?=[，。；、]|$)"  # 1万2
         r"| [万亿] [0-9]{1,4}(?= [千百十] 元)"  # 3 万 5 千 元

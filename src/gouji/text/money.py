@@ -10,7 +10,9 @@ from functools import cache
 from gouji.resources.units import load_units
 from gouji.text.spelled import Written, numeral_class
 
-CHANGE = re.compile(r"零?(?:(?P<tenths>.)[角毛]零?|(?P<digit>.)(?=钱?$))?(?:(?P<hundredths>[^钱])分?)?钱?")
+CHANGE = re.compile(
+    r"(?:零(?!分))?(?:(?P<tenths>.)[角毛](?:零(?!分))?|(?P<digit>.)(?=钱?$))?(?:(?P<hundredths>[^钱])分?)?钱?"
+)
 
 
 @dataclass(frozen=True, slots=True)
