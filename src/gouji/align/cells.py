@@ -74,7 +74,8 @@ def _entries(table: Table, document: Document) -> list[CellEntry]:
     """Entries of one table; its title gives the fund, and the measure where no label does."""
     title = _title_quantity(table.title)
     fiscal_year = table.year if table.year is not None else document.fiscal_year
-    default = "budget" if document.kind == "budget" else "actual"
+    coming = table.year is not None and document.fiscal_year is not None and table.year > document.fiscal_year
+    default = "budget" if document.kind == "budget" or coming else "actual"
     codes = _codes(table)
     balances = _balances(table)
     names = {code: name for code, name in codes.values() if name}

@@ -7,7 +7,7 @@ conflict; where the identity leaves a choice, a reason.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gouji.align.cells import CellEntry, CellIndex
 from gouji.align.figures import Figure, FigureIndex
@@ -56,6 +56,8 @@ def restate_cell(figure: Figure, cells: CellIndex) -> Restated:
         return Restated((row,))
     if not ranked and (row := _by_value(figure, measure, cells, year)) is not None:
         return Restated((row,))
+    if not ranked and (row := _opening(figure, cells)) is not None:
+        return Restated((row,))
     if not ranked:
         return Restated(reason=_why_none(figure, cells))
     best_rank = ranked[0][0]
@@ -99,6 +101,16 @@ def _any_budget(figure: Figure, cells: CellIndex, year: int | None) -> Alignment
     """Tie a budget to a budget column of another name that holds its very value; one budget often has two names."""
     loose = cells_for(figure.quantity, figure.above, "any_budget", figure.value, cells, year)
     hits = agreeing(figure.value, [entry for rank, entry in loose if rank[0] == EXACT])
+    return _rows(figure, hits, [])[0] if hits else None
+
+
+def _opening(figure: Figure, cells: CellIndex) -> Alignment | None:
+    """Tie last year's closing balance to the opening balance of this year where that holds its very value."""
+    if figure.measure is not Measure.PRIOR or figure.quantity.core != "closing_balance":
+        return None
+    opening = replace(figure.quantity, core="opening_balance")
+    ranked = cells_for(opening, figure.above, "actual", figure.value, cells)
+    hits = agreeing(figure.value, [entry for rank, entry in ranked if rank[0] != FOREIGN])
     return _rows(figure, hits, [])[0] if hits else None
 
 

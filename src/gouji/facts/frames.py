@@ -39,7 +39,8 @@ class Frames:
         known = self._known.get(key)
         if known is None:
             year, default = self._section_year(passage), self._section_default(passage)
-            known = self._known[key] = Frame(year or self.year, self.bare_budget, default)
+            planned = year is not None and passage.kind is not PassageKind.HEADING
+            known = self._known[key] = Frame(year or self.year, self.bare_budget, default, planned=planned)
         return known
 
     @cached_property

@@ -185,8 +185,9 @@ class Reader:
             return self.frame.default or Measure.COUNT
         if word is not None:
             return Measure(word.row.value) if word.row is not None and word.row.value else Measure.ACTUAL
-        if self.frame.default is not None:
-            return self.frame.default
+        planned = self.frame.planned and letter == "A" and self.line.cause is None
+        if self.frame.default is not None or planned:
+            return self.frame.default or Measure.INITIAL_BUDGET
         if self.state.part is not None and letter == "A":
             return self.state.part
         current = owner(self.line, number, self.state)

@@ -27,6 +27,8 @@ class Frame:
         What leads every path of the passage (the project of a self-evaluation form).
     label : str or None
         What to call a figure of the passage that has no indicator (成本指标).
+    planned : bool
+        Whether the passage tells of the coming year's budget.
     """
 
     year: int | None
@@ -34,6 +36,7 @@ class Frame:
     default: Measure | None = None
     prefix: tuple[str, ...] = ()
     label: str | None = None
+    planned: bool = False
 
     def year_text(self, year: int | None = None) -> str | None:
         """Write a year as facts do, the fiscal year if none is given."""
