@@ -11,7 +11,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gouji.facts.linking import cells_explained, link_causes
+from gouji.facts.explained_cells import cells_explained
+from gouji.facts.linking import link_causes
 from gouji.model.document import Cell, Document, Passage, PassageKind, Table
 from gouji.model.facts import Base, Direction, Fact, Label, Measure, Mention
 from gouji.model.spans import OffsetMap, Span

@@ -1,7 +1,8 @@
 """A faster ``__init__`` for frozen dataclasses, of which a document makes tens of thousands.
 
-A frozen dataclass sets each field through ``object.__setattr__``, which looks the field up by its name. Setting it
-through its slot takes less than half the time; the instances are the same, and as frozen as before.
+A frozen dataclass sets each field through ``object.__setattr__``, which looks the field up by its name. Here an
+instance is of a twin class with the same slots that is not frozen while its fields are set, which takes a quarter of
+the time; it leaves ``__init__`` as frozen as ever. One or two fields are set through their slots, quicker still.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import MISSING, fields
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+FEW = 2
 
 
 def quick(cls: type[T]) -> type[T]:
@@ -35,9 +37,16 @@ def quick(cls: type[T]) -> type[T]:
     if any(field.default_factory is not MISSING for field in known):
         raise TypeError(f"{cls.__name__} has a field with a default factory")
     names = [field.name for field in known]
-    lines = [f"def __init__(self, {', '.join(names)}):", *(f" set_{name}(self, {name})" for name in names)]
+    namespace: dict[str, Any]
+    if len(names) <= FEW:
+        lines = [f" set_{name}(self, {name})" for name in names]
+        namespace = {f"set_{name}": getattr(cls, name).__set__ for name in names}
+    else:
+        lines = [" become(self, twin)", *(f" self.{name} = {name}" for name in names), " self.__class__ = frozen"]
+        twin = type(cls.__name__, (), {"__slots__": names})
+        namespace = {"become": object.__dict__["__class__"].__set__, "twin": twin, "frozen": cls}
+    lines = [f"def __init__(self, {', '.join(names)}):", *lines]
     lines += [" self.__post_init__()"] if hasattr(cls, "__post_init__") else []
-    namespace: dict[str, Any] = {f"set_{name}": getattr(cls, name).__set__ for name in names}
     exec("\n".join(lines), namespace)  # noqa: S102 (as `dataclass` itself writes it, from the names of the fields)
     made, given = namespace["__init__"], cls.__init__
     made.__defaults__, made.__annotations__ = given.__defaults__, given.__annotations__

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Any
 
 SOURCES = {"CATEGORY_DIGIT": r"\d", "CATEGORY_SPACE": r"\s", "CATEGORY_WORD": r"\w"}
+MOST_WORDS = 500
 Begins = tuple[frozenset[str] | None, bool]
 """What a match may begin with, as items of a character class (None: anything), and whether it may be empty."""
 
@@ -28,6 +29,49 @@ def guarded(pattern: str) -> str:
     if not items or empty:
         return pattern
     return f"(?=[{''.join(sorted(items))}])(?:{pattern})"
+
+
+def first_words(pattern: str) -> frozenset[str] | None:
+    """Give strings one of which begins every match of a pattern; None where that cannot be told.
+
+    Examples
+    --------
+    >>> sorted(first_words("新?(?:招录|录用)[^，]{0,9}人")), first_words("[^，]人")
+    (['录用', '招录', '新录用', '新招录'], None)
+    """
+    words, _ = _words_of_sequence(_parsed(pattern))
+    return None if "" in words else words
+
+
+def _words_of_sequence(parts: Iterable[tuple[Any, Any]]) -> tuple[frozenset[str], bool]:
+    """Beginnings of a sequence, and whether they are all of it."""
+    words = frozenset({""})
+    for part in parts:
+        following, whole = _words_of_part(*part)
+        longer = frozenset(word + more for word in words for more in following)
+        if len(longer) > max(MOST_WORDS, len(following)):
+            return words, False
+        words = longer
+        if not whole:
+            return words, False
+    return words, True
+
+
+def _words_of_part(operation: Any, value: Any) -> tuple[frozenset[str], bool]:
+    name = str(operation)
+    if name == "LITERAL":
+        return frozenset({chr(value)}), True
+    if name == "IN" and all(str(item) == "LITERAL" for item, _ in value):
+        return frozenset(chr(of) for _, of in value), True
+    if name == "BRANCH":
+        branches = [_words_of_sequence(branch) for branch in value[1]]
+        return frozenset().union(*(words for words, _ in branches)), all(whole for _, whole in branches)
+    if name == "SUBPATTERN":
+        return _words_of_sequence(value[-1])
+    if name in ("MAX_REPEAT", "MIN_REPEAT"):
+        words, whole = _words_of_sequence(value[2])
+        return (words | {""} if value[0] == 0 else words), whole and value[1] == 1
+    return frozenset({""}), name in ("ASSERT", "ASSERT_NOT", "AT")
 
 
 def _parsed(pattern: str) -> Iterable[tuple[Any, Any]]:

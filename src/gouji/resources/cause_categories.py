@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any
 
 from gouji.errors import ResourceError
 from gouji.resources.alternatives import any_of
-from gouji.resources.beginnings import guarded
+from gouji.resources.beginnings import first_words, guarded
+from gouji.resources.finder import Finder
 from gouji.resources.loading import read_yaml
 from gouji.resources.wording import vocabularies
 
@@ -27,18 +28,39 @@ DIRECTIONS = ("increase", "decrease", "none")
 class Categories:
     """The lexicon, compiled.
 
-    `words` holds per category the patterns by weight, heaviest first, `any_word` whether there is one at all;
-    `direction` the direction of the change that a category usually explains; `saving` the categories that explain no
-    increase; `generic` the wordings that any unit could give for any change, `restated` the names of budget items
-    themselves.
+    `words` holds per category the patterns by weight, heaviest first; `direction` the direction of the change that a
+    category usually explains; `saving` the categories that explain no increase; `generic` the wordings that any unit
+    could give for any change, `restated` the names of budget items themselves.
     """
 
     words: Mapping[str, tuple[tuple[int, re.Pattern[str]], ...]]
-    any_word: Mapping[str, re.Pattern[str]]
     direction: Mapping[str, str]
     saving: frozenset[str]
     generic: re.Pattern[str]
     restated: re.Pattern[str]
+
+    def possible(self, text: str) -> list[tuple[str, int, re.Pattern[str]]]:
+        """Categories, weights and patterns in order, without those that nothing in a text can begin a match of."""
+        finder, begun, always = self._beginnings
+        numbers = always.union(*[begun[word] for word, _, _ in finder.find(text)])
+        return [self._patterns[number] for number in sorted(numbers)]
+
+    @cached_property
+    def _patterns(self) -> list[tuple[str, int, re.Pattern[str]]]:
+        return [(code, weight, pattern) for code, row in self.words.items() for weight, pattern in row]
+
+    @cached_property
+    def _beginnings(self) -> tuple[Finder, list[set[int]], set[int]]:
+        """Finder of what matches begin with, the patterns of each beginning, those of which it cannot be told."""
+        patterns: dict[str, set[int]] = {}
+        always: set[int] = set()
+        for number, (_, _, pattern) in enumerate(self._patterns):
+            first = first_words(pattern.pattern)
+            if first is None:
+                always.add(number)
+            for word in first or ():
+                patterns.setdefault(word, set()).add(number)
+        return Finder(patterns, longest=False), list(patterns.values()), always
 
 
 @cache
@@ -59,7 +81,6 @@ def build(content: dict[str, Any]) -> Categories:
         raise ResourceError(f"{FILE}: unexpected keys: {sorted(content)}")
     classes = {name: f"(?:{any_of(listed)})" for name, listed in content["classes"].items()}
     words: dict[str, tuple[tuple[int, re.Pattern[str]], ...]] = {}
-    any_word: dict[str, re.Pattern[str]] = {}
     direction: dict[str, str] = {}
     known = vocabularies()["category"]
     for code, row in content["categories"].items():
@@ -69,15 +90,12 @@ def build(content: dict[str, Any]) -> Categories:
             raise ResourceError(f"{FILE}: {code}: expected direction {DIRECTIONS} and words, found {sorted(row)}")
         by_weight = {weight: _written_out(code, listed, classes) for weight, listed in row["words"].items()}
         words[code] = _weighted(code, by_weight)
-        any_word[code] = _any_word(by_weight, words[code])
         direction[code] = row["direction"]
     generic, restated = (_pattern(name, content[name]["words"]) for name in ("generic", "restated"))
     saving = frozenset(content["saving"]["codes"])
     if not saving <= set(words):
         raise ResourceError(f"{FILE}: saving: no such category: {sorted(saving - set(words))}")
-    return Categories(
-        MappingProxyType(words), MappingProxyType(any_word), MappingProxyType(direction), saving, generic, restated
-    )
+    return Categories(MappingProxyType(words), MappingProxyType(direction), saving, generic, restated)
 
 
 def _written_out(code: str, listed: list[str], classes: Mapping[str, str]) -> list[str]:
@@ -98,18 +116,9 @@ def _weighted(code: str, by_weight: dict[int, list[str]]) -> tuple[tuple[int, re
     return tuple((weight, _pattern(code, by_weight[weight])) for weight in WEIGHTS if weight in by_weight)
 
 
-def _any_word(by_weight: dict[int, list[str]], known: tuple[tuple[int, re.Pattern[str]], ...]) -> re.Pattern[str]:
-    """One pattern that matches where one of a category does, plain words as a tree."""
-    plain = [word for listed in by_weight.values() for word in listed if word.isalnum()]
-    if not plain:
-        return re.compile("|".join(pattern.pattern for _, pattern in known))
-    rest = [word.replace("…", GAP) for listed in by_weight.values() for word in listed if not word.isalnum()]
-    return re.compile(guarded("|".join([any_of(plain), *rest])))
-
-
 def _pattern(code: str, listed: list[str]) -> re.Pattern[str]:
     try:
-        compiled = re.compile("|".join(sorted(listed, key=lambda w: (-len(w), w))).replace("…", GAP))
+        compiled = re.compile(guarded("|".join(sorted(listed, key=lambda w: (-len(w), w))).replace("…", GAP)))
     except re.error as err:
         raise ResourceError(f"{FILE}: {code}: no pattern ({err})") from err
     if compiled.match(""):
@@ -136,19 +145,17 @@ def scores(text: str) -> dict[str, Score]:
     """
     out: dict[str, Score] = {}
     known = categories()
-    for code, by_weight in known.words.items():
-        if known.any_word[code].search(text) is None:
-            continue
-        taken: list[tuple[int, int]] = []
-        weights: list[int] = []
-        for weight, pattern in by_weight:
-            for match in pattern.finditer(text):
-                if all(match.end() <= start or end <= match.start() for start, end in taken):
-                    taken.append(match.span())
-                    weights.append(weight)
-        if weights:
-            total = weights[0] + sum(min(w, FURTHER) for w in weights[1:])
-            out[code] = Score(weights[0], total, taken[0][0])
+    found: dict[str, list[tuple[int, int, int]]] = {}  # start, end and weight of words
+    for code, weight, pattern in known.possible(text):
+        taken = found.setdefault(code, [])
+        for match in pattern.finditer(text):
+            left, right = match.span()
+            if not taken or all(right <= start or end <= left for start, end, _ in taken):
+                taken.append((left, right, weight))
+    for code, taken in found.items():
+        if taken:
+            first, _, heaviest = taken[0]
+            out[code] = Score(heaviest, heaviest + sum(min(weight, FURTHER) for *_, weight in taken[1:]), first)
     return out
 
 

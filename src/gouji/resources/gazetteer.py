@@ -12,19 +12,15 @@ begin with 2 (three digits 类, five 款, seven 项), economic codes with 3 (thr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from gouji.model.quick import quick
 from gouji.model.spans import Span
+from gouji.resources.finder import Finder
 from gouji.resources.gazetteer_loading import Entry, Index, package_index
 from gouji.resources.names import DROPPED, balanced, fold, fold_label, folded_with_positions
-
-HALVES = re.compile("[\ud800-\udfff]")
 
 
 @quick
@@ -125,20 +121,16 @@ class Gazetteer:
         letters, positions = folded_with_positions(text)
         finder, meant = self._finder
         out: list[Match] = []
-        try:
-            found = finder.find_matches_as_indexes(letters)
-        except UnicodeEncodeError:  # a damaged file has left halves of characters
-            found = finder.find_matches_as_indexes(HALVES.sub("\ufffd", letters))
-        for number, start, end in found:
+        for number, start, end in finder.find(letters):
             entry, short = meant[number]
             out.append(Match(balanced(text, positions[start], positions[end - 1] + 1), entry, short))
         return out
 
     @cached_property
-    def _finder(self) -> tuple[AhoCorasick, list[tuple[Entry, bool]]]:
-        """Automaton of all names and short forms, and what each of them means."""
+    def _finder(self) -> tuple[Finder, list[tuple[Entry, bool]]]:
+        """Finder of all names and short forms, and what each of them means."""
         forms = self._index.forms
-        return AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest), list(forms.values())
+        return Finder(forms, longest=True), list(forms.values())
 
     def words(self) -> tuple[str, ...]:
         """Names and aliases without quotes and brackets, sorted: the fiscal dictionary of the tokeniser."""
