@@ -108,6 +108,15 @@ class View:
     def _closings(self) -> dict[str, list[int]]:
         return {cue: [m.start() for m in p.finditer(self.text)] for cue, p in self.lexicon.closings.items()}
 
+    def may_frame(self, start: int, end: int) -> bool:
+        """Whether a circumfix may close, or one without closing half begin, in the stretch."""
+        at = bisect_left(self._framing, start)
+        return at < len(self._framing) and self._framing[at] < end
+
+    @cached_property
+    def _framing(self) -> list[int]:
+        return [m.start() for m in self.lexicon.framing.finditer(self.text)]
+
     def may_close(self, cue: str, start: int, end: int) -> bool:
         """Whether the closing half of a circumfix may begin in the stretch."""
         found = self._closings[cue]

@@ -132,6 +132,8 @@ def framed(view: View, at: int) -> Opened | None:
     """Explanation that stands between the two halves of a cue."""
     clause = view.clauses[at]
     limit = min(clause.end + WINDOW, len(view.text))
+    if not view.may_frame(clause.start, limit):
+        return None
     steps = heads(view, at)
     opens = _begins(view, at, view.lexicon.any_frame, limit)
     if not opens and not any(view.may_close(cue, clause.start, limit) for cue in view.lexicon.closings):
@@ -196,6 +198,8 @@ def _closed(view: View, cue: Cue, at: int, start: int, limit: int) -> tuple[Zone
 def listed(view: View, at: int) -> Opened | None:
     """List of reasons that follows a comparison without a cue."""
     clause = view.clauses[at]
+    if view.lexicon.any_list.match(view.text, clause.start, clause.end) is None:
+        return None
     found = marker(view, clause.start, clause.end)
     if found is None or not _context(view, at) or found[0] in HEADING_SERIES:
         return None

@@ -102,6 +102,12 @@ class CauseLexicon:
         return {cue.id: re.compile(f"(?={cue.close.pattern})") for cue in cues if cue.close is not None}
 
     @cached_property
+    def framing(self) -> re.Pattern[str]:
+        """Where the closing half of a circumfix may begin, or a circumfix that has none: without it there is none."""
+        cues = self._by_form["circumfix"]
+        return re.compile(f"(?={guarded('|'.join((cue.close or cue.pattern).pattern for cue in cues))})")
+
+    @cached_property
     def any_prefix(self) -> FirstOf:
         """Every prefix cue, in one pattern."""
         return FirstOf([cue.pattern for cue in self._by_form["prefix"]])
