@@ -110,6 +110,8 @@ class OffsetMap:
         """
         if span.end > self.length:
             raise ValueError(f"{span} lies outside a text of {self.length} characters")
+        if len(self.targets) == 1:  # nothing was removed
+            return Span(self.sources[0] + span.start, self.sources[0] + span.end)
         if span.start == span.end:
             if span.start < self.length:
                 at = self.source_of(span.start)

@@ -27,7 +27,7 @@ class Quotes:
     """Quoted names and titles of a text."""
 
     def __init__(self, text: str) -> None:
-        self._spans = [m.span() for m in QUOTED.finditer(text)] if any(c in text for c in "《“「『") else []
+        self._spans = [m.span() for m in QUOTED.finditer(text)]
         self._starts = [s for s, _ in self._spans]
 
     def around(self, start: int, end: int) -> tuple[int, int] | None:

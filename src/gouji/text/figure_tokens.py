@@ -39,7 +39,7 @@ def _arabic(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
     number, bare = text[start:stop], match["bare"]
     lead = text[start - 1] if start else ""
     if number.count(".") > 1 or (
-        lead and (lead == "·" or (lead == "." and start == match.start()) or _is_letter(lead))
+        lead and (lead == "·" or (lead == "." and start == match.start()) or (lead.isascii() and lead.isalpha()))
     ):
         return _behind_point(text, match, grammar) if lead == "." else _behind_code(text, match, grammar, lead)
     if len(number) > 1 and number[0] == "0" and number[1].isdigit():

@@ -94,10 +94,12 @@ def _money(text: str, token: Token, change: str, number: str, grammar: Grammar) 
         return None  # 三角, 五角大楼, 九牛一毛
     if change:
         changed = read_change(written, change, power)
-        return replace(token, written=changed) if changed else None
+        token.written = changed
+        return token if changed else None
     if power:
-        written = Written(written.number, written.power + power, written.decimals)
-    return replace(token, written=written, unit=money_unit(number, word))
+        token.written = Written(written.number, written.power + power, written.decimals)
+    token.unit = money_unit(number, word)
+    return token
 
 
 def _is_coin(text: str, token: Token, grammar: Grammar) -> bool:

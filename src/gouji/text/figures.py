@@ -184,7 +184,8 @@ def scan(text: str, *, stated: bool = False) -> list[Figure]:
     """
     rules = grammar_of_stated() if stated else grammar()
     folded = fold(text)
-    tokens = join(folded, lex(folded, rules), rules)
+    numbers = lex(folded, rules)
+    tokens = join(folded, numbers, rules) if numbers else []
     if not tokens:
         return []
     quotes = Quotes(folded)
@@ -222,7 +223,7 @@ def _figure(text: str, folded: str, token: Token, rules: Grammar, quotes: Quotes
         flags = (*flags, "double_negative")
     unit = token.unit if "(" not in token.unit else _as_written(text, token)
     value = fraction_value(token.fraction) if token.fraction else _value(token, token.written, sign, unit)
-    upper = _value(token, token.upper, 1, unit)
+    upper = None if token.upper is None else _value(token, token.upper, 1, unit)
     return Figure(start, end, LABELS[token.form], value, upper, bound, role, currency, flags, token.fraction)
 
 

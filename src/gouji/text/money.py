@@ -41,6 +41,8 @@ def money_units() -> dict[str, MoneyUnit]:
 
 def money_unit(number: str, word: str) -> str:
     """Write the unit as it stands: the scale characters that the number ends with, and the word for money."""
+    if number[-1:].isdecimal():
+        return word
     numerals = load_units().numerals
     cut = len(number)
     mixed = any(c.isascii() for c in number)

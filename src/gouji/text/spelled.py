@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from gouji.model.values import PRECISION, plain
 from gouji.resources.units import load_units
@@ -39,6 +39,7 @@ def _tables() -> tuple[dict[str, int], dict[str, int], dict[str, int], re.Patter
     return dict(n.digits), dict(n.tens), dict(n.myriads), cutter
 
 
+@lru_cache(maxsize=256)
 def scale_power(scale: str) -> int:
     """Power of ten of scale characters in a row: 百万 is 6."""
     _, tens, myriads, _ = _tables()
