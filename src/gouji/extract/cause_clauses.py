@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
+from operator import attrgetter
 
 from gouji.model.facts import Label, Mention
 from gouji.resources.alternatives import any_of
@@ -78,7 +79,7 @@ class View:
     ) -> None:
         self.text = fold(text)
         self.behind = behind
-        self.figures = sorted(figures, key=lambda m: m.local)
+        self.figures = sorted(figures, key=attrgetter("local.start", "local.end"))
         self.lexicon: CauseLexicon = cause_lexicon()
         self.brackets, inside = _pairs(self.text)
         self.masked = self.stated = self.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cached_property
 
 from gouji.extract.indicator_names import Candidate
 from gouji.model.spans import Span
@@ -48,12 +49,24 @@ class Gaps:
     def __init__(self, text: str, figures: list[Span]) -> None:
         self.text = text
         self.starts = [f.start for f in figures]
-        self.shares = _stretches(SHARE, text)
-        self.comparisons = _stretches(COMPARED, text)
-        self.asides = _stretches(BRACKETED, text)
-        self.purposes = self._purposes()
 
-    def _purposes(self) -> list[tuple[int, int]]:
+    @cached_property
+    def shares(self) -> list[tuple[int, int]]:
+        """Stretches that name the whole of a share."""
+        return _stretches(SHARE, self.text)
+
+    @cached_property
+    def comparisons(self) -> list[tuple[int, int]]:
+        """Stretches that name what is compared with."""
+        return _stretches(COMPARED, self.text)
+
+    @cached_property
+    def asides(self) -> list[tuple[int, int]]:
+        """Brackets."""
+        return _stretches(BRACKETED, self.text)
+
+    @cached_property
+    def purposes(self) -> list[tuple[int, int]]:
         """Stretches from 主要用于 to the end of its sentence that hold no figure, none overlapping."""
         ends = [m.start() for m in SENTENCE_END.finditer(self.text)]
         out: list[tuple[int, int]] = []
@@ -116,6 +129,8 @@ class Gaps:
             indicator_context().purpose,
             indicator_context().filler,
         ):
+            if not gap:
+                return gap
             gap = pattern.sub("", gap)
         return YEARS.sub("", gap)
 

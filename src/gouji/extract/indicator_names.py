@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from gouji.model.quick import quick
 from gouji.model.spans import Span
@@ -86,7 +87,7 @@ def find_candidates(text: str) -> list[Candidate]:
             continue  # 机关运行经费支出合计, 培训费全年预算数: the sum, the budget of what the name before it names
         if (candidate := _of_match(text, match)) is not None:
             out.append(candidate)
-    return sorted(out, key=lambda c: c.span)
+    return sorted(out, key=attrgetter("span.start", "span.end"))
 
 
 RESPECTIVELY = re.compile("分别|依次|各(?=[自为有占]|增|减|下降|上升|提高|降低|[0-9一二三四五六七八九十约近]|$)")
@@ -119,9 +120,9 @@ def _of_match(text: str, match: Match) -> Candidate | None:
     if (average := AVERAGE_LEAD.search(before)) is not None:  # 人均培训费: an average, not the item itself
         wide = Span(span.start - len(average.group()), span.end)
         return Candidate(wide, entry.type, "".join(text[wide.start : wide.end].split()), "gazetteer-average")
-    from_fund = FUND_LEAD.search(text[max(0, span.start - 30) : span.start])
-    owner = gazetteer().lookup(FUND + entry.name) if from_fund and entry.type == "expenditure" else None
-    known = owner or entry
+    known = entry
+    if entry.type == "expenditure" and FUND_LEAD.search(text[max(0, span.start - 30) : span.start]):
+        known = gazetteer().lookup(FUND + entry.name) or entry
     span = _widened(text, _cut(text, span, entry), entry)
     name = "".join(text[span.start : span.end].split()) if known.as_written else known.name
     return Candidate(span, known.type, name, "gazetteer", known, short=match.short)
@@ -172,8 +173,10 @@ def _without_lead(text: str, span: Span) -> Span:
 
 def _chains(text: str, matches: list[Match]) -> list[Candidate]:
     """Names with a level in brackets, adjacent ones joined."""
-    ends = {m.span.end: m for m in matches}
     out: list[Candidate] = []
+    if LEVEL.search(text) is None:
+        return out
+    ends = {m.span.end: m for m in matches}
     previous = 0
     for level in LEVEL.finditer(text):
         start = _name_start(text, previous, level.start(), ends)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from gouji.extract.free_names import FreeNames
 from gouji.extract.indicator_gaps import Gaps
@@ -62,7 +63,7 @@ def tag_indicators(document: Document, figures: Sequence[Mention]) -> list[Menti
         if section == "excluded" or passage.kind is PassageKind.CAPTION:
             waiting = None
             continue
-        found = sorted(by_passage.get(passage.id, ()), key=lambda m: m.local)
+        found = sorted(by_passage.get(passage.id, ()), key=attrgetter("local.start", "local.end"))
         if not found:
             waiting = passage if passage.kind is not PassageKind.CELL else None
             if not NUMBERED.match(passage.text) or passage.kind is PassageKind.CELL:
@@ -169,7 +170,7 @@ class _PassageTagger:
                 self.continues_heading = not names and figure.label is not Label.QUANTITY
             previous = figure.local.end
         self._topics_without_figure()
-        return sorted(self.chosen.values(), key=lambda c: c.span)
+        return sorted(self.chosen.values(), key=attrgetter("span.start", "span.end"))
 
     def _names_for(self, figure: Mention, here: list[Candidate], previous: int) -> list[Candidate]:
         """Names of one figure among those since the previous one, or a free name; none: the topic goes on."""

@@ -130,9 +130,13 @@ def other_subject(line: Line, number: int, lexicon: Lexicon) -> bool:
         words.append(line.text[start : token.start])
         start = token.end
     rest = CLAUSE.split("|".join(words)[-LONGEST:])[-1]
-    for form in lexicon.by_kind["generic"]:
+    for form in lexicon.by_kind["generic"] if _letters(rest) >= SUBJECT else ():
         rest = rest.replace(form, "")
-    return len([c for c in rest if c.isalpha()]) >= SUBJECT
+    return _letters(rest) >= SUBJECT
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
 
 
 def _chunk(line: Line, start: int, end: int) -> str:

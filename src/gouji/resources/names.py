@@ -18,6 +18,7 @@ BRACKETS = "（）()[]［］【】〔〕"
 DROPPED = frozenset(QUOTES + BRACKETS)
 OPENING = {"“": "”", "‘": "’", "「": "」", "『": "』", "（": "）)", "(": "）)", "《": "》", '"': '"'}
 CLOSING = {"”": "“", "’": "‘", "」": "「", "』": "『", "）": "（(", ")": "（(", "》": "《"}
+HALVES = re.compile("[" + re.escape("".join((*OPENING, *CLOSING))) + "]")
 CHOICE = re.compile(r"\[([^\[\]{}]*)\]|\{([^\[\]{}]*)\}")
 
 # 五、教育支出 · （一）行政运行 · 1.公务接待费 · 20132 组织事务 · 其中：基本支出 · 减：… · “组织事务”（款）
@@ -108,6 +109,8 @@ def balanced(text: str, start: int, end: int) -> Span:
     >>> balanced("的“三公”经费", 2, 7)
     Span(start=1, end=7)
     """
+    if HALVES.search(text, start, end) is None:
+        return Span(start, end)
     open_halves: list[str] = []
     missing: list[str] = []
     for c in text[start:end]:
