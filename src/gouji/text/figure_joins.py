@@ -20,6 +20,7 @@ FROM = re.compile(r"[由从自]")
 # 12、15和18万元 · 12.5,13.6万元
 LIST_GAP = re.compile(r"\s?(?:、|/|,|，|和|及|与|、和|以及|及其)\s?")
 # 第1、3、5项 · 第1-3批
+HAN = re.compile("[一-鿿]")
 ORDINAL_GAP = re.compile(r"[、和及与或至到~—-]")
 # 预算执行率(%) 99.58 · (金额单位:元)
 HEADED = re.compile(
@@ -51,7 +52,7 @@ def join(text: str, tokens: list[Token], grammar: Grammar) -> list[Token]:
     list of Token
         Tokens that have a unit, in order.
     """
-    tokens = _without_ordinals(text, tokens)
+    tokens = _without_ordinals(text, _without_broken(text, tokens))
     _symbols(text, tokens, grammar)
     _brackets(text, tokens, grammar)
     tokens = _ranges(text, tokens)
@@ -61,6 +62,35 @@ def join(text: str, tokens: list[Token], grammar: Grammar) -> list[Token]:
     _inherit(text, tokens, grammar)
     tokens = join_fractions(text, tokens)
     return [t for t in tokens if t.form in UNITED or t.form is Form.FRACTION]
+
+
+def _without_broken(text: str, tokens: list[Token]) -> list[Token]:
+    """Leave out what a blank inside a number has left: 52.3 6万元, 完成9 8.5%; nobody knows where it was cut."""
+    out: list[Token] = []
+    for token in tokens:
+        part = out[-1] if out else None
+        broken = (
+            part is not None
+            and part.form is Form.BARE
+            and token.form in UNITED
+            and token.start - part.end == 1
+            and text[part.end] == " "
+            and _is_cut(part, token)
+        )
+        if broken:
+            out[-1] = replace(token, form=Form.BARE, written=None)
+        else:
+            out.append(token)
+    return out
+
+
+def _is_cut(part: Token, token: Token) -> bool:
+    """Whether two numbers with a blank between them are one: a word before them and no cell, no name, no year."""
+    first, second = part.written, token.written
+    if first is None or second is None or not HAN.match(part.lead) or NO_LIST_AFTER.match(part.lead):
+        return False
+    whole = token.form is not Form.MEASURE and not second.decimals and second.number < 100
+    return whole if first.decimals else first.number < 100 and second.decimals > 0
 
 
 def _without_ordinals(text: str, tokens: list[Token]) -> list[Token]:

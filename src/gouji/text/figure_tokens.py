@@ -17,7 +17,7 @@ from gouji.text.numerals import read_arabic, read_written
 from gouji.text.spelled import Written
 
 Reader = Callable[[str, re.Match[str], Grammar], Token | None]
-STRETCHED = re.compile("[0-9] ?[万亿] $")
+SCALED_BEFORE = re.compile("[0-9] ?[万亿] ?$")
 ITEM_LEADS = frozenset("\n。；;：: ")
 
 
@@ -44,14 +44,20 @@ def _arabic(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
         return _behind_point(text, match, grammar) if lead == "." else _behind_code(text, match, grammar, lead)
     if len(number) > 1 and number[0] == "0" and number[1].isdigit():
         return None  # 05: a code
-    if lead == " " and STRETCHED.search(text, max(0, start - 4), start) and (match["scale"] or "万") in "十百千":
-        return None  # 3 万 5 千 元
+    if lead and lead in "万亿 " and _is_rest(text, start, match["scale"] or ""):
+        return None
     token = _token(text, start, match, grammar)
     if token is not None:
         token.start, token.flags, token.lead = start, _flags(number, grammar), lead
         if bare is None and token.form is not Form.BARE and (match["excess"] or match["over"]):
             token.bound = "over"
     return token
+
+
+def _is_rest(text: str, start: int, scale: str) -> bool:
+    """Whether a number is the end of one that is stretched or mixed in a way not known: 3 万 5 千 元, 1 亿5 千万元."""
+    before = SCALED_BEFORE.search(text, max(0, start - 4), start)
+    return before is not None and (text[start - 1] != " " or scale[:1] in ("十", "百", "千"))
 
 
 def _token(text: str, start: int, match: re.Match[str], grammar: Grammar) -> Token | None:
