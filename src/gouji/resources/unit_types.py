@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -125,6 +126,10 @@ class Units:
     not_before: frozenset[str]
     after: Mapping[str, str]
     approx: Mapping[str, str]
+
+    def measure(self, word: str) -> Measure | None:
+        """Give what is known of a measure word; 份(册) and 人/次 go by their first part."""
+        return self.measures.get(word) or self.measures.get(re.split(r"[(/（]", word, maxsplit=1)[0])
 
     @property
     def money(self) -> tuple[str, ...]:

@@ -224,8 +224,9 @@ def _unit(units: Units, prefix: str) -> str:
     measure = [*units.measures, *units.scores]
     every = [*units.money, *rate, *measure]
     first = "".join(sorted({re.escape(w[0]) for w in every}))
+    every_measure = alternation(list(units.measures))  # 份(册), 期(班)
     return (
         rf"(?=[{first}])(?!个[亿万])(?:(?P<{prefix}money>{alternation(units.money)})(?P<{prefix}change>{change_pattern()})(?:[整正](?![一-鿿]))?"
         rf"|(?P<{prefix}rate>{alternation(rate)})"
-        rf"|(?P<{prefix}measure>{alternation(measure)}))"
+        rf"|(?P<{prefix}measure>{alternation(measure)}(?:\((?:{every_measure})\)|(?<=[人批场件户辆])/次)?))"
     )

@@ -135,10 +135,10 @@ def _with_tenth(text: str, token: Token, grammar: Grammar) -> None:
 def _counts(text: str, token: Token, number: str, grammar: Grammar) -> bool:
     """Whether Chinese numerals before a measure word are a count there; see ``units.yaml``, measures."""
     names = grammar.units.names
-    measure = grammar.units.measures.get(token.unit)
+    measure = grammar.units.measure(token.unit)
     if grammar.stated:
         return measure is not None
-    if measure is None or token.lead and token.lead in names.determiners:
+    if number in ("零", "〇") or measure is None or token.lead and token.lead in names.determiners:
         return False
     if set(number) <= set(grammar.units.numerals.capital) or (token.written and token.written.decimals):
         return True

@@ -116,7 +116,7 @@ def _behind_item_number(text: str, start: int, match: re.Match[str], grammar: Gr
     point = text.find(".", start, stop)
     if not 0 < point - start <= 2 or (start and text[start - 1] not in ITEM_LEADS):
         return start
-    measure = grammar.units.measures.get(match["measure"] or "")
+    measure = grammar.units.measure(match["measure"] or "")
     counts = measure is not None and measure.whole and not match["scale"] and not NOT_HAN.match(text, match.end())
     if text[point + 1] in " \n" or counts:
         return point + 1 + (text[point + 1] in " \n")
