@@ -110,10 +110,14 @@ class FigureIndex:
         return self.text[left.mention.span.end : right.mention.span.start]
 
     def near(self, quantity: Quantity, figure: Figure) -> list[Figure]:
-        """Figures of an indicator near a figure, in its form or, like it, in none; at most `WINDOW` a side."""
+        """Figures of an indicator near a figure, in its form or, like it, in none; at most `WINDOW` a side.
+
+        Figures without a name have nothing in common but their sentence.
+        """
         group = self.of_quantity.get((quantity.core, quantity.component, figure.form), [])
         at = bisect_left(group, figure.order, key=lambda f: f.order)
-        return group[max(0, at - WINDOW) : at + WINDOW]
+        found = group[max(0, at - WINDOW) : at + WINDOW]
+        return found if quantity.core else [f for f in found if f.sentence == figure.sentence]
 
 
 def index_figures(document: Document, mentions: Sequence[Mention], facts: Sequence[Fact]) -> FigureIndex:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from gouji.align.cells import CellEntry, CellIndex
 from gouji.align.figures import Figure, FigureIndex
 from gouji.align.quantity import Quantity
 from gouji.model.facts import Measure
 from gouji.model.values import Computed, Kind, Value, Verdict, judge
+from gouji.resources.gazetteer import gazetteer
 
 CELL_MEASURES: dict[str, tuple[str, ...]] = {
     "actual": ("actual",),
@@ -36,6 +38,9 @@ FACT_MEASURES: dict[str, tuple[Measure, ...]] = {
 
 FOREIGN_UNIT, SAME_CALIBER = "foreign_unit", "same_caliber"
 """Flags of facts: the figure is another unit's; the comparison leaves something out (同口径, 剔除…因素)."""
+
+FUNCTION = "2"
+"""First digit of the codes of the functional classification; those of the economic one begin with 3 or 5."""
 
 EXACT, KINDRED, FOREIGN = 0, 1, 2
 """How near two funds are: the same, 一般公共预算 and 财政拨款, others."""
@@ -75,6 +80,19 @@ def above_fits(left: Sequence[str], right: Sequence[str]) -> bool:
     if len(left) == len(right) and left[-1:] != right[-1:]:
         return False
     return not left or not right or bool(set(left) & set(right))
+
+
+@cache
+def bears_many_codes(name: str) -> bool:
+    """Whether several items of the classification go by a name.
+
+    Examples
+    --------
+    >>> bears_many_codes("行政运行"), bears_many_codes("教育支出")
+    (True, False)
+    """
+    entry = gazetteer().lookup(name)
+    return entry is not None and sum(code[0] == FUNCTION for code in entry.codes) > 1
 
 
 def kinds_fit(left: Value, right: Value) -> bool:
@@ -165,12 +183,17 @@ class Resolver:
     def stated(self, quantity: Quantity, above: Sequence[str], measure: str, near: Figure) -> Figure | None:
         """Nearest statement of a level in the text."""
         measures = FACT_MEASURES.get(measure, ())
+        shared = bears_many_codes(quantity.core)
         best: tuple[tuple[int, ...], Figure] | None = None
         for figure in self.figures.near(quantity, near):
             if figure.measure not in measures or figure.id == near.id or FOREIGN_UNIT in figure.fact.flags:
                 continue
             if not above_fits(above, figure.above) or not _same_period(figure, near, measure):
                 continue
+            if shared and figure.passage != near.passage and not (above and tuple(above) == tuple(figure.above)):
+                continue  # 行政运行 of another class, as far as can be told
+            if measure == "prior" and figure.order > near.order and figure.sentence != near.sentence:
+                continue  # 比上年减少7万元。…同时，清缴去年养老保险10万元: told later, it is no base
             distance = caliber_distance(quantity.caliber, figure.quantity.caliber)
             if distance == FOREIGN:
                 continue

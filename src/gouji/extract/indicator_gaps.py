@@ -25,7 +25,10 @@ YEARS = re.compile(
 BASE = re.compile(r"(?:上年|去年|\d{4}\s*年)(?:同期|度|末|底|初)?\s*$")
 DIRECTION = re.compile(r"\s*[增减下上降提扩压]")
 SENTENCE_END = re.compile(r"[。！？\n]")
+# 3.公务接待费支出。2018年决算数5万元: a heading inside the paragraph, whose 支出 is no part of the name
+HEADING_END = re.compile(r"\s*(?:支\s*出)?\s*[。！？\n]")
 COMPOSITION = re.compile(r"的?(?:具体|主要)?(?:构成|组成)(?:情况)?(?:为|是|如下)?[:：，,]")
+ITEM_END = re.compile(r"\s*(?:支\s*出)?[。：:]")
 ITEM_LEAD = re.compile(r"(?:^|[。；;\n])\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）]?[、.．]?|[①-⑳])\s*$")
 
 
@@ -115,7 +118,8 @@ class Gaps:
         gap += self.text[at:figure]
         if self.leftover(gap):
             return False
-        return SENTENCE_END.search(gap) is None or SENTENCE_END.match(gap) is not None
+        end = SENTENCE_END.search(gap)
+        return end is None or HEADING_END.match(gap) is not None
 
     def leftover(self, gap: str) -> str:
         """Take known words, comparisons, dates and whole brackets out of a gap."""
@@ -141,4 +145,4 @@ class Gaps:
     def heads_item(self, span: Span) -> bool:
         """Whether a name is the heading of a numbered item inside a paragraph: ``2.公务接待费。``."""
         lead = ITEM_LEAD.search(self.text[max(0, span.start - 8) : span.start])
-        return lead is not None and self.text[span.end : span.end + 1] in ("。", "：", ":")
+        return lead is not None and ITEM_END.match(self.text, span.end) is not None

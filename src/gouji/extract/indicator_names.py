@@ -35,16 +35,18 @@ FUND = "政府性基金财政拨款"
 FUND_LEAD = re.compile(r"政府性基金[^，。；]{0,12}安排的?$")
 MEASURE_AFTER = re.compile(r"\s*(?:决算|预算)")
 AVERAGE_LEAD = re.compile(r"(?:[人生户师床车辆亩月日次例件校户]均|单车|平均每(?:人|辆|户|个|次|件|批))\s*$")
+HEADED = re.compile(r"\s*(?:支\s*出)?\s*[。：:]\s*(?:\d{4}\s*年度?)?\s*")
 EXPENDITURE = re.compile(r"\s*支\s*出")
 
 SUMS = frozenset(["expenditure.year", "revenue.year", "total.expenditure", "total.revenue", "expenditure.fiscal"])
 BUDGETS = frozenset(["total.year_budget"])
+SUMS_BUDGETS = SUMS | BUDGETS
 SENTENCE_TOPICS = frozenset(["expenditure.year", "revenue.year", "total.year_budget", "total.both"])
 BUDGETED = frozenset(["total", "revenue", "expenditure", "three_public", "procurement"])
 BUDGET_NAMED = re.compile(r"\s*预\s*算(?=\s*\d)")
 WITHOUT_CARS = re.compile(r"\s*[（(]\s*不\s*含\s*车\s*辆\s*[)）]")
 CLASS_WORD = re.compile(r"\s*[类款项]\s*科\s*目")
-MEASURED = re.compile(r"\s*(?:支出|收入)?\s*(?:预算|决算)?\s*")
+MEASURED = re.compile(r"\s*(?:财政拨款)?(?:支出|收入){0,2}\s*(?:预算|决算)?\s*")
 
 
 @quick
@@ -76,18 +78,30 @@ def find_candidates(text: str) -> list[Candidate]:
     matches = gazetteer().scan(text)
     chains = _chains(text, matches)
     taken = [c.span for c in chains]
-    out = list(chains)
+    known: list[Candidate] = []
     at = 0
     for match in matches:
         while at < len(taken) and taken[at].end <= match.span.start:
             at += 1
         if at < len(taken) and taken[at].overlaps(match.span):
             continue
-        if match.entry.id in SUMS | BUDGETS and out and MEASURED.fullmatch(text, out[-1].span.end, match.span.start):
-            continue  # 机关运行经费支出合计, 培训费全年预算数: the sum, the budget of what the name before it names
+        if match.entry.id in SUMS_BUDGETS:
+            before = max((c.span.end for c in (*chains[max(0, at - 1) : at], *known[-1:])), default=None)
+            if before is not None and _is_of(text, before, match):
+                continue
         if (candidate := _of_match(text, match)) is not None:
-            out.append(candidate)
-    return sorted(out, key=attrgetter("span.start", "span.end"))
+            known.append(candidate)
+    return sorted([*chains, *known], key=attrgetter("span.start", "span.end"))
+
+
+def _is_of(text: str, before: int, match: Match) -> bool:
+    """Whether a sum or a budget is that of the name that ends at `before`.
+
+    机关运行经费支出合计, 培训费全年预算数, “大气（项）。全年预算数为5万元”.
+    """
+    if MEASURED.fullmatch(text, before, match.span.start):
+        return True
+    return match.entry.id in BUDGETS and HEADED.fullmatch(text, before, match.span.start) is not None
 
 
 RESPECTIVELY = re.compile("分别|依次|各(?=[自为有占]|增|减|下降|上升|提高|降低|[0-9一二三四五六七八九十约近]|$)")
