@@ -20,7 +20,7 @@ FROM = re.compile(r"[由从自]")
 # 12、15和18万元 · 12.5,13.6万元
 LIST_GAP = re.compile(r"\s?(?:、|/|,|，|和|及|与|、和|以及|及其)\s?")
 # 第1、3、5项 · 第1-3批
-HAN = re.compile("[一-鿿]")
+CUT_AFTER = re.compile("(?![第表图附件条款号])[一-鿿,]")
 ORDINAL_GAP = re.compile(r"[、和及与或至到~—-]")
 # 预算执行率(%) 99.58 · (金额单位:元)
 HEADED = re.compile(
@@ -74,7 +74,7 @@ def _without_broken(text: str, tokens: list[Token]) -> list[Token]:
             and part.form is Form.BARE
             and token.form in UNITED
             and token.start - part.end == 1
-            and text[part.end] == " "
+            and text[part.end] in " \n"
             and _is_cut(part, token)
         )
         if broken:
@@ -87,10 +87,10 @@ def _without_broken(text: str, tokens: list[Token]) -> list[Token]:
 def _is_cut(part: Token, token: Token) -> bool:
     """Whether two numbers with a blank between them are one: a word before them and no cell, no name, no year."""
     first, second = part.written, token.written
-    if first is None or second is None or not HAN.match(part.lead) or NO_LIST_AFTER.match(part.lead):
+    if first is None or second is None or _is_year(part) or not CUT_AFTER.match(part.lead):
         return False
     whole = token.form is not Form.MEASURE and not second.decimals and second.number < 100
-    return whole if first.decimals else first.number < 100 and second.decimals > 0
+    return whole if first.decimals else first.number < 10000 and second.decimals > 0
 
 
 def _without_ordinals(text: str, tokens: list[Token]) -> list[Token]:

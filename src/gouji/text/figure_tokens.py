@@ -64,6 +64,8 @@ def _token(text: str, start: int, match: re.Match[str], grammar: Grammar) -> Tok
     """Put the parts of a match together, from `start` on."""
     stop, bare, mixed = match.end("a"), match["bare"], match["mixed"] or ""
     number = text[start:stop]
+    if len(set(match["scale"] or "")) < len(match["scale"] or ""):
+        return None  # 12.5万万元
     scale = match["scale"] if bare is None else grammar.units.numerals.latin_scales.get(bare, bare)
     if not mixed:
         written = read_arabic(number, scale)
