@@ -28,9 +28,7 @@ STOPS = frozenset("，；。！？：\n")
 FULL_STOPS = frozenset("。！？\n")
 FULLY = Decimal("0.9")  # what was carried out to nine tenths was carried out: what follows praises rather than explains
 # 人均补助标准提高5元: what something costs each is told as a reason, not as the change of a total
-STANDARD = re.compile(
-    f"(?:标准|单价|均价|定额|基数|价格)[^，。；]{{0,8}}{FIGURE}|每(?:人|户|亩|吨|公里|平方米|页|月)[^，。；]{{0,6}}{FIGURE}"
-)
+STANDARD = re.compile(f"(?:标准|单价|均价|定额|基数|价格)[^，。；]{{0,8}}{FIGURE}|每[^，。；]{{1,8}}{FIGURE}")
 ITEM_NAME = re.compile(
     "[\u4e00-\u9fff“”（）]{2,20}?(?:经费|费用?|支出|收入|总额|资金|补助|规模)(?![\u4e00-\u9fff]{0,3}(?:费|支出|收入))"
 )

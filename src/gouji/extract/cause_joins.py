@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gouji.extract.cause_clauses import View
+from gouji.extract.cause_clauses import COUNT, View
 from gouji.resources.cause_categories import scores
 from gouji.resources.cause_joins import cause_joins
 
 TELLING = 5  # weight of a word that settles a category by itself
 SHORTEST = 5  # characters on each side of a coordinator: shorter ones join names
-COORDINATOR = re.compile("、|以及|(?<![而并])且(?!行)|[和及](?![时其])")
-BETWEEN_NAMES = frozenset("和及")
+COORDINATOR = re.compile("、|以及|(?<![而并])且(?!行)|[和及与](?![时其])")
+BETWEEN_NAMES = frozenset("和及与")
 LISTED = re.compile("[^，；。、]{0,12}等")
 PRICES = "price_volume"
 HEAD, PARALLEL = 2, 8  # characters: 合同教师、代课教师 are names with one head
@@ -90,6 +90,8 @@ def _coordinates(view: View, left: int, right: int, stop: int) -> bool:
         return False
     if view.text[left:right] not in BETWEEN_NAMES:
         return True
+    if view.stated[stop - 1 : stop] == COUNT:
+        return True  # …与新录用7人
     words = list(view.lexicon.state_words.finditer(view.text, right, stop))
     return bool(words) and words[-1].end() == stop and words[-1][0] in view.lexicon.core_words
 

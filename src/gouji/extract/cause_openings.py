@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gouji.extract.cause_clauses import BLANK, COUNT, FULL_STOPS, ITEM_NAME, Clause, View
+from gouji.extract.cause_clauses import BLANK, COUNT, FIGURE, FULL_STOPS, ITEM_NAME, NAME, Clause, View
 from gouji.extract.cause_zones import EDGE, Zone, eventful, marker, not_cause, reach, segment_end, trailing
 from gouji.resources.alternatives import FirstOf
 from gouji.resources.cause_lexicon import Cue
@@ -12,10 +12,13 @@ from gouji.resources.cause_lexicon import Cue
 BY_PLACE, BY_PLACE_NEXT = 0.7, 0.55
 FRONTED = frozenset({"because", "because-of", "thanks-to", "along-with", "under-influence"})
 PLAIN = frozenset({"thanks-to", "is-colon", "reason-comma", "reason-bare"})  # need no comparison right before them
-PASSED_OVER = frozenset({"excepting", "denied"})  # what may stand between a change and the cue: 这不是少发，而是
+CONCEDED = frozenset({"concession", "denied"})
+PASSED_OVER = CONCEDED | {"excepting"}  # what may stand between a change and the cue: 这不是少发，而是
 HEADING_SERIES = frozenset({"numbers", "bracketed-numbers", "bracketed-chinese"})  # without a cue they number headings
 COUNT_CHANGE = re.compile(f"由[^，。；]{{1,10}}[降增升减扩缩少加大][至到为]{COUNT}")
 BUDGET, OUTTURN = re.compile("预算数?(?:为|是)?"), re.compile("决算|执行数|实际")
+SO = re.compile(f"(?:因此|因而|故而|由此|随之|相应|跟着|从而)[^，。；]*{FIGURE}")
+SEGMENT_ENDS = FULL_STOPS | {"；", "："}
 COUNT_COMPARED = re.compile(
     f"(?:比|较|与|同)(?:上年|去年|上一年|年初)[^，。；{COUNT}]{{0,10}}[增减多少降升加]{COUNT}+[^，。；]{{0,4}}，$"
 )
@@ -27,7 +30,7 @@ Opened = tuple[Zone, str, float, str]
 
 def opening(view: View, at: int) -> Opened | None:
     """Explanation that begins in clause `at`, if one does."""
-    return cued(view, at) or framed(view, at) or listed(view, at) or placed(view, at)
+    return cued(view, at) or framed(view, at) or listed(view, at) or placed(view, at) or leading(view, at)
 
 
 def _context(view: View, at: int) -> bool:
@@ -209,9 +212,10 @@ def listed(view: View, at: int) -> Opened | None:
 
 def placed(view: View, at: int) -> Opened | None:
     """Explanation without any cue, right after the comparison."""
-    if at == 0 or not view.figures_near(at) or not _begs(view, at - 1):
+    prior = at - 2 if at > 1 and not_cause(view, at - 1, CONCEDED) else at - 1
+    if at == 0 or not view.figures_near(at) or not _begs(view, prior):
         return None
-    before, clause = view.clauses[at - 1], view.clauses[at]
+    before, clause = view.clauses[prior], view.clauses[at]
     if before.stop not in ("，", "。"):
         return None
     start = clause.start
@@ -221,7 +225,7 @@ def placed(view: View, at: int) -> Opened | None:
     if not eventful(view, at):
         return None
     next_sentence = before.stop in FULL_STOPS
-    if next_sentence and (view.states_zero(at - 1) or not _plain_sentence(view, at)):
+    if next_sentence and (view.states_zero(prior) or not _plain_sentence(view, at)):
         return None
     zone = reach(view, start)
     last = view.first_clause(zone.end - 1)
@@ -233,6 +237,19 @@ def placed(view: View, at: int) -> Opened | None:
 def _begs(view: View, at: int) -> bool:
     """Whether what clause `at` states may be explained right behind it without a cue."""
     return view.anchors[at] or view.falls_short(at) or _against_budget(view, at)
+
+
+def leading(view: View, at: int) -> Opened | None:
+    """Explanation without a cue before a change that says it follows: ``项目不再安排，拨款收入因此减少5万元``."""
+    k = view.next_anchor[at]
+    if k is None or not (at == 0 or view.clauses[at - 1].stop in SEGMENT_ENDS):
+        return None
+    end = next((i for i in range(at, k) if not eventful(view, i)), k)
+    change = view.clauses[k]
+    headed = at > 0 and view.clauses[at - 1].stop == "：" and NAME in view.stated[: view.clauses[at].start]
+    if end == at or not (headed or SO.search(view.stated, change.start, change.end)):
+        return None
+    return Zone(view.clauses[at].start, view.clauses[end - 1].end, end), "", BY_PLACE, "leading"
 
 
 def _against_budget(view: View, at: int) -> bool:

@@ -90,8 +90,9 @@ def segment_end(view: View, at: int) -> int:
 
 def states_something(view: View, at: int) -> bool:
     """Whether the stretch between semicolons that begins at `at` is a statement of its own, not a further reason."""
-    end = segment_end(view, at)
-    for k in range(at, end):
+    if view.names_change(at):
+        return True
+    for k in range(at, segment_end(view, at)):
         clause = view.clauses[k]
         if not view.has_money_or_rate(clause.start, clause.end):
             continue
@@ -309,8 +310,9 @@ def clean(view: View, start: int, end: int) -> tuple[int, int]:
     found = marker(view, start, end)
     if found:
         start = found[1]
-    lead = lexicon.further["strong"].match(text, start, end) or lexicon.further["after_stop"].match(text, start, end)
-    if lead:
+    leads = (lexicon.further[key].match(text, start, end) for key in ("strong", "after_stop", "contrast"))
+    lead = next((match for match in leads if match is not None), None)
+    if lead is not None:
         start = lead.end()
     while start < end and text[start] in skip:
         start += 1

@@ -13,9 +13,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gouji.extract.cause_cells import cell_causes, reason_cells, shortfall_causes
-from gouji.extract.cause_clauses import View
+from gouji.extract.cause_clauses import NAME, View
 from gouji.extract.cause_openings import Opened, cued, opening
-from gouji.extract.cause_zones import EDGE, FIRST, Found, eventful, items, marker, plain_cue, reach, states_something
+from gouji.extract.cause_zones import (
+    EDGE,
+    FIRST,
+    Found,
+    eventful,
+    items,
+    marker,
+    plain_cue,
+    reach,
+    segment_end,
+    states_something,
+)
 from gouji.model.document import Document, Passage, PassageKind
 from gouji.model.facts import Label, Mention
 from gouji.model.spans import Span
@@ -155,8 +166,10 @@ class Reader:
             return False
         found = marker(view, view.clauses[0].start, view.clauses[0].end)
         if carry.series is not None:
-            first = FIRST.match(view.text, view.clauses[0].start)
-            return found is not None and found[0] == carry.series and first is None
+            if found is None or found[0] != carry.series or FIRST.match(view.text, view.clauses[0].start):
+                return False
+            named = view.stated.startswith(NAME, found[1])  # 3.教育支出（类）…: the next heading, not the next reason
+            return not (named and view.has_money_or_rate(found[1], view.clauses[segment_end(view, 0) - 1].end))
         return found is not None or (not states_something(view, 0) and eventful(view, 0))
 
     def _announced(self) -> Carry | None:

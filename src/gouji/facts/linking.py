@@ -33,6 +33,9 @@ MAIN = CHANGES | {
 }
 BUDGETS = frozenset({Base.INITIAL_BUDGET, Base.ADJUSTED_BUDGET})
 FRONTING = " \u3000\n由于因为随着鉴于，："
+SHORT_NAME = re.compile(
+    "[；。，]*(?:其中)?([\\u4e00-\\u9fff]{2,8}?(?:费|支出|收入|经费))(?:的)?(?:增|减|上|下|提|降|多|少|回)"
+)
 NEAR = 80  # facts: how many before a cause in its passage can be meant
 BACK = 6  # passages: how far above its figures a paragraph of causes may stand
 
@@ -167,7 +170,8 @@ class Linker:
         for before, cause in zip([first, *causes], causes, strict=False):
             stated = bisect_left(starts, before.local.end) < bisect_left(starts, cause.local.start)
             apart = self.scopes.apart.search(text, before.local.end, cause.local.start)
-            if stated or apart or self._fronted(causes[0].passage, text, before, cause, starts):
+            named = SHORT_NAME.match(text, before.local.end, cause.local.start)
+            if stated or apart or named or self._fronted(causes[0].passage, text, before, cause, starts):
                 first = cause
             yield cause, first
 
@@ -282,7 +286,14 @@ class Linker:
                 best, out = size, [placed]
             elif size and size == best:
                 out.append(placed)
-        return out
+        return out or self._short_named(bare, wide)
+
+    def _short_named(self, head: str, wide: list[Placed]) -> list[Placed]:
+        """Facts whose name ends with the short name that the head begins with: ``接待费增加`` of 公务接待费."""
+        short = SHORT_NAME.match(head)
+        if short is None:
+            return []
+        return [p for p in wide if any(n.endswith(short[1]) for n in self.names[p.fact.id])]
 
     def _beside(self, passage: Passage, head: str, facts: list[Placed], wide: list[Placed]) -> list[Placed]:
         """Facts of the comparison right before the cause."""
