@@ -28,7 +28,8 @@ STOPS = frozenset("，；。！？：\n")
 FULL_STOPS = frozenset("。！？\n")
 FULLY = Decimal("0.9")  # what was carried out to nine tenths was carried out: what follows praises rather than explains
 # 人均补助标准提高5元: what something costs each is told as a reason, not as the change of a total
-STANDARD = re.compile(f"(?:标准|单价|均价|定额|基数|价格)[^，。；]{{0,8}}{FIGURE}|每[^，。；]{{1,8}}{FIGURE}")
+STANDARD = re.compile(f"(?:标准|单价|均价|定额|基数|价格|比例|费率)[^，。；]{{0,8}}{FIGURE}|每[^，。；]{{1,8}}{FIGURE}")
+ADJUSTED = re.compile(f"(?:调整?|提高?|降低?|上调|下调|升)(?:至|到|为){FIGURE}")
 ITEM_NAME = re.compile(
     "[\u4e00-\u9fff“”（）]{2,20}?(?:经费|费用?|支出|收入|总额|资金|补助|规模)(?![\u4e00-\u9fff]{0,3}(?:费|支出|收入))"
 )
@@ -259,7 +260,12 @@ class View:
     def tells_each(self, clause: Clause) -> bool:
         """Whether the clause says how a standard or a price changed: ``人均补助标准提高5元``."""
         each = STANDARD.search(self.masked, clause.start, clause.end)
-        return each is not None and self.has_core(clause.start, clause.end)
+        if each is None:
+            return False
+        return (
+            self.has_core(clause.start, clause.end)
+            or ADJUSTED.search(self.masked, clause.start, clause.end) is not None
+        )
 
     def _compares(self, clause: Clause) -> bool:
         """Whether the clause states a change, or how far something was carried out, in figures."""
@@ -327,7 +333,7 @@ def figure_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     word = any_of(lexicon.change_words)
     base = "(?:年初|全年|调整|年中|当年)*预算数?|(?:上年|去年|上一年)度?(?:决算数?|支出|同期)?"
     between = f"(?:支出|收入|经费|费用|资金|{base})?[{BRACKET}了约近达到为率额仅至幅度共计均各别分{BLANK}]{{0,6}}"
-    change = f"{word}{between}{FIGURE}|{FIGURE}的?{word}"
+    change = f"{word}{between}{FIGURE}|{FIGURE}的?{word}|[比较][^，。；]{{1,10}}[低高](?:了|出)?{FIGURE}"
     completion = f"{any_of(lexicon.completion_words)}[^，；。]{{0,14}}{FIGURE}"
     return re.compile(guarded(change)), re.compile(guarded(completion))
 

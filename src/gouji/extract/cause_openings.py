@@ -16,7 +16,7 @@ CONCEDED = frozenset({"concession", "denied"})
 PASSED_OVER = CONCEDED | {"excepting"}  # what may stand between a change and the cue: 这不是少发，而是
 HEADING_SERIES = frozenset({"numbers", "bracketed-numbers", "bracketed-chinese"})  # without a cue they number headings
 COUNT_CHANGE = re.compile(f"由[^，。；]{{1,10}}[降增升减扩缩少加大][至到为]{COUNT}")
-BUDGET, OUTTURN = re.compile("预算数?(?:为|是)?"), re.compile("决算|执行数|实际")
+BUDGET, OUTTURN = re.compile("预算数?(?:为|是)?"), re.compile("决算|执行数|实际|支出")
 SO = re.compile(f"(?:因此|因而|故而|由此|随之|相应|跟着|从而)[^，。；]*{FIGURE}")
 SEGMENT_ENDS = FULL_STOPS | {"；", "："}
 COUNT_COMPARED = re.compile(
@@ -216,7 +216,7 @@ def placed(view: View, at: int) -> Opened | None:
     if at == 0 or not view.figures_near(at) or not _begs(view, prior):
         return None
     before, clause = view.clauses[prior], view.clauses[at]
-    if before.stop not in ("，", "。"):
+    if before.stop not in ("，", "。", "："):
         return None
     start = clause.start
     lead = view.text.startswith("其中", start) and not view.figures_in(start, clause.end)
@@ -229,6 +229,9 @@ def placed(view: View, at: int) -> Opened | None:
         return None
     zone = reach(view, start)
     last = view.first_clause(zone.end - 1)
+    rest = view.clauses[at].end
+    if last > at and view.lexicon.anywhere.search(view.text, rest, min(view.clauses[last].end + 1, len(view.text))):
+        return None  # what leads up to a cue: 增幅不大，靠的是…
     if all(_only_counts(view, view.clauses[k]) or trailing(view, k) for k in range(at, last + 1)):
         return None
     return zone, "", BY_PLACE_NEXT if next_sentence else BY_PLACE, "place"
@@ -257,8 +260,8 @@ def _against_budget(view: View, at: int) -> bool:
     clause, before = view.clauses[at], view.clauses[at - 1]
     if at == 0 or before.stop != "，" or not (view.states_figure(clause) and view.states_figure(before)):
         return False
-    budget = BUDGET.search(view.text, before.start, before.end)
-    return budget is not None and OUTTURN.search(view.text, clause.start, clause.end) is not None
+    budgets = [BUDGET.search(view.text, c.start, c.end) is not None for c in (before, clause)]
+    return budgets[0] != budgets[1] and OUTTURN.search(view.text, before.start, clause.end) is not None
 
 
 def _only_counts(view: View, clause: Clause) -> bool:

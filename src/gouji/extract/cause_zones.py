@@ -21,6 +21,9 @@ HARD_STOPS = frozenset(
 )
 NAMED_COUNT = re.compile(f"{NAME}+(?:为|共|有|达|共有|计)?[{COUNT}{FIGURE}]+")
 FIRST = re.compile("[（(]?(?:第|其)?[一1①首]")  # the marker of a first item goes on with no list
+LAST_YEAR = re.compile("(?:上年|去年|上一年)度?(?!决算|支出|收入|预算|结转|同期)")
+NOT_THIS_YEAR = re.compile("(?:今年|本年|当年)度?(?:没有|无|未|不再)")
+ENDING = 6  # characters: the longest of the words that end a cause and belong to its cue
 ITEM_REACH = 12  # clauses: how far behind what is no reason the next item of a list may begin
 DONE = re.compile("补充|新增|增配|购置|更新|换购|采购|招录|招聘|引进|调入|调出|退休|报废|处置|划转|新建|改造")
 TIME_START = re.compile("(?:全年|年末|年底|上年|当年|本年|截至|截止|其中|每辆|车均|人均|平均|\\d{4}年|合计|共计)")
@@ -63,11 +66,22 @@ def eventful(view: View, at: int) -> bool:
     clause = view.clauses[at]
     if WORD.search(view.stated, clause.start, clause.end) is None or not_cause(view, at):
         return False
-    if is_heading(view, at) or view.anchors[at] or view.states_figure(clause) or result(view, at):
+    if is_heading(view, at) or view.anchors[at] or result(view, at):
+        return False
+    if view.states_figure(clause) and not _once_last_year(view, at):
         return False
     if view.names_change(at):
         return False
-    return not (view.has_money_or_rate(clause.start, clause.end) and view.stated[clause.start] == NAME)
+    if view.stated[clause.start] != NAME or view.tells_each(clause):
+        return True
+    return not view.has_money_or_rate(clause.start, clause.end)
+
+
+def _once_last_year(view: View, at: int) -> bool:
+    """Whether the clause tells of something last year that the next says there was not this year."""
+    if not LAST_YEAR.match(view.text, view.clauses[at].start) or at + 1 == len(view.clauses):
+        return False
+    return NOT_THIS_YEAR.match(view.text, view.clauses[at + 1].start) is not None
 
 
 def is_heading(view: View, at: int) -> bool:
@@ -90,7 +104,7 @@ def segment_end(view: View, at: int) -> int:
 
 def states_something(view: View, at: int) -> bool:
     """Whether the stretch between semicolons that begins at `at` is a statement of its own, not a further reason."""
-    if view.names_change(at):
+    if view.names_change(at) or _heads_a_cue(view, at):
         return True
     for k in range(at, segment_end(view, at)):
         clause = view.clauses[k]
@@ -99,6 +113,16 @@ def states_something(view: View, at: int) -> bool:
         if view.anchors[k] or (view.states_figure(clause) and not _bare_rate(view, k)):
             return True
     return not_cause(view, at, HARD_STOPS) or result(view, at) or is_heading(view, at)
+
+
+def _heads_a_cue(view: View, at: int) -> bool:
+    """Whether the clause restates a change and a cue follows, in it or behind it: ``得分偏低则因为…``."""
+    clause, lexicon = view.clauses[at], view.lexicon
+    limit = min(clause.end + 1, len(view.text))
+    for step in view.steps(clause.start, clause.end)[1:]:
+        if lexicon.any_prefix.match(view.text, step, limit) and view.has_core(clause.start, step):
+            return True
+    return clause.stop == "，" and at + 1 < len(view.clauses) and view.restates(clause) and announced(view, at + 1)
 
 
 def _bare_rate(view: View, at: int) -> bool:
@@ -334,7 +358,7 @@ def trim(view: View, start: int, end: int) -> int:
     while True:
         while end > start and text[end - 1] in TAIL:
             end -= 1
-        ending = view.lexicon.endings.search(text, max(start, end - 4), end)
+        ending = view.lexicon.endings.search(text, max(start, end - ENDING), end)
         if ending is not None and ending.start() > start:
             end = ending.start()
             continue
