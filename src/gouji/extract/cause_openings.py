@@ -266,6 +266,8 @@ def _against_budget(view: View, at: int) -> bool:
 
 def _only_counts(view: View, clause: Clause) -> bool:
     """Whether a clause tells how many there are or were, and not that they have become more or fewer."""
+    if view.tells_each(clause):
+        return False
     return view.states_count(clause) and COUNT_CHANGE.search(view.stated, clause.start, clause.end) is None
 
 
