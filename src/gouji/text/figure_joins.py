@@ -20,7 +20,7 @@ FROM = re.compile(r"[由从自]")
 # 12、15和18万元 · 12.5,13.6万元
 LIST_GAP = re.compile(r"\s?(?:、|/|,|，|和|及|与|、和|以及|及其)\s?")
 # 第1、3、5项 · 第1-3批
-CUT_AFTER = re.compile("(?![第表图附件条款号])[一-鿿,]")
+CUT_AFTER = re.compile("(?![第表图附件条款号])[一-鿿,，。；:(]")
 ORDINAL_GAP = re.compile(r"[、和及与或至到~—-]")
 # 预算执行率(%) 99.58 · (金额单位:元)
 HEADED = re.compile(
