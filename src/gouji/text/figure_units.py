@@ -16,6 +16,7 @@ LATIN = re.compile(r"[A-Za-z0-9]")
 NOT_HAN = re.compile(r"[^一-鿿]|$")
 # What may follow the half of 两倍半.
 AFTER_HALF = re.compile(r"[^一-鿿]|$|以上|以下|以内|左右|的|多")
+SECONDS = re.compile(r"[0-9]{1,2}秒")
 CLAUSE_START = re.compile(r"[，。；、,;:\n]")
 
 
@@ -71,7 +72,8 @@ def with_unit(
     if word in grammar.units.scores:
         if number and set(number) <= set(grammar.units.numerals.capital):
             return Token(start, end, Form.MONEY, Written(written.value, -2, 0), word)  # 壹分 is written on bills only
-        return None if start and text[start - 1] in "时点" else Token(start, end, Form.SCORE, written, word)
+        clock = (start and text[start - 1] in "时点") or SECONDS.match(text, end)  # 9时30分, 2分30秒
+        return None if clock else Token(start, end, Form.SCORE, written, word)
     if word in ("秒", "秒钟") and start and text[start - 1] in "分:":
         return None  # the end of a time: 五点三十五分三十六秒
     if word == "年":
@@ -106,6 +108,8 @@ def _is_coin(text: str, token: Token, grammar: Grammar) -> bool:
     """Tell 收费20块 from 展板20块."""
     clause = CLAUSE_START.split(text[max(0, token.start - 12) : token.start])[-1]
     rest = text[: token.start] + text[token.end :] if len(text) < token.end - token.start + 4 else "…"
+    if text.startswith(grammar.words_after, token.end):
+        return True  # 3000块人民币
     return grammar.only_bounds.fullmatch(rest) is not None or grammar.spent.search(clause) is not None
 
 

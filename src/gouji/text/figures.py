@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -36,6 +37,8 @@ LABELS = {
     Form.MEASURE: Label.QUANTITY,
     Form.SCORE: Label.QUANTITY,
 }
+# 港币(大写):壹万元, 人民币:3万元: the currency stays outside the span.
+APART = re.compile(r"(?:\((?:大写|小写)\):?|:)$")
 SCALES = "十百千万亿拾佰仟"
 
 
@@ -246,6 +249,12 @@ def _with_currency(folded: str, token: Token, start: int, rules: Grammar, floor:
     if folded.endswith(rules.currency_words, floor, at):
         word, owner = next(pair for pair in rules.currency_before if folded.endswith(pair[0], floor, at))
         return token, at - len(word), end, owner
+    stated = APART.search(folded, max(floor, at - 12), at)
+    if stated and currency == "CNY":
+        word, owner = next(
+            (pair for pair in rules.currency_before if folded.endswith(pair[0], floor, stated.start())), ("", "CNY")
+        )
+        currency = owner if word else currency
     for word, owner in rules.currency_after if folded.startswith(rules.words_after, end) else ():
         if folded.startswith(word, end):
             return token, start, end + len(word), owner if currency == "CNY" else currency
