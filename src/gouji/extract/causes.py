@@ -27,6 +27,7 @@ from gouji.extract.cause_zones import (
     segment_end,
     states_something,
 )
+from gouji.extract.indicator_names import LEVEL
 from gouji.model.document import Document, Passage, PassageKind
 from gouji.model.facts import Label, Mention
 from gouji.model.spans import Span
@@ -168,6 +169,8 @@ class Reader:
         if carry.series is not None:
             if found is None or found[0] != carry.series or FIRST.match(view.text, view.clauses[0].start):
                 return False
+            if LEVEL.search(view.text, found[1], view.clauses[0].end):
+                return False  # 6.公务员医疗补助（项）。年初预算为2万元: the next item of the report, known or not
             named = view.stated.startswith(NAME, found[1])  # 3.教育支出（类）…: the next heading, not the next reason
             return not (named and view.has_money_or_rate(found[1], view.clauses[segment_end(view, 0) - 1].end))
         return found is not None or (not states_something(view, 0) and eventful(view, 0))

@@ -23,6 +23,7 @@ NAME_BOUNDARY = re.compile(
 CLAUSE_START = re.compile(
     r"(?:^|[，,。；;：:、（(“\"\n）)]|其中|\d[.．、]|年度?|另有|实有|截至|用于|涉及|下属|下辖|(?<!公)共|\d日|共有|拥有|(?<!\d)2\d{4}(?:\d\d)?|\d\s*[-—–]|[局院校站所队处心]|部门|单位)\s*$"
 )
+BUDGET_START = re.compile(rf"{CLAUSE_START.pattern}|[”\"]\s*项\s*目\s*$")
 SENTENCE_START = re.compile(r"(?:^|[。\n]|\d{4}\s*年度?|相比[，,])\s*$")
 JOINED = re.compile(r"\s*[、和及与]\s*")
 FEE_TAIL = re.compile(r"费\s*用?\s*(?P<tail>支\s*出)$")
@@ -43,7 +44,7 @@ BUDGETS = frozenset(["total.year_budget"])
 SUMS_BUDGETS = SUMS | BUDGETS
 SENTENCE_TOPICS = frozenset(["expenditure.year", "revenue.year", "total.year_budget", "total.both"])
 BUDGETED = frozenset(["total", "revenue", "expenditure", "three_public", "procurement"])
-BUDGET_NAMED = re.compile(r"\s*预\s*算(?=\s*\d)")
+BUDGET_NAMED = re.compile(r"\s*预\s*算(?=\s*\d)(?![^。；;\n]{0,24}决\s*算)")
 WITHOUT_CARS = re.compile(r"\s*[（(]\s*不\s*含\s*车\s*辆\s*[)）]")
 CLASS_WORD = re.compile(r"\s*[类款项]\s*科\s*目")
 MEASURED = re.compile(r"\s*(?:财政拨款)?(?:支出|收入){0,2}\s*(?:预算|决算)?\s*")
@@ -128,6 +129,8 @@ def _of_match(text: str, match: Match) -> Candidate | None:
     entry, span = match.entry, match.span
     before = text[max(0, span.start - 8) : span.start]
     if (match.short or _is_generic(entry, text[span.start : span.end])) and not CLAUSE_START.search(before):
+        return None
+    if entry.id in BUDGETS and not BUDGET_START.search(before):  # 养老服务资金全年预算数 is that of the funds
         return None
     if match.short and entry.id in SENTENCE_TOPICS and not SENTENCE_START.search(before):
         return None

@@ -31,6 +31,8 @@ MONEY_TYPES = frozenset(
 )
 OPEN_GROUPS = ("quality.", "quantity.", "timeliness.", "satisfaction.")
 """Groups whose entries kept as written are heads of longer names more often than names."""
+FUNDS = "project_funds.budget"
+"""Entry of 项目资金 and its like, which are heads of the names of funds too."""
 IN_PERFORMANCE = frozenset(["cost.fee", "project_funds.spent"])
 """费用 and 实际支出 are names in performance text only; elsewhere they are what is spent on the item spoken of."""
 SPENT = frozenset(["three_public.abroad", "three_public.cars", "three_public.car_purchase", "three_public.car_running"])
@@ -184,14 +186,15 @@ class _PassageTagger:
         return [free]
 
     def _longer(self, candidate: Candidate, figure: Mention, previous: int) -> Candidate:
-        """Name a rate by the longer phrase that ends with it (自评覆盖率)."""
+        """Name a rate or a fund by the longer phrase that ends with it (自评覆盖率, 古籍修复项目资金)."""
         entry = candidate.entry
-        if entry is None or not entry.as_written or not entry.id.startswith(OPEN_GROUPS):
+        if entry is None or not (entry.id == FUNDS or entry.as_written and entry.id.startswith(OPEN_GROUPS)):
             return candidate
         free = self.free.name_of(figure, previous)
         if free is None or free.span.end != candidate.span.end or free.span.start >= candidate.span.start:
             return candidate
-        return replace(candidate, span=free.span, name=free.name, rule=free.rule)
+        known = None if entry.id == FUNDS else entry
+        return replace(candidate, span=free.span, name=free.name, rule=free.rule, entry=known)
 
     def _may_name(self, candidate: Candidate) -> bool:
         """Bare 费用 names a cost in performance text, and is the item spoken of anywhere else."""
