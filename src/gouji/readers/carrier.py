@@ -26,32 +26,31 @@ def noise_warnings(lines: Sequence[Line], injected: Sequence[Span], passages: Se
         Paragraphs that were injected into a hijacked page.
     passages : sequence of Passage
     """
-    starts = [line.start for line in lines]
     lost = "".join([line.raw for line in lines]).count("\ufffd")
     many = [f"有 {lost} 个字无法辨认（文件有损坏或编码有误）。"] if lost else []
-    found = [*many, *_injected(starts, injected), *_refused(starts, passages), *_undisclosed(starts, passages)]
+    found = [*many, *_injected(lines, injected), *_refused(lines, passages), *_undisclosed(lines, passages)]
     rest = len(found) - _MOST
     return (*found[:_MOST], *([f"另有 {rest} 处同样的问题。"] if rest > 0 else []))
 
 
-def _injected(starts: Sequence[int], injected: Sequence[Span]) -> Iterator[str]:
+def _injected(lines: Sequence[Line], injected: Sequence[Span]) -> Iterator[str]:
     for span in injected:
-        yield f"{_line(starts, span.start)}疑似被植入的广告或链接，没有采用。"
+        yield f"{_line(lines, span.start)}疑似被植入的广告或链接，没有采用。"
 
 
-def _refused(starts: Sequence[int], passages: Sequence[Passage]) -> Iterator[str]:
+def _refused(lines: Sequence[Line], passages: Sequence[Passage]) -> Iterator[str]:
     for passage in passages:
         for place in distrusted(passage.text):
             words = passage.text[max(0, place.start - _AROUND) : place.end + _AROUND]
-            line = _line(starts, passage.offsets.source_of(place.start))
+            line = _line(lines, passage.offsets.source_of(place.start))
             yield f"{line}“{words}”处有乱码或被遮盖的字，旁边的数没有采用。"
 
 
-def _undisclosed(starts: Sequence[int], passages: Sequence[Passage]) -> Iterator[str]:
+def _undisclosed(lines: Sequence[Line], passages: Sequence[Passage]) -> Iterator[str]:
     for passage in passages:
         if passage.kind is not PassageKind.HEADING and is_undisclosed(passage.text):
-            yield f"{_line(starts, passage.span.start)}说明有关数据不公开，该处没有数可核。"
+            yield f"{_line(lines, passage.span.start)}说明有关数据不公开，该处没有数可核。"
 
 
-def _line(starts: Sequence[int], offset: int) -> str:
-    return f"第{bisect_right(starts, offset)}行"
+def _line(lines: Sequence[Line], offset: int) -> str:
+    return f"第{bisect_right(lines, offset, key=lambda line: line.start)}行"

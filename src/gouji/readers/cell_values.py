@@ -13,7 +13,7 @@ from gouji.resources.table_kinds import load
 from gouji.resources.units import load_units
 from gouji.text.money import money_units
 from gouji.text.numerals import fold
-from gouji.text.parsing import parse_cell
+from gouji.text.parsing import in_unit, parse_cell
 
 _BRACKET = re.compile(r"[（(]([^（()）]{1,8})[）)]")
 _RELATION = re.compile(r"^\s*[≥≤≧≦><＞＜=＝]{1,2}\s*")
@@ -129,7 +129,8 @@ def _of_list(listed: str, col_path: tuple[str, ...], row_path: tuple[str, ...]) 
     return None
 
 
-def is_score_header(words: Iterable[str]) -> bool:
+@lru_cache(maxsize=1024)
+def is_score_header(words: tuple[str, ...]) -> bool:
     """Whether a column holds points of an evaluation."""
     columns = load().words.score_column
     return any(_without_brackets(text) in columns for text in words)
@@ -171,10 +172,10 @@ def value_of(
     if is_score_header(col_path):
         return Value(found.number, found.scale, found.decimals, Kind.SCORE, "")
     read_as = stated_unit(col_path) or _unit_of_row(col_path, row_path, table_unit, row_unit)
-    read = parse_cell(_RELATION.sub("", text, count=1), read_as)
-    if not isinstance(read, Value):
-        return None
-    if not read_as or read.unit == read_as or read.unit != fold(read_as):
+    if not read_as:
+        return found
+    read = in_unit(found, read_as)
+    if read.unit == read_as or read.unit != fold(read_as):
         return read
     return Value(read.number, read.scale, read.decimals, read.kind, read_as)
 

@@ -33,7 +33,7 @@ class RawCell:
     @property
     def blank(self) -> bool:
         """Whether the cell holds nothing but white space."""
-        return not self.text.strip()
+        return not self.text or self.text.isspace()
 
 
 Row = tuple[RawCell, ...]

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from gouji.model.document import Cell
+from gouji.model.document import Blank, Cell
 from gouji.model.values import Value
-from gouji.readers.cell_values import blank_of, clean, is_number, stated_unit, value_of
+from gouji.readers.cell_values import bare, blank_of, clean, stated_unit, value_of
 from gouji.readers.cells import RawCell, RawTable, Row
 from gouji.resources.table_kinds import FormWords, load
 
@@ -41,6 +41,7 @@ class _Block:
     header: dict[int, str] = field(default_factory=dict)
     group: str = ""
     filled: dict[int, str] = field(default_factory=dict)
+    levels: list[int] = field(default_factory=list)  # positions of the three levels of indicators
 
 
 def form_cells(raw: RawTable, unit: str | None) -> tuple[tuple[Cell, ...], dict[str, str]]:
@@ -74,7 +75,10 @@ def _turn(block: _Block, texts: list[str], words: FormWords) -> _Block | None:
     """Open the block that a row heads, if it is a header row."""
     if _is_indicator_header(texts):
         group = texts[0] if texts[0] not in words.level1 else ""
-        return _Block("indicators", {i: t for i, t in enumerate(texts) if t and t != group}, group)
+        header = {i: t for i, t in enumerate(texts) if t and t != group}
+        known = (words.level1, words.level2, words.level3)
+        levels = [i for i, t in header.items() if any(t in names for names in known)]
+        return _Block("indicators", header, group, levels=levels or [0])
     if len(words.funds_header.intersection(texts)) >= 2:
         group = texts[0] if texts[0] not in words.funds_header else ""
         return _Block("funds", {i: t for i, t in enumerate(texts) if t and (i or not group)}, group)
@@ -87,7 +91,7 @@ def _turn(block: _Block, texts: list[str], words: FormWords) -> _Block | None:
 def _plain(r: int, c: int, cell: RawCell, role: str) -> Cell:
     """Header, label or blank cell."""
     return Cell(
-        r, c, cell.text, cell.start, cell.end, seq=None,
+        r, c, cell.text, cell.start, cell.end,
         role="blank" if cell.blank else role, blank=blank_of(cell.text),
     )  # fmt: skip
 
@@ -140,7 +144,7 @@ def _total_row(r: int, row: Row, texts: list[str], block: _Block) -> list[Cell]:
 
 def _body_row(r: int, row: Row, texts: list[str], block: _Block, unit: str | None) -> list[Cell]:
     """Read a row below a header row: labels on the left, filled down, then cells under the headers."""
-    labels = _label_columns(block, load().form)
+    labels = _label_columns(block)
     path: list[str] = [block.group] if block.group else []
     for column in labels:
         text = texts[column] if column < len(texts) else ""
@@ -175,11 +179,10 @@ def _forget(block: _Block, column: int, labels: list[int]) -> None:
             block.filled.pop(other, None)
 
 
-def _label_columns(block: _Block, words: FormWords) -> list[int]:
+def _label_columns(block: _Block) -> list[int]:
     """Positions of the labels of a block's rows."""
     if block.kind == "indicators":
-        known = (words.level1, words.level2, words.level3)
-        return [i for i, text in sorted(block.header.items()) if any(text in names for names in known)] or [0]
+        return block.levels
     if block.kind == "goals":
         return []
     first = min((i for i in block.header), default=1)
@@ -190,10 +193,10 @@ def _valued(
     r: int, c: int, cell: RawCell, row_path: tuple[str, ...], col_path: tuple[str, ...], unit: str | None
 ) -> Cell:
     """Cell under a header: a number, a blank or text."""
-    value: Value | None = None
-    blank = blank_of(cell.text)
-    if not blank and is_number(cell.text):
+    found, value = bare(cell.text), None
+    if isinstance(found, Value):
         value = value_of(cell.text, col_path, row_path, stated_unit(row_path[:1]) or unit)
+    blank = found if isinstance(found, Blank) else Blank.NOT_BLANK
     role = "number" if value is not None else "blank" if blank else "text"
     return Cell(
         r, c, cell.text, cell.start, cell.end,

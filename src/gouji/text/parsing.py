@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from gouji.model.document import Blank
 from gouji.model.values import Kind, Value
+from gouji.resources.unit_types import RateUnit
 from gouji.resources.units import load_units
 from gouji.text.figures import scan
 from gouji.text.measured import amount_value, rate_value
-from gouji.text.money import money_units
+from gouji.text.money import MoneyUnit, money_units
 from gouji.text.numerals import DASHES, GROUPED, MISGROUPED, PLAIN, SPACE, fold, read_written, split_sign
 from gouji.text.spelled import Written
 
@@ -122,19 +124,35 @@ def parse_cell(text: str, unit: str | None = None) -> Value | Blank | None:
 
 def bare_value(sign: int, written: Written, unit: str | None) -> Value:
     """Put the unit that a header states to a number written without one; without a known unit it is a bare number."""
-    stated = SPACE.sub("", fold(unit)) if unit else ""
+    stated, meaning = _stated(unit or "")
+    if isinstance(meaning, MoneyUnit):
+        return amount_value(sign, written, stated, meaning.power)
+    if isinstance(meaning, RateUnit):
+        return rate_value(sign, written, meaning)
+    return Value(sign * written.number, Decimal(1).scaleb(written.power), written.decimals, meaning, stated)
+
+
+@lru_cache(maxsize=1024)
+def _stated(unit: str) -> tuple[str, MoneyUnit | RateUnit | Kind]:
+    """Give a unit as it is compared, and what it is a unit of."""
+    stated = SPACE.sub("", fold(unit))
     money = money_units().get(stated)
-    if money is not None:
-        return amount_value(sign, written, stated, money.power)
-    for rate in load_units().rates:
-        if stated == rate.id or stated in rate.words:
-            return rate_value(sign, written, rate)
-    kind = Kind.NUMBER
-    if stated in load_units().scores:
-        kind = Kind.SCORE
-    elif stated in load_units().measures:
-        kind = Kind.COUNT
-    return Value(sign * written.number, Decimal(1).scaleb(written.power), written.decimals, kind, stated)
+    rate = next((rate for rate in load_units().rates if stated == rate.id or stated in rate.words), None)
+    kind = Kind.SCORE if stated in load_units().scores else Kind.NUMBER
+    kind = Kind.COUNT if kind is Kind.NUMBER and stated in load_units().measures else kind
+    return stated, money or rate or kind
+
+
+def in_unit(value: Value, unit: str) -> Value:
+    """Read a bare number in the unit that a header states.
+
+    Examples
+    --------
+    >>> in_unit(parse_cell("1,284.50"), "万元") == parse_cell("1,284.50", "万元")
+    True
+    """
+    written = Written(value.number.copy_abs(), value.scale.adjusted(), value.decimals)
+    return bare_value(-1 if value.number.is_signed() else 1, written, unit)
 
 
 def _mend(text: str) -> str:
