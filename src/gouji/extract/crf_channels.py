@@ -76,8 +76,7 @@ def channels_of(units: Units, rules: Sequence[Mention] = ()) -> dict[str, Ints]:
 def _told(units: Units, mentions: Sequence[Mention], certain: Callable[[Mention], bool]) -> Ints:
     """Place of each unit in a mention of the rules, sure ones and others apart."""
     out = np.zeros(len(units.text), dtype=np.int64)
-    for mention in mentions:
-        first, end = units.place(mention)
+    for mention, (first, end) in zip(mentions, units.places(mentions), strict=True):
         if first >= end:
             continue
         base = 5 if certain(mention) else 0

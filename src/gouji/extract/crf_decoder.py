@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from gouji.extract.crf_features import Laid, Shape, moved, numbers, shape_of
+from gouji.extract.crf_features import Laid, Shape, numbers, shape_of
 from gouji.extract.crf_units import Ints
 from gouji.resources.crf_templates import CrfTemplates
 
@@ -92,11 +92,16 @@ class CompiledCrf:
 
     def emissions(self, laid: Laid) -> Floats:
         """Sum of the weights of all features of every unit, shape (n_units, n_labels)."""
-        total = np.zeros((len(laid.channels["char"]), len(self.labels)))
+        size = len(laid.channels["char"])
+        total = np.zeros((size, len(self.labels)))
+        found = np.empty_like(total)
         for table in self._tables:
             rows = table.rows(numbers(laid, table.shape, self.templates))
             for shift, weights in table.tables:
-                total += weights[moved(rows, shift)]
+                left, right = max(-shift, 0), size - max(shift, 0)  # beyond the ends nothing has a weight
+                there = found[: right - left]
+                np.take(weights, rows[left + shift : right + shift], axis=0, out=there, mode="clip")
+                total[left:right] += there
         return total
 
     def decode(self, laid: Laid, emissions: Floats | None = None) -> list[Ints]:
@@ -106,26 +111,36 @@ class CompiledCrf:
         lengths = laid.lengths[order]
         starts = laid.starts[order]
         longest = int(lengths[0]) if len(lengths) else 0
-        active = np.searchsorted(-lengths, -np.arange(longest), side="left")
-        back = np.zeros((longest, len(lengths), len(self.labels)), dtype=np.int64)
+        in_step = np.searchsorted(-lengths, -np.arange(longest), side="left")  # passages that go on so far
+        places = np.concatenate(([0], np.cumsum(in_step)))  # of each step, one unit a passage, in what follows
+        steps = np.repeat(np.arange(longest), in_step)
+        emitted = emissions[starts[np.arange(len(steps)) - places[steps]] + steps]
+        back = np.zeros(emitted.shape, dtype=np.intp)
+        moves = np.ascontiguousarray(self.transition.T)
+        paths = np.empty((len(lengths), *moves.shape))  # of each passage, to each label, from each label
         score = emissions[starts]
-        for t in range(1, longest):
-            n = active[t]
-            paths = score[:n, :, None] + self.transition[None, :, :]
-            best = paths.argmax(axis=1)
-            back[t, :n] = best
-            np.add(paths.max(axis=1), emissions[starts[:n] + t], out=score[:n])
-        label = score.argmax(axis=1) if len(lengths) else np.zeros(0, dtype=np.int64)
-        path = np.zeros((longest, len(lengths)), dtype=np.int64)
-        for t in range(longest - 1, -1, -1):
-            n = active[t]
-            path[t, :n] = label[:n]
-            if t:
-                label[:n] = back[t, np.arange(n), label[:n]]
+        bounds = places.tolist()
+        for left, right in zip(bounds[1:-1], bounds[2:], strict=True):
+            best, all_paths = score[: right - left], paths[: right - left]
+            np.add(best[:, None, :], moves, out=all_paths)
+            all_paths.argmax(axis=2, out=back[left:right])
+            np.maximum.reduce(all_paths, axis=2, out=best)
+            np.add(best, emitted[left:right], out=best)
+        last = score.argmax(axis=1).tolist() if len(lengths) else []
         out: list[Ints] = [np.zeros(0, dtype=np.int64)] * len(lengths)
-        for column, passage in enumerate(order.tolist()):
-            out[passage] = path[: laid.lengths[passage], column]
+        flat = back.reshape(-1).data
+        for column, (passage, length) in enumerate(zip(order.tolist(), lengths.tolist(), strict=True)):
+            out[passage] = self._back(flat, bounds, column, length, last[column])
         return out
+
+    def _back(self, back: memoryview, bounds: list[int], column: int, length: int, label: int) -> Ints:
+        """Go back from the last label of a passage, by what was the best way to each label of each unit."""
+        path = [label]
+        for step in range(length - 1, 0, -1):
+            label = back[(bounds[step] + column) * len(self.labels) + label]
+            path.append(label)
+        path.reverse()
+        return np.array(path, dtype=np.int64)
 
     def certainty(self, laid: Laid, emissions: Floats, paths: Sequence[Ints], chosen: Sequence[int]) -> list[Floats]:
         """Probability of the given label of every unit, for some passages.
@@ -169,14 +184,15 @@ class CompiledCrf:
         forward = np.ones_like(weights)
         backward = np.ones_like(weights)
         forward[0] = weights[0] / weights[0].sum(axis=1, keepdims=True)
+        many = active.tolist()
         for t in range(1, longest):
-            n = active[t]
+            n = many[t]
             row = (forward[t - 1, :n] @ moves) * weights[t, :n]
-            forward[t, :n] = row / row.sum(axis=1, keepdims=True)
+            np.divide(row, np.add.reduce(row, axis=1, keepdims=True), out=forward[t, :n])
         for t in range(longest - 2, -1, -1):
-            n = active[t + 1]
+            n = many[t + 1]
             row = (weights[t + 1, :n] * backward[t + 1, :n]) @ moves.T
-            backward[t, :n] = row / row.sum(axis=1, keepdims=True)
+            np.divide(row, np.add.reduce(row, axis=1, keepdims=True), out=backward[t, :n])
         joint = forward * backward
         return np.asarray(joint / joint.sum(axis=2, keepdims=True), dtype=np.float64)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -38,6 +39,17 @@ class Laid:
     lengths: Ints
     firsts: Ints
 
+    def moved(self, name: str, distance: int) -> Ints:
+        """Values of a channel as seen from `distance` units before them; many templates ask for the same."""
+        known = self._moved.get((name, distance))
+        if known is None:
+            known = self._moved[name, distance] = moved(self.channels[name], distance)
+        return known
+
+    @cached_property
+    def _moved(self) -> dict[tuple[str, int], Ints]:
+        return {}
+
 
 def lay(units: Units, rules: Sequence[Mention] = (), gap: int | None = None) -> Laid:
     """Lay out the channels of the passages of a document.
@@ -55,14 +67,14 @@ def lay(units: Units, rules: Sequence[Mention] = (), gap: int | None = None) -> 
     firsts, lengths = bounds[:, 0], bounds[:, 1] - bounds[:, 0]
     starts = gap + np.concatenate(([0], np.cumsum(lengths + gap)))
     size = int(starts[-1]) + gap
-    inside = np.repeat(starts[:-1] - firsts, lengths)
     source = np.arange(int(lengths.sum()), dtype=np.int64) + np.repeat(
         firsts - np.concatenate(([0], np.cumsum(lengths)))[:-1], lengths
     )
+    target = source + np.repeat(starts[:-1] - firsts, lengths)
     channels: dict[str, Ints] = {}
     for name, values in channels_of(units, rules).items():
         laid: Ints = np.zeros(size, dtype=np.int64)
-        laid[source + inside] = values[source]
+        laid[target] = values[source]
         channels[name] = laid
     return Laid(channels, starts[:-1], lengths, firsts)
 
@@ -84,7 +96,7 @@ def numbers(laid: Laid, shape: Shape, templates: CrfTemplates) -> Ints:
     out = np.zeros(len(next(iter(laid.channels.values()))), dtype=np.int64)
     for name, distance in shape:
         out *= templates.channels[name]
-        out += moved(laid.channels[name], distance)
+        out += laid.moved(name, distance)
     return out
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -41,6 +41,7 @@ def tag_learned(
     model: CompiledCrf | None = None,
     rules: Sequence[Mention] = (),
     only: Collection[str] | None = None,
+    heard: Callable[[list[Mention]], list[Mention]] | None = None,
 ) -> list[Mention]:
     """Tag indicators and causes.
 
@@ -55,6 +56,8 @@ def tag_learned(
         What the rules found, for a model that was fitted with it.
     only : collection of str, optional
         Passages to read; all if not given.
+    heard : callable, optional
+        Chooses among the mentions of one passage, not yet typed and without confidence; the others are left out.
 
     Returns
     -------
@@ -66,28 +69,29 @@ def tag_learned(
     units = units_of(document, figures, only=only)
     laid = lay(units, rules)
     emissions = model.emissions(laid)
-    told = {(str(m.label), *units.place(m)) for m in rules}
-    found: list[tuple[int, list[tuple[str, int, int]]]] = []
+    told = {(str(m.label), *place) for m, place in zip(rules, units.places(rules), strict=True)}
+    found: list[tuple[int, list[Mention]]] = []
     paths = model.decode(laid, emissions)
     for at, path in enumerate(paths):
         first = units.stretches[at][0]
         spans = [(kind, first + a, first + b) for kind, a, b in spans_of([model.labels[i] for i in path.tolist()])]
-        spans = [span for span in spans if span not in told]
-        if spans:
-            found.append((at, spans))
+        mentions = [_mention(units, *span) for span in spans if span not in told]
+        mentions = heard(mentions) if heard is not None and mentions else mentions
+        if mentions:
+            found.append((at, mentions))
     out: list[Mention] = []
     typing = _Typing(figures)
     certainty = model.certainty(laid, emissions, paths, [at for at, _ in found])
-    for (at, spans), certain in zip(found, certainty, strict=True):
+    for (at, mentions), certain in zip(found, certainty, strict=True):
         first = units.stretches[at][0]
-        for label, start, end in spans:
+        for mention, (start, end) in zip(mentions, units.places(mentions), strict=True):
             confidence = round(float(certain[start - first : end - first].min()), 4)
-            mention = _mention(units, label, start, end, confidence)
+            mention = replace(mention, confidence=confidence)
             out.append(typing.typed(mention, units, start) if mention.label is Label.INDICATOR else mention)
     return sorted(out, key=lambda m: (m.span.start, m.span.end))
 
 
-def _mention(units: Units, label: str, first: int, end: int, confidence: float) -> Mention:
+def _mention(units: Units, label: str, first: int, end: int) -> Mention:
     passage = units.passages[int(units.owners[first])]
     local = units.span(first, end)
     return Mention(
@@ -98,7 +102,6 @@ def _mention(units: Units, label: str, first: int, end: int, confidence: float) 
         local,
         page=passage.page,
         cue="" if label == Label.CAUSE else None,
-        confidence=confidence,
         rule=f"{label.lower()}-{RULE}",
     )
 

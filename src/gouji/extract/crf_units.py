@@ -19,6 +19,7 @@ from gouji.model.document import Document, Passage, PassageKind
 from gouji.model.facts import Label, Mention
 from gouji.model.spans import Span
 from gouji.resources.indicator_context import indicator_context
+from gouji.resources.script import folding
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -28,7 +29,8 @@ FIGURE_UNITS = {Label.AMOUNT: AMOUNT, Label.RATE: RATE, Label.QUANTITY: QUANTITY
 DIGITS = re.compile(r"(\d{4})(?=年)|\d+(?:[.,]\d+)*")
 LINE = re.compile("[^\n]+")
 BLANK = re.compile(r"[ \t\u3000\xa0]+")
-WIDE = str.maketrans("(),;:!?", "（），；：！？")
+widened = folding(str.maketrans("(),;:!?", "（），；：！？"))
+FAR = 1 << 40  # characters: more than any passage has
 PARAGRAPH, HEADING, CELL, REASON, PERFORMANCE, PERFORMANCE_CELL = range(1, 7)
 
 
@@ -77,6 +79,17 @@ class Units:
         first, end = np.searchsorted(starts, (mention.local.start, mention.local.end))
         return left + int(first), left + int(end)
 
+    def places(self, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+        """Places of many mentions, as `place` gives them."""
+        index, _ = self._places
+        owners = np.array([index.get(m.passage, -1) for m in mentions], dtype=np.int64)
+        starts = np.array([m.local.start for m in mentions], dtype=np.int64)
+        ends = np.array([m.local.end for m in mentions], dtype=np.int64)
+        ordered = self.owners * FAR + self.starts
+        firsts = np.where(owners < 0, 0, np.searchsorted(ordered, owners * FAR + starts))
+        stops = np.where(owners < 0, 0, np.searchsorted(ordered, owners * FAR + ends))
+        return list(zip(firsts.tolist(), stops.tolist(), strict=True))
+
     def span(self, first: int, end: int) -> Span:
         """Stretch, in the text of their passage, of the units ``first`` to ``end``."""
         return Span(int(self.starts[first]), int(self.ends[end - 1]))
@@ -101,7 +114,7 @@ def units_of(
         Passages to read; all if not given.
     """
     placed = [(p, where) for p, where in _placed(document) if only is None or p.id in only]
-    joined = "".join(passage.text.translate(WIDE).replace("\n", " ") + "\n" for passage, _ in placed)
+    joined = widened("".join([passage.text.replace("\n", " ") + "\n" for passage, _ in placed]))
     lengths = np.array([len(passage.text) + 1 for passage, _ in placed], dtype=np.int64)
     bases = np.concatenate(([0], np.cumsum(lengths)))
     base_of = {passage.id: int(base) for (passage, _), base in zip(placed, bases[:-1], strict=True)}

@@ -70,7 +70,27 @@ def tag_hybrid(
         p.id for p in document.passages if p.kind is not PassageKind.CELL and (p.id in spoken or p.text[-1:] in "：:")
     ]
     model = shipped_crf("hybrid") if model is None else model
-    return combined(rules, tag_learned(document, figures, model, rules, frozenset(heard)), policy)
+    of_passage: dict[str, list[Mention]] = {}
+    for mention in rules:
+        of_passage.setdefault(mention.passage, []).append(mention)
+
+    def chosen(learned: list[Mention]) -> list[Mention]:
+        return _with_a_chance(learned, of_passage.get(learned[0].passage, ()), policy)
+
+    return combined(rules, tag_learned(document, figures, model, rules, frozenset(heard), chosen), policy)
+
+
+def _with_a_chance(learned: list[Mention], rules: Sequence[Mention], policy: Policy) -> list[Mention]:
+    """Leave out of one passage what `combined` would leave out however sure the tagger is."""
+    sure = [m for m in rules if m.label is Label.INDICATOR and m.entry is not None]
+    names = _free(_of(learned, Label.INDICATOR), sure)
+    causes, known = _of(learned, Label.CAUSE), _of(rules, Label.CAUSE)
+    cutting = [m for rule in known if len(parts := _parts(rule, causes)) > 1 for m in parts]
+    doubted = [rule for rule in known if (rule.confidence or 0.0) < policy.doubted]
+    settled = [rule for rule in known if (rule.confidence or 0.0) >= policy.doubted]
+    instead = [m for m in causes if any(m.span.overlaps(rule.span) for rule in doubted)]
+    kept = {m.span for m in (*cutting, *instead, *_free(causes, settled))}
+    return [*names, *(m for m in causes if m.span in kept)]
 
 
 def combined(rules: Sequence[Mention], learned: Sequence[Mention], policy: Policy = DEFAULT) -> list[Mention]:
@@ -102,13 +122,18 @@ def combined(rules: Sequence[Mention], learned: Sequence[Mention], policy: Polic
 
 def _heard(rule: Mention, learned: Sequence[Mention], policy: Policy) -> list[Mention]:
     """Give what becomes of one cause of the rules."""
-    parts = [m for m in learned if rule.span.start - EDGE <= m.span.start and m.span.end <= rule.span.end + EDGE]
+    parts = _parts(rule, learned)
     if _cuts(rule, parts) and all((m.confidence or 0.0) >= policy.cut for m in parts):
         return parts
     if (rule.confidence or 0.0) >= policy.doubted:
         return [rule]
     instead = [m for m in learned if m.span.overlaps(rule.span) and (m.confidence or 0.0) >= policy.instead]
     return instead or [rule]
+
+
+def _parts(rule: Mention, learned: Sequence[Mention]) -> list[Mention]:
+    """Causes of the tagger that lie within one of the rules."""
+    return [m for m in learned if rule.span.start - EDGE <= m.span.start and m.span.end <= rule.span.end + EDGE]
 
 
 def _cuts(rule: Mention, parts: Sequence[Mention]) -> bool:
