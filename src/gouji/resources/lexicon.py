@@ -120,7 +120,7 @@ class Lexicon:
         Examples
         --------
         >>> [(a, b, [row.id for row in rows]) for a, b, rows in lexicon().scan("比上年减少，")]
-        [(0, 1, ['than']), (1, 3, ['last-year']), (3, 5, ['decrease']), (5, 6, [])]
+        [(0, 1, ['than', 'compared']), (1, 3, ['last-year']), (3, 5, ['decrease']), (5, 6, [])]
         """
         for match in self.pattern.finditer(text, start, end):
             left, right = match.span()
