@@ -1,7 +1,7 @@
 """What learning gives: grouped cross-validation, learning curves, ablation, cues left out, categories.
 
     python benchmarks/learning.py cv [--docs 60] [--folds 7]
-    python benchmarks/learning.py curve | annotated | ablation | cues | categories
+    python benchmarks/learning.py annotated | ablation | cues | categories
 
 Every figure is of documents that no document of the same publisher was fitted on; generated documents are fitted on and
 never scored. Means over documents with 95 % intervals by resampling documents. The published report is used where its
@@ -15,7 +15,6 @@ import re
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +22,8 @@ import numpy as np
 from gouji.corpus.generate import collection
 from gouji.evaluate.evaluation import Evaluation, means
 from gouji.evaluate.score import Score
-from gouji.evaluate.statistics import Estimate, mean
+from gouji.evaluate.statistics import Estimate, counts_of, estimate, mean
+from gouji.extract.crf_borders import best
 from gouji.extract.crf_decoder import spans_of
 from gouji.facts.categories import classify
 from gouji.facts.learned_categories import CauseClassifier
@@ -32,6 +32,7 @@ from gouji.resources.crf_templates import crf_templates, span_labels
 from gouji.training.categories_fit import CategoryParameters, CauseRow, cause_rows, fit_categories
 from gouji.training.crf_fit import CrfParameters, fit_crf
 from gouji.training.crossval import KINDS, cross_validate, folds
+from gouji.training.draw import Draw, drawn, part_of
 from gouji.training.examples import Example, Sequences, corpus, example, generated, sequences
 
 ROOT = Path(__file__).parents[1]
@@ -100,18 +101,9 @@ def cv(arguments: argparse.Namespace) -> None:
     print(f"\nCAUSE span, hybrid less rules, document by document: {shown(mean(gain))}")
 
 
-def curve(arguments: argparse.Namespace) -> None:
-    """Score the tagger that works alone by the number of generated documents."""
-    print(head("generated documents", ROWS))
-    for docs in arguments.sizes:
-        parameters = CrfParameters(rounds=arguments.rounds)
-        found = cross_validate(documents(), made(docs), parameters, ("crf",), count=arguments.folds, told=told)
-        print(row(str(docs), found["crf"]), flush=True)
-
-
 def annotated(arguments: argparse.Namespace) -> None:
     """Score the tagger that works alone by the number of annotated documents it is fitted on."""
-    examples, further = documents(), [sequences(e, KINDS) for e in made(arguments.docs)]
+    examples, further = documents(), [drawn(sequences(e, KINDS), Draw()) for e in made(arguments.docs)]
     own = [sequences(e, KINDS) for e in examples]
     used = crf_templates().places({"rules"})
     print("| annotated documents | CAUSE F1 | INDICATOR F1 |\n|---|---|---|")
@@ -124,7 +116,8 @@ def annotated(arguments: argparse.Namespace) -> None:
                 continue
             model = fit_crf(material, KINDS, CrfParameters(rounds=arguments.rounds), used=used).compiled()
             for i in test:
-                for kind, score in span_scores(own[i], model.decode(own[i].laid), model.labels).items():
+                _, _, paths = best(model, own[i].units, own[i].laid)
+                for kind, score in span_scores(own[i], paths, model.labels).items():
                     scores[kind].append(score.f1)
         print(f"| {size} | " + " | ".join(shown(mean(scores[k])) for k in KINDS) + " |", flush=True)
 
@@ -156,10 +149,11 @@ def cues(arguments: argparse.Namespace) -> None:
     """Leave a cue out of the material; score the passages of held-out documents that have it."""
     examples = documents()
     own = [sequences(e, KINDS) for e in examples]
-    further = [sequences(e, KINDS) for e in made(arguments.docs)]
+    further = [drawn(sequences(e, KINDS), Draw()) for e in made(arguments.docs)]
     used = crf_templates().places({"rules"})
     found: dict[tuple[str, bool], list[Score]] = {(name, without): [] for name in CUES for without in (False, True)}
     count = dict.fromkeys(CUES, 0)
+    whose: dict[tuple[str, bool], list[int]] = {key: [] for key in found}
     for fit, test in folds(examples, arguments.folds):
         material = [own[i] for i in fit] + further
         whole = fit_crf(material, KINDS, CrfParameters(rounds=arguments.rounds), used=used).compiled()
@@ -167,25 +161,36 @@ def cues(arguments: argparse.Namespace) -> None:
             cue = re.compile(pattern)
             less = [kept(s, cue, False) for s in material]
             model = fit_crf(less, KINDS, CrfParameters(rounds=arguments.rounds), used=used).compiled()
-            for part in (kept(own[i], cue, True) for i in test):
+            for i, part in ((i, kept(own[i], cue, True)) for i in test):
                 if part.labels:
                     count[name] += len(part.labels)
                     for without, each in ((False, whole), (True, model)):
-                        paths = each.decode(part.laid)
+                        _, _, paths = best(each, part.units, part.laid)
                         found[name, without].append(span_scores(part, paths, each.labels)["CAUSE"])
+                        whose[name, without].append(i)
             told(f"cues {name}")
     print("| cue left out of the material | passages | CAUSE F1 with it | CAUSE F1 without it |\n|---|---|---|---|")
     for name in CUES:
-        print(f"| {name} | {count[name]} | {sum_of(found[name, False]):.3f} | {sum_of(found[name, True]):.3f} |")
-    for without, words in ((False, "with"), (True, "without")):
-        total = sum_of([score for name in CUES for score in found[name, without]])
-        print(f"\nall together, {words}: {total:.3f}")
+        print(f"| {name} | {count[name]} | " + " | ".join(together(found[name, w]) for w in (False, True)) + " |")
+    totals = []
+    for without in (False, True):
+        by_document: dict[int, list[Score]] = {}
+        for name in CUES:
+            for i, score in zip(whose[name, without], found[name, without], strict=True):
+                by_document.setdefault(i, []).append(score)
+        totals.append(together([added(scores) for scores in by_document.values()]))
+    print(f"| all together | {sum(count.values())} | " + " | ".join(totals) + " |")
 
 
-def sum_of(scores: Sequence[Score]) -> float:
-    """F1 over all documents together: a cue is rare in any one of them."""
+def added(scores: Sequence[Score]) -> Score:
+    """Sum of the counts of one document."""
     hits, predicted, gold = (sum(getattr(s, k) for s in scores) for k in ("found", "predicted", "gold"))
-    return Score.of(hits, predicted=predicted, gold=gold).f1
+    return Score.of(hits, predicted=predicted, gold=gold)
+
+
+def together(scores: Sequence[Score]) -> str:
+    """F1 of the sums over documents, resampled by document: a cue is rare in any one of them."""
+    return shown(estimate(counts_of(scores)))
 
 
 def kept(source: Sequences, cue: re.Pattern[str], with_it: bool) -> Sequences:
@@ -196,13 +201,7 @@ def kept(source: Sequences, cue: re.Pattern[str], with_it: bool) -> Sequences:
         for i, (first, end) in enumerate(stretches)
         if (cue.search(source.units.text, first, end) is not None) is with_it
     ]
-    laid = replace(
-        source.laid,
-        starts=source.laid.starts[places],
-        lengths=source.laid.lengths[places],
-        firsts=source.laid.firsts[places],
-    )
-    return replace(source, laid=laid, labels=tuple(source.labels[i] for i in places))
+    return part_of(source, places)
 
 
 def categories(arguments: argparse.Namespace) -> None:
@@ -269,7 +268,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     tables = {
         "cv": cv,
-        "curve": curve,
         "annotated": annotated,
         "ablation": ablation,
         "cues": cues,
@@ -279,7 +277,7 @@ def main() -> None:
     parser.add_argument("--docs", type=int, default=60, help="generated documents")
     parser.add_argument("--folds", type=int, default=7)
     parser.add_argument("--rounds", type=int, default=40)
-    parser.add_argument("--sizes", type=lambda s: [int(n) for n in s.split(",")], default=[0, 100, 1000])
+    parser.add_argument("--sizes", type=lambda s: [int(n) for n in s.split(",")], default=[0, 3, 7])
     arguments = parser.parse_args()
     tables[arguments.table](arguments)
 

@@ -26,7 +26,9 @@ from gouji.errors import ResourceError
 from gouji.evaluate.evaluation import means
 from gouji.evaluate.gold import attach, load
 from gouji.extract import extract
+from gouji.extract.cause_cells import reason_cells
 from gouji.model.facts import FIGURES
+from gouji.model.spans import Span
 from gouji.readers import read
 from gouji.training.crossval import scored
 from gouji.training.examples import generated
@@ -67,7 +69,7 @@ def test_gold_keeps_to_the_vocabularies_and_refers_to_what_is_there(reports: lis
         assert {f["measure"] for f in data["facts"]} <= set(labels["measures"])
         assert {f["figure"] for f in data["facts"]} == {m["id"] for m in data["mentions"] if m["label"] in FIGURES}
         assert {c["span"] for c in data["causes"]} == {m["id"] for m in data["mentions"] if m["label"] == "CAUSE"}
-        assert {e for c in data["causes"] for e in c["explains"]} <= facts
+        assert {e for c in data["causes"] for e in c["explains"]} <= facts | cells
         assert {c for row in data["causes"] for c in row["categories"]} <= set(labels["cause_categories"])
         assert {o for a in data["alignments"] for o in a["operands"]} <= cells | facts
         assert len(mentions) == len(data["mentions"])
@@ -97,6 +99,32 @@ def test_aligned_cells_hold_the_figure_and_planted_errors_are_the_only_conflicts
         assert wrong == {c["where"]["figure"] for c in data["conflicts"] if c["operands"]}
         planted += len(data["conflicts"])
     assert planted > 3
+
+
+def test_reasons_in_cells_are_causes_of_the_cell_before_and_stand_in_columns_of_reasons(
+    reports: list[Generated],
+) -> None:
+    told = 0
+    for report in reports:
+        document = generated(report).document
+        found = reason_cells(document)
+        spans = {m["id"]: Span(m["start"], m["end"]) for m in report.gold["mentions"]}
+        places = {p.cell: p.offsets.to_source(Span(0, len(p.text))) for p in document.passages if p.cell in found}
+        for row in report.gold["causes"]:
+            if not any("." in e for e in row["explains"]):
+                continue
+            span = spans[row["span"]]
+            assert any(place.start == span.start and span.end <= place.end for place in places.values())
+            told += 1
+    assert told > 5
+
+
+def test_duties_and_performance_text_explain_nothing(reports: list[Generated]) -> None:
+    heads = corpus_grammar().frames["headings_duties"]
+    for report in reports:
+        first = next(report.text.index(f"一、{head}") for head in heads if f"一、{head}" in report.text)
+        until = report.text.index("机构设置", first)
+        assert not [m for m in report.gold["mentions"] if m["label"] == "CAUSE" and first < m["start"] < until]
 
 
 def test_rates_follow_from_their_operands(reports: list[Generated]) -> None:

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from gouji.errors import ResourceError
 from gouji.extract import extract
+from gouji.extract.crf_borders import best, closed_borders
 from gouji.extract.crf_channels import AFTER, AFTER_STOP, FIRST_AFTER, IN_STRONG, channels_of
-from gouji.extract.crf_decoder import CompiledCrf, spans_of
+from gouji.extract.crf_clauses import COMPARES, DEPENDENT, FURTHER, LAST, NO_CAUSE, PLAIN, RESTATES
+from gouji.extract.crf_decoder import CompiledCrf, follows, spans_of
 from gouji.extract.crf_features import lay, strings
 from gouji.extract.crf_tagger import shipped_crf, tag_learned
 from gouji.extract.crf_units import AMOUNT, NUMBER, RATE, YEAR, Units, units_of
@@ -88,6 +90,52 @@ def test_a_cue_at_the_end_of_a_passage_announces_the_next_one() -> None:
     cue = channels_of(units)["cue"].tolist()
     assert cue[units.text.index("人员") : units.text.index("人员") + 2] == [FIRST_AFTER, AFTER]
     assert not any(cue[units.text.index("结余") :])
+
+
+def test_kinds_of_clauses_and_of_the_clause_behind_them() -> None:
+    units = cut("支出减少5万元，支出有所减少，人员退休，保险费随之减少，另外设备老化。主要用于办公")
+    channels = channels_of(units)
+    firsts = [units.text.index(word) for word in ("支出减", "支出有", "人员", "保险", "另外", "主要")]
+    kinds = [COMPARES, RESTATES, PLAIN, DEPENDENT, FURTHER, NO_CAUSE]
+    assert channels["sort"][firsts].tolist() == kinds
+    assert channels["after"][firsts].tolist() == [*kinds[1:], LAST]
+
+
+def test_what_a_passage_states_at_most_and_whether_it_has_a_cue() -> None:
+    units = cut("项目实施后效果良好。", "收入5万元。", "减少5万元，原因是人员减少。")
+    told = channels_of(units)["told"]
+    assert [int(told[first]) for first, _ in units.stretches] == [1, 3, 8]
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "ends"),
+    [
+        ("减少，主要原因是：随着人员减少。", "人", "少是少"),
+        ("一是项目完工；二是“双创”资金到位", "项“", "工位"),
+        ("由于人员和车辆减少所致", "人车", "员少致"),
+    ],
+)
+def test_an_explanation_begins_and_ends_where_the_genre_lets_it(text: str, begins: str, ends: str) -> None:
+    units = cut(text)
+    laid = lay(units)
+    closed = closed_borders(units, laid, ("O", "B-CAUSE", "E-CAUSE", "S-CAUSE", "B-INDICATOR"), crf_templates())
+    inside = closed[laid.starts[0] : laid.starts[0] + laid.lengths[0]]
+    assert "".join(c for c, row in zip(text, inside, strict=True) if row[1] == 0) == begins
+    assert "".join(c for c, row in zip(text, inside, strict=True) if row[2] == 0) == ends
+    assert (inside[:, [0, 4]] == 0).all()
+    assert ((inside[:, 3] == 0) == ((inside[:, 1] == 0) & (inside[:, 2] == 0))).all()
+
+
+def test_best_labels_keep_to_the_borders_and_follow_one_another(fitted: tuple[CompiledCrf, Path], root: Path) -> None:
+    for source in corpus(root)[3:6]:
+        units = units_of(source.document, source.figures)
+        laid = lay(units)
+        model, _, paths = best(fitted[0], units, laid)
+        closed = closed_borders(units, laid, model.labels, crf_templates())
+        for start, path in zip(laid.starts.tolist(), paths, strict=True):
+            names = [model.labels[i] for i in path.tolist()]
+            assert all(follows(a, b) for a, b in zip(names, names[1:], strict=False))
+            assert (closed[start + np.arange(len(path)), path] == 0).all()
 
 
 def test_channels_keep_to_the_declared_number_of_values(dev_document: Document) -> None:
@@ -217,7 +265,8 @@ def test_a_system_that_is_none_is_refused() -> None:
 def test_a_template_with_an_unknown_channel_is_refused() -> None:
     content = {
         "schema": "gouji-crf/1", "version": 1, "feature_version": 1, "label_sets": {"shipped": ["CAUSE"]},
-        "channels": {"char": 10}, "templates": {"a": [["word+0"]]},
+        "channels": {"char": 10}, "borders": {"behind": [], "before": [], "never_first": []},
+        "templates": {"a": [["word+0"]]},
     }  # fmt: skip
     with pytest.raises(ResourceError, match="word"):
         build(content, "")

@@ -17,6 +17,7 @@ from gouji.resources.artefacts import checked
 from gouji.resources.crf_templates import crf_templates, span_labels
 from gouji.training.crf_fit import CrfParameters
 from gouji.training.crossval import KINDS, cross_validate, folds
+from gouji.training.draw import EXPLAINED, Draw, drawn
 from gouji.training.examples import Example, corpus, example, sequences
 from gouji.training.search import search
 from gouji.training.shipping import material, train_tagger
@@ -85,8 +86,22 @@ def test_training_twice_gives_the_same_bytes_and_papers_that_fit(root: Path, tmp
         assert np.abs(model.arrays["weight"]).max() > 0
         used = set(model.arrays["template"].tolist())
         assert bool(used & set(templates.groups["rules"])) is (name == "hybrid")
-        assert json.loads(papers)["generator"] == {"seed": 5, "documents": 1, "styles": "all"}
+        generator = {"seed": 5, "documents": 1, "styles": "all", "passages": {"explaining": 6, "others": 3}}
+        assert json.loads(papers)["generator"] == generator
         assert list(json.loads(papers)["data"]) == ["henan-hospital-2023", "hunan-court-2022"]
+
+
+def test_passages_are_drawn_by_lot_those_with_an_explanation_first(root: Path) -> None:
+    source = sequences(load(root, "henan-hospital-2023"), KINDS)
+    part = drawn(source, Draw(5, 2))
+    explains = [bool(np.isin(labels, EXPLAINED).any()) for labels in part.labels]
+    assert (len(part.labels), sum(explains)) == (7, 5)
+    again = drawn(source, Draw(5, 2))
+    assert again.laid.starts.tolist() == part.laid.starts.tolist()
+    whole = {start: at for at, start in enumerate(source.laid.starts.tolist())}
+    kept = [whole[start] for start in part.laid.starts.tolist()]
+    assert all(part.labels[at] is source.labels[place] for at, place in enumerate(kept))
+    assert len(drawn(source, Draw(1000, 1000)).labels) == len(source.labels)
 
 
 def test_cross_validation_scores_every_document_once_by_each_system(root: Path, tmp_path: Path) -> None:
@@ -102,7 +117,7 @@ def test_a_search_tries_every_point_of_its_grid_and_puts_the_best_first(root: Pa
     examples = corpus(small_root(root, tmp_path / "small"))
     tried = search(examples, grid={"c1": [0.1, 20.0]}, start=CrfParameters(rounds=8))
     assert [t.parameters.c1 for t in tried] == [0.1, 20.0]
-    assert tried[0].f1 > tried[1].f1
+    assert tried[0].f1.value > tried[1].f1.value
     assert {t.parameters.rounds for t in tried} == {8}
 
 

@@ -17,7 +17,7 @@ app.add_typer(train, name="train")
 
 MODELS = Path(str(files("gouji.resources"))) / "models"
 HERE = Path(".")
-DOCS, CAUSE_DOCS, SEED = 100, 200, 7
+DOCS, CAUSE_DOCS, SEED = 300, 200, 7
 """How many generated documents the shipped models are fitted on, and their seed."""
 
 
@@ -50,7 +50,8 @@ def crf(
 
             tried = search(source.annotated, source.generated)
             for each in tried:
-                _tell(f"c1={each.parameters.c1} c2={each.parameters.c2}：F1 {each.f1:.4f}")
+                found = f"{each.f1.value:.4f}" + (f"（{each.f1.low:.3f}–{each.f1.high:.3f}）" if each.f1.low else "")
+                _tell(f"c1={each.parameters.c1} c2={each.parameters.c2}：F1 {found}")
             chosen = tried[0].parameters
         for name in ("crf", "hybrid"):
             train_tagger(name, source, out, chosen, score=score, told=_tell)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from gouji.corpus.forms import Forms
 from gouji.corpus.grammar import Expander
 from gouji.corpus.narrative import Narrative
 from gouji.corpus.quantities import Quantities
@@ -67,16 +68,18 @@ def generate(seed: int, number: int, styles: Sequence[str] = ()) -> Generated:
         | {f"@{k}": tuple(v) for k, v in department.items() if k not in ("id", "names", "main")}
     )
     writer = Writer()
-    names = {"org": org, "level": level}
+    names = {"org": org, "area": level}
     errors = chance.randrange(0, ERRORS)
-    sentences = Sentences(
-        chance, writer, quantities, style, Expander(chance, parts, grammar.directions), names, year, errors
-    )
+    expander = Expander(chance, parts, grammar.directions)
+    sentences = Sentences(chance, writer, quantities, style, expander, names, year, errors)
     narrative = Narrative(chance, writer, sentences, quantities, style, year)
     start = writer.paragraph()
     writer.text(f"{org}{year}年度部门决算")
     writer.end_paragraph(start, "heading")
     listed = tables(quantities, style["unit"], style["base"] == "adjusted")
+    forms = Forms(chance, sentences.phrases, expander, quantities, grammar.forms)
+    if chance.randrange(1000) < grammar.forms["reasons"]["share"]:
+        listed.append(forms.compared(style["unit"]))
     narrative.overview()
     if style["before_tables"]:
         narrative.part(2, f"{year}年度部门决算表")
@@ -86,6 +89,8 @@ def generate(seed: int, number: int, styles: Sequence[str] = ()) -> Generated:
     if not style["before_tables"]:
         narrative.part(4, "附表")
         write_tables(writer, listed, style["unit"], style["table"])
+    narrative.evaluation(5 if not style["before_tables"] else 4)
+    write_tables(writer, [forms.evaluation() for _ in range(chance.randrange(3))], style["unit"], style["table"])
     name = f"generated-{style_name}-{seed}-{number:05d}"
     text = "".join(writer.pieces)
     width = chance.randrange(34, 48) if chance.randrange(1000) < style["wrap"] else 0

@@ -14,6 +14,9 @@ from types import MappingProxyType
 
 from gouji.errors import ResourceError
 
+PAIRED = 0.12  # how often a word of the department is two of them
+JOINED = ("、", "、", "和", "及", "与")
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -160,10 +163,16 @@ class Expander:
             elif isinstance(node, Choice):
                 self._nodes(self.chance.choice(self._fitting(node.options, direction)), direction, out)
             elif node.name in self.parts:
-                options = tuple(parse(t) for t in self.parts[node.name])
-                self._nodes(self.chance.choice(self._fitting(options, direction)), direction, out)
+                self._part(node.name, direction, out)
+                if node.name.startswith("@") and self.chance.random() < PAIRED:
+                    out.append(self.chance.choice(JOINED))
+                    self._part(node.name, direction, out)
             else:
                 out.append(node)
+
+    def _part(self, name: str, direction: str, out: list[str | Slot]) -> None:
+        options = tuple(parse(t) for t in self.parts[name])
+        self._nodes(self.chance.choice(self._fitting(options, direction)), direction, out)
 
     def _fitting(self, options: tuple[Sequence_, ...], direction: str) -> tuple[Sequence_, ...]:
         """Leave out options that tell the other direction, where some tell this one."""

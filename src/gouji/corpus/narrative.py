@@ -68,8 +68,20 @@ class Narrative:
     def overview(self) -> None:
         """Duties and staff; nothing of it explains anything."""
         self.part(1, f"{self.sentences.names['org']}概况")
-        self.section("部门职责", lambda: self.sentences.write("overview", "staff"))
+        duties = [partial(self._duty, at) for at in range(1, self.chance.randrange(2, 6))]
+        heading = self.chance.choice(self.sentences.frames["headings_duties"])
+        self.section(heading, lambda: self.sentences.write("overview", "staff"), *duties)
         self.section("机构设置", lambda: self.sentences.write("staffing", "staff"))
+
+    def _duty(self, at: int) -> None:
+        self.writer.text(self.chance.choice((f"（{numeral(at)}）", f"（{at}）", f"{at}.", "")))
+        self.sentences.write("duties", "staff")
+
+    def evaluation(self, number: int) -> None:
+        """Write what performance evaluations say of a project; next to nothing of it explains a figure."""
+        self.part(number, self.chance.choice(("绩效评价情况", "附件", "项目绩效情况")))
+        told = [lambda: self.sentences.write("stories", "perf")] * self.chance.randrange(1, 4)
+        self.section(self.chance.choice(self.sentences.frames["headings_stories"]), *told)
 
     def explanation(self, number: int) -> None:
         """Write the explanation of the final accounts, section by section."""
@@ -122,6 +134,8 @@ class Narrative:
         for at, key in enumerate(keys):
             self.writer.text("；" if at else "")
             self.sentences.write(frame if self.quantities[key].actual else f"{frame}_zero", key)
+            if key in REVENUES and self.chance.random() < 0.2:
+                self.sentences.write("definitions", key)
 
     def _structure(self) -> None:
         self.sentences.write("structure_head", "general")

@@ -223,9 +223,11 @@ class Quantities:
         chance, size = self.chance, max(self["public"].actual, 100)
         self._simple("operating", ("机关运行经费",), "operating", self._money(size))
         goods, works, services = (self._money(size), self._money(size * 2), self._money(size))
-        self._simple("procurement", ("政府采购支出总额", "政府采购总额"), "procurement", goods + works + services)
+        self._simple(
+            "procurement", ("政府采购支出总额", "政府采购总额", "采购总额"), "procurement", goods + works + services
+        )
         for key, name, actual in (("goods", "货物", goods), ("works", "工程", works), ("services", "服务", services)):
-            self._simple(key, (f"政府采购{name}支出",), "procurement", actual, "procurement")
+            self._simple(key, (f"政府采购{name}支出", name, f"{name}类"), "procurement", actual, "procurement")
         self._simple(
             "sme",
             ("授予中小企业合同金额",),

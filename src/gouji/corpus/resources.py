@@ -1,4 +1,4 @@
-"""The grammar of generated reports, as data: causes, frames, departments, styles (``resources/corpus``)."""
+"""The grammar of generated reports, as data: causes, frames, forms, departments, styles (``resources/corpus``)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gouji.resources.wording import vocabularies
 
 @dataclass(frozen=True)
 class CorpusGrammar:
-    """All four files; `frames` and `departments` as they stand, `styles` with the defaults filled in.
+    """All five files; `frames`, `forms` and `departments` as they stand, `styles` with the defaults filled in.
 
     `weights` says how often each category of causes is chosen, `likely` how much more or less for a direction,
     `settings` for a kind of quantity.
@@ -29,6 +29,7 @@ class CorpusGrammar:
     likely: Mapping[str, Mapping[str, float]]
     settings: Mapping[str, Mapping[str, float]]
     frames: Mapping[str, Any]
+    forms: Mapping[str, Any]
     departments: Mapping[str, Any]
     styles: Mapping[str, Mapping[str, Any]]
 
@@ -44,9 +45,11 @@ def corpus_grammar() -> CorpusGrammar:
     """
     causes = read_yaml("corpus/causes.yaml", "gouji-corpus-causes/1")
     frames = read_yaml("corpus/frames.yaml", "gouji-corpus-frames/1")
+    forms = read_yaml("corpus/forms.yaml", "gouji-corpus-forms/1")
     departments = read_yaml("corpus/departments.yaml", "gouji-corpus-departments/1")
     styles = read_yaml("corpus/styles.yaml", "gouji-corpus-styles/1")
-    parts = {name: tuple(map(str, rows)) for name, rows in causes["parts"].items()}
+    listed = causes["parts"] | forms["parts"]
+    parts = {name: tuple(map(str, rows)) for name, rows in listed.items()}
     told = [causes["weights"], *causes["likely"].values(), *causes["settings"].values()]
     unknown = (set(causes["categories"]) | {code for row in told for code in row}) - set(vocabularies()["category"])
     if unknown:
@@ -66,7 +69,8 @@ def corpus_grammar() -> CorpusGrammar:
         MappingProxyType(causes["weights"]),
         MappingProxyType(causes["likely"]),
         MappingProxyType(causes["settings"]),
-        MappingProxyType(frames),
+        MappingProxyType(frames | forms["frames"]),
+        MappingProxyType(forms),
         MappingProxyType(departments),
         MappingProxyType({name: MappingProxyType(styles["defaults"] | own) for name, own in styles["styles"].items()}),
     )

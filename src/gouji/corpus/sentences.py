@@ -50,7 +50,7 @@ class Sentences:
     style : mapping
         As in ``styles.yaml``.
     names : mapping of str to str
-        ``org``, ``level``.
+        ``org``, ``area``.
     year : int
     errors : int
         How many figures may be planted wrong.
@@ -112,8 +112,8 @@ class Sentences:
             self._changed(state, name)
         elif name in RATES:
             self._rate(state, name)
-        elif name in ("I", "I2"):
-            state.indicator = self._named(quantity)
+        elif name in ("I", "I2") or name.startswith("I+"):
+            state.indicator = self._named(quantity, name[2:] if name.startswith("I+") else "")
         elif name == "I_whole":
             whole = self.quantities[quantity.whole or "exp"]
             writer.text(whole.names[0])
@@ -171,7 +171,7 @@ class Sentences:
         weights, forms = zip(*frames["because"], strict=True)
         self._fill(str(chance.choices(forms, weights)[0]), quantity.key, states, direction, setting)
 
-    def _named(self, quantity: Quantity) -> str:
+    def _named(self, quantity: Quantity, ending: str = "") -> str:
         """Write a name as the style has it; the mention has no quotation marks."""
         if quantity.code and len(quantity.code) == 7 and self.style["chain"] in ("levels", "colon"):
             text = "".join(f"{n}{level}" for n, level in zip(quantity.path, LEVELS, strict=True))
@@ -181,7 +181,7 @@ class Sentences:
             self.writer.text(f"{quantity.code}-")
         entry = gazetteer().lookup(text)
         name = entry.name if entry is not None else text
-        return self.writer.mention("INDICATOR", text, type=quantity.type, name=name)
+        return self.writer.mention("INDICATOR", text + ending, type=quantity.type, name=name)
 
     def _unit(self) -> str:
         return str(self.style["unit"])

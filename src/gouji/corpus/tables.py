@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from gouji.corpus.quantities import Quantities
@@ -13,11 +14,20 @@ Filled = tuple[str, str | None, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """What a cell begins with is a cause: how many characters of it, and its category."""
+
+    length: int
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A table before it is written."""
+    """A table before it is written; `reasons` are by row and column, counted from one."""
 
     title: str
     rows: tuple[tuple[Filled, ...], ...]
+    reasons: Mapping[tuple[int, int], Reason] = field(default_factory=dict)
 
 
 def word(text: str) -> Filled:
@@ -128,7 +138,7 @@ def write_tables(writer: Writer, listed: list[Table], unit: str, form: str) -> N
             for c, (text, key, measure) in enumerate(row, start=1):
                 writer.text(("| " if c == 1 else " | ") if form == "piped" else "\t")
                 at = writer.length
-                writer.text(text)
+                _cell(writer, text, table.reasons.get((r, c)), f"t{number}.r{r}.c{c - 1}")
                 if key is not None:
                     writer.cells.setdefault((key, measure), []).append(f"t{number}.r{r}.c{c}")
                 cells.append(
@@ -163,3 +173,18 @@ def write_tables(writer: Writer, listed: list[Table], unit: str, form: str) -> N
                 "cells": cells,
             }
         )
+
+
+def _cell(writer: Writer, text: str, reason: Reason | None, explained: str) -> None:
+    """Write a cell; a reason in it explains the cell before."""
+    length = reason.length if reason is not None else 0
+    if reason is not None:
+        span = writer.mention("CAUSE", text[:length])
+        row = {
+            "id": f"c{len(writer.causes) + 1}",
+            "span": span,
+            "explains": [explained],
+            "categories": [reason.category],
+        }
+        writer.causes.append(row)
+    writer.text(text[length:])

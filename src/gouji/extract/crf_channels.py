@@ -11,6 +11,7 @@ from functools import cache
 
 import numpy as np
 
+from gouji.extract.crf_clauses import sorts_of
 from gouji.extract.crf_units import AMOUNT, NUMBER, QUANTITY, RATE, YEAR, Flags, Ints, Units
 from gouji.model.facts import Label, Mention
 from gouji.resources.alternatives import any_of
@@ -27,6 +28,7 @@ GROUPS = (
     ("execution", "score"),
 )  # fmt: skip
 IN_STRONG, FIRST_AFTER, AFTER, IN_WEAK, FIRST_WEAK, AFTER_WEAK, AFTER_STOP = range(1, 8)
+CLAUSE_STATES = 4
 CERTAIN = 0.9  # confidence from which a rule is sure of a cause
 SENTENCE = re.compile(r"[^。！？\n]+[。！？]?|[。！？]")
 WEAK_FIRST = re.compile(f"(?<![^{STOPS}])[^{STOPS}\n]")
@@ -51,8 +53,9 @@ def channels_of(units: Units, rules: Sequence[Mention] = ()) -> dict[str, Ints]:
     breaks = code == 10
     seg, gaz = _words(text)
     clause: Ints = np.cumsum(np.isin(code, _codes(STOPS))) - np.isin(code, _codes(STOPS))
-    here, prev, since = _clauses(text, code, clause, breaks)
+    here, prev, since, states = _clauses(text, code, clause, breaks)
     cue, mark = _cues(units)
+    sort, after = sorts_of(text, clause, states, breaks)
     out = {
         "char": np.where(breaks, 0, np.minimum(code, 131071)),
         "kind": _kinds()[np.minimum(code, 0xFFFF)],
@@ -64,6 +67,9 @@ def channels_of(units: Units, rules: Sequence[Mention] = ()) -> dict[str, Ints]:
         "prev": prev,
         "tail": _tails(text, clause),
         "since": since,
+        "sort": sort,
+        "after": after,
+        "told": _most(states, cue, breaks),
         "where": units.where.copy(),
         "rule": _told(units, [m for m in rules if m.label is Label.CAUSE], lambda m: (m.confidence or 0.0) >= CERTAIN),
         "name": _told(units, [m for m in rules if m.label is Label.INDICATOR], lambda m: m.entry is not None),
@@ -134,10 +140,24 @@ def _change() -> re.Pattern[str]:
     return re.compile(any_of((*lexicon.change_words, *lexicon.completion_words)))
 
 
-def _clauses(text: str, code: Ints, clause: Ints, breaks: Flags) -> tuple[Ints, Ints, Ints]:
-    """Tell what each unit's clause states, what the clause before states, how far back the last comparison is."""
+def _most(states: Ints, cue: Ints, breaks: Flags) -> Ints:
+    """Tell the most that a clause of each unit's passage states, and whether the passage has a cue."""
+    if not len(states):
+        return states
+    passage: Ints = np.cumsum(breaks) - breaks
+    firsts = np.concatenate(([0], np.flatnonzero(breaks)[:-1] + 1))
+    cued = np.maximum.reduceat(cue, firsts) > 0
+    most: Ints = np.maximum.reduceat(states, firsts) + CLAUSE_STATES * cued
+    return most[passage]
+
+
+def _clauses(text: str, code: Ints, clause: Ints, breaks: Flags) -> tuple[Ints, Ints, Ints, Ints]:
+    """Tell what each unit's clause states, what the clause before states, how far back the last comparison is.
+
+    The last array is what the clause states as one of four: nothing, a direction, a figure, a comparison.
+    """
     if not len(code):
-        return clause, clause, clause
+        return clause, clause, clause, clause
     number = int(clause[-1]) + 1
     money = np.bincount(clause[(code == ord(AMOUNT)) | (code == ord(RATE))], minlength=number) > 0
     count = np.bincount(clause[code == ord(QUANTITY)], minlength=number) > 0
@@ -155,7 +175,8 @@ def _clauses(text: str, code: Ints, clause: Ints, breaks: Flags) -> tuple[Ints, 
         since[at] = distance
         if money[at] and moving[at]:
             distance = 0
-    return (1 + money + 2 * (count & ~money))[clause].astype(np.int64), before[clause], since[clause]
+    here = (1 + money + 2 * (count & ~money)).astype(np.int64)
+    return here[clause], before[clause], since[clause], states[clause].astype(np.int64)
 
 
 @cache
@@ -182,7 +203,9 @@ def _cue_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], 
     prefixes = lexicon.of_form("prefix")
     strong = "|".join(f"(?:{cue.pattern.pattern})" for cue in prefixes if cue.id.startswith("reason"))
     weak = "|".join(f"(?:{cue.pattern.pattern})" for cue in prefixes if not cue.id.startswith(("reason", "is-plain")))
-    marks = "|".join(f"(?:{rule.pattern.pattern})" for rule in lexicon.lists)
+    marks = "|".join(
+        [*(f"(?:{rule.pattern.pattern})" for rule in lexicon.lists), f"{NUMBER}[、.．）]", f"（{NUMBER}）"]
+    )
     return re.compile(any_of(lexicon.reasons)), re.compile(strong), re.compile(weak), re.compile(marks)
 
 
@@ -223,10 +246,17 @@ def _cues(units: Units) -> tuple[Ints, Ints]:
                 if found.end() < end:
                     cue[found.end()] = FIRST_WEAK
         for first in WEAK_FIRST.finditer(text, start, end):
-            found = marks.match(text, first.start(), end)
-            if found is not None:
-                mark[first.start() : found.end()] = 1
+            _mark(marks, text, first.start(), end, mark)
+        for behind in np.flatnonzero(cue[start:end] == FIRST_AFTER).tolist():
+            _mark(marks, text, start + behind, end, mark)
         opens = end < len(text) and text[end] == "\n"
         cued = bool(cue[end - 1]) and cue[end - 1] != AFTER_STOP
         announced = opens and text[end - 1] == "：" and cued
     return cue, mark
+
+
+def _mark(marks: re.Pattern[str], text: str, at: int, end: int, mark: Ints) -> None:
+    """Mark the list marker that begins at a place, if one does."""
+    found = marks.match(text, at, end)
+    if found is not None:
+        mark[at : found.end()] = 1

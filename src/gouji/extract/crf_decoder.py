@@ -8,6 +8,7 @@ recursion goes through all passages in step, the longest first.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,9 @@ from gouji.extract.crf_units import Ints
 from gouji.resources.crf_templates import CrfTemplates
 
 Floats = npt.NDArray[np.float64]
+BARRED = 50.0
+"""What is taken off the score of a way that is closed; more than any weight, and no overflow in sums of chances."""
+
 DIRECT = 1 << 18
 """A shape with at most so many values is looked up in a table of all of them, any other among those it knows."""
 
@@ -62,6 +66,13 @@ class CompiledCrf:
         self.templates = templates
         self.transition: Floats = np.asarray(arrays["transition"], dtype=np.float64)
         self._tables = tuple(self._compile(arrays))
+
+    def lawful(self) -> CompiledCrf:
+        """Give the same tagger with no way from a label to one that cannot follow it."""
+        other = copy(self)
+        allowed = np.array([[follows(before, after) for after in self.labels] for before in self.labels])
+        other.transition = self.transition - BARRED * ~allowed
+        return other
 
     def _compile(self, arrays: Mapping[str, npt.NDArray[np.generic]]) -> list[_ShapeTable]:
         template = np.asarray(arrays["template"], dtype=np.int64)
@@ -195,6 +206,19 @@ class CompiledCrf:
             np.divide(row, np.add.reduce(row, axis=1, keepdims=True), out=backward[t, :n])
         joint = forward * backward
         return np.asarray(joint / joint.sum(axis=2, keepdims=True), dtype=np.float64)
+
+
+def follows(before: str, after: str) -> bool:
+    """Whether a label may stand behind another.
+
+    Examples
+    --------
+    >>> follows("B-CAUSE", "E-CAUSE"), follows("O", "I-CAUSE"), follows("I-CAUSE", "B-INDICATOR")
+    (True, False, False)
+    """
+    if before[0] in "OES":
+        return after[0] in "OBS"
+    return after[0] in "IE" and after[2:] == before[2:]
 
 
 def spans_of(labels: list[str]) -> list[tuple[str, int, int]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import cache
 
+from gouji.extract.crf_borders import best
 from gouji.extract.crf_decoder import CompiledCrf, spans_of
 from gouji.extract.crf_features import lay
 from gouji.extract.crf_units import CELL, PERFORMANCE, PERFORMANCE_CELL, Units, units_of
@@ -68,10 +69,9 @@ def tag_learned(
     model = shipped_crf() if model is None else model
     units = units_of(document, figures, only=only)
     laid = lay(units, rules)
-    emissions = model.emissions(laid)
+    model, emissions, paths = best(model, units, laid)
     told = {(str(m.label), *place) for m, place in zip(rules, units.places(rules), strict=True)}
     found: list[tuple[int, list[Mention]]] = []
-    paths = model.decode(laid, emissions)
     for at, path in enumerate(paths):
         first = units.stretches[at][0]
         spans = [(kind, first + a, first + b) for kind, a, b in spans_of([model.labels[i] for i in path.tolist()])]

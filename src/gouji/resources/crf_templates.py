@@ -12,6 +12,7 @@ from typing import Any
 
 from gouji.errors import ResourceError
 from gouji.model.facts import Label
+from gouji.resources.alternatives import any_of
 from gouji.resources.loading import read_text, read_yaml
 
 FILE = "crf.yaml"
@@ -28,7 +29,9 @@ class CrfTemplates:
     """The content of the file.
 
     `channels` holds for each channel the number of its values; `templates` the parts of every template, in order;
-    `groups` the place of the templates of each group; `label_sets` what may be tagged; `sha256` is that of the file.
+    `groups` the place of the templates of each group; `label_sets` what may be tagged;
+    `behind` and `before` find the places inside a clause where an explanation may begin and end, `never_first` the
+    words that none begins with; `sha256` is that of the file.
     """
 
     feature_version: int
@@ -36,6 +39,9 @@ class CrfTemplates:
     templates: tuple[tuple[Part, ...], ...]
     groups: Mapping[str, tuple[int, ...]]
     label_sets: Mapping[str, tuple[str, ...]]
+    behind: re.Pattern[str]
+    before: re.Pattern[str]
+    never_first: re.Pattern[str]
     sha256: str
 
     def places(self, leaving_out: Collection[str]) -> tuple[int, ...]:
@@ -63,7 +69,7 @@ def crf_templates() -> CrfTemplates:
 
 def build(content: dict[str, Any], digest: str) -> CrfTemplates:
     """Check the content of the file."""
-    wanted = {"schema", "version", "feature_version", "label_sets", "channels", "templates"}
+    wanted = {"schema", "version", "feature_version", "label_sets", "borders", "channels", "templates"}
     if set(content) != wanted:
         raise ResourceError(f"{FILE}: unexpected keys: {sorted(set(content) ^ wanted)}")
     channels = {str(name): int(size) for name, size in content["channels"].items()}
@@ -85,6 +91,9 @@ def build(content: dict[str, Any], digest: str) -> CrfTemplates:
         tuple(templates),
         MappingProxyType(groups),
         MappingProxyType(labels),
+        re.compile(any_of(content["borders"]["behind"])),
+        re.compile(any_of(content["borders"]["before"])),
+        re.compile(any_of(content["borders"]["never_first"])),
         digest,
     )
 

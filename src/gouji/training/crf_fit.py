@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ class CrfParameters:
     """How the tagger is fitted: penalties of the weights, rarest feature that counts, rounds."""
 
     c1: float = 0.1
-    c2: float = 0.01
+    c2: float = 0.1
     min_freq: int = 2
     rounds: int = 50
 
@@ -51,7 +51,7 @@ class Fitted:
 
 
 def fit_crf(
-    material: Sequence[Sequences],
+    material: Iterable[Sequences],
     kinds: tuple[str, ...],
     parameters: CrfParameters,
     model: Path | None = None,
@@ -61,7 +61,8 @@ def fit_crf(
 
     Parameters
     ----------
-    material : sequence of Sequences
+    material : iterable of Sequences
+        Each is forgotten once its features are written down.
     kinds : tuple of str
         Labels of spans.
     parameters : CrfParameters

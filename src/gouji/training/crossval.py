@@ -17,6 +17,7 @@ from gouji.model.facts import Mention
 from gouji.model.outcomes import Analysis
 from gouji.resources.crf_templates import crf_templates
 from gouji.training.crf_fit import CrfParameters, fit_crf
+from gouji.training.draw import Draw, drawn
 from gouji.training.examples import Example, Sequences, sequences
 
 KINDS = crf_templates().label_sets["shipped"]
@@ -90,7 +91,7 @@ def cross_validate(
     ----------
     examples : sequence of Example
     further : sequence of Example
-        Generated documents: in every fold's material, in no fold's test.
+        Generated documents: passages of them are in every fold's material, none in any fold's test.
     parameters : CrfParameters, optional
     systems : sequence of str
         ``rules``, ``crf``, ``hybrid``.
@@ -113,7 +114,7 @@ def cross_validate(
     for system in systems:
         learns = system != "rules"
         own = [fitting(e, system, r) for e, r in zip(examples, rules, strict=True)] if learns else []
-        generated = [fitting(e, system) for e in further] if learns else []
+        generated = [drawn(fitting(e, system), Draw()) for e in further] if learns else []
         used = crf_templates().places({*leaving_out, *(("rules",) if system == "crf" else ())})
         for fit, test in folds(examples, count):
             model = None

@@ -6,8 +6,9 @@ the project can make them again, and the documents of the other split stay unsee
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from gouji.resources.crf_templates import crf_templates
 from gouji.training.categories_fit import CategoryParameters, cause_rows, fit_categories
 from gouji.training.crf_fit import CrfParameters, fit_crf
 from gouji.training.crossval import KINDS, cross_validate, fitting
+from gouji.training.draw import Draw, drawn
 from gouji.training.examples import Example, corpus, generated
 
 SHIPPED_SPLIT = "dev"
@@ -30,18 +32,23 @@ Told = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What is fitted on: the annotated documents, and generated ones with the seed they come from."""
+    """What is fitted on: the annotated documents, and so many generated ones from a seed."""
 
     annotated: tuple[Example, ...]
-    generated: tuple[Example, ...]
+    docs: int
     seed: int
+
+    @property
+    def generated(self) -> Iterator[Example]:
+        """Generated documents, made anew each time: a thousand of them at once would fill the memory."""
+        return (generated(report) for report in collection(self.seed, self.docs))
 
     @property
     def papers(self) -> dict[str, Any]:
         """What the papers say of it."""
         return {
             "data": {e.name: e.data["document"]["sha256"] for e in self.annotated},
-            "generator": {"seed": self.seed, "documents": len(self.generated), "styles": "all"},
+            "generator": {"seed": self.seed, "documents": self.docs, "styles": "all"},
             "split": SHIPPED_SPLIT,
         }
 
@@ -64,7 +71,7 @@ def material(root: Path, docs: int, seed: int) -> Material:
     annotated = tuple(corpus(root, SHIPPED_SPLIT))
     if not annotated:
         raise AnnotationError(f"{root}: 没有可用于训练的文件。")
-    return Material(annotated, tuple(generated(report) for report in collection(seed, docs)), seed)
+    return Material(annotated, docs, seed)
 
 
 def train_tagger(
@@ -98,12 +105,15 @@ def train_tagger(
     parameters = parameters or CrfParameters()
     scores = {}
     if score:
-        found = cross_validate(source.annotated, source.generated, parameters, systems=(name,), told=told)
+        found = cross_validate(source.annotated, tuple(source.generated), parameters, systems=(name,), told=told)
         scores = {system: summarised(rows) for system, rows in found.items()}
     templates = crf_templates()
     used = templates.places({"rules"} if name == "crf" else ())
-    told(f"{name}：{len(source.annotated)} 份标注文件，{len(source.generated)} 份生成文件")
-    fitted = fit_crf([fitting(e, name) for e in (*source.annotated, *source.generated)], KINDS, parameters, used=used)
+    told(f"{name}：{len(source.annotated)} 份标注文件，{source.docs} 份生成文件")
+    parts = chain(
+        (fitting(e, name) for e in source.annotated), (drawn(fitting(e, name), Draw()) for e in source.generated)
+    )
+    fitted = fit_crf(parts, KINDS, parameters, used=used)
     papers = {
         "name": name,
         "kind": "conditional random field on characters",
@@ -113,6 +123,7 @@ def train_tagger(
         "parameters": parameters.as_dict(),
         "scores": scores,
         **source.papers,
+        "generator": source.papers["generator"] | {"passages": asdict(Draw())},
     }
     store(out, fitted.arrays, papers)
     return papers
