@@ -219,6 +219,7 @@ def _cues(units: Units) -> tuple[Ints, Ints]:
     opens, cued = True, False
     for start, end in (match.span() for match in SENTENCE.finditer(text)):
         at = start
+        behind: list[int] = []
         if cued and not opens:
             cue[start:end] = AFTER_STOP
         if opens and announced:
@@ -237,6 +238,7 @@ def _cues(units: Units) -> tuple[Ints, Ints]:
             cue[at:end] = AFTER
             if at < end:
                 cue[at] = FIRST_AFTER
+                behind.append(at)
         for first in WEAK_FIRST.finditer(text, start, end):
             begin = first.start()
             found = weak.match(text, begin, end) if cue[begin] in (0, AFTER_WEAK, AFTER_STOP) else None
@@ -247,8 +249,8 @@ def _cues(units: Units) -> tuple[Ints, Ints]:
                     cue[found.end()] = FIRST_WEAK
         for first in WEAK_FIRST.finditer(text, start, end):
             _mark(marks, text, first.start(), end, mark)
-        for behind in np.flatnonzero(cue[start:end] == FIRST_AFTER).tolist():
-            _mark(marks, text, start + behind, end, mark)
+        for begin in behind:
+            _mark(marks, text, begin, end, mark)
         opens = end < len(text) and text[end] == "\n"
         cued = bool(cue[end - 1]) and cue[end - 1] != AFTER_STOP
         announced = opens and text[end - 1] == "：" and cued
