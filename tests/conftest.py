@@ -16,6 +16,7 @@ from gouji.analysis import analyse
 from gouji.model.document import Document
 from gouji.model.outcomes import Analysis
 from gouji.readers import read
+from gouji.text.figure_grammar import grammar
 from gouji.text.tokenise import cutter
 
 ROOT = Path(__file__).parents[1]
@@ -27,8 +28,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Load jieba's dictionary once, before a test with a deadline needs it."""
+    """Load jieba's dictionary and the grammar of figures once, before a test with a deadline needs them."""
     cutter()
+    grammar()
 
 
 @cache

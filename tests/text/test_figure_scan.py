@@ -25,7 +25,7 @@ LABELS = {"A": "AMOUNT", "R": "RATE", "Q": "QUANTITY"}
 BOUNDS = {"about", "gt", "ge", "lt", "le", "over", "range", "vague"}
 MARK = re.compile(r"\[\[(?P<head>[^\[\]|]*)\|(?P<surface>[^\[\]|]+)\]\]")
 HEAD = re.compile(
-    r"(?P<label>[A-Z]) (?P<low>-?[0-9.]+?)(?:\.\.(?P<high>[0-9.]+))? (?P<unit>[^ :]+)(?::(?P<bound>[a-z]+))?"
+    r"(?P<label>[A-Z]) (?P<low>-?[0-9.]+?)(?:\.\.(?P<high>-?[0-9.]+))? (?P<unit>[^ :]+)(?::(?P<bound>[a-z]+))?"
 )
 
 

@@ -10,13 +10,11 @@ from dataclasses import replace
 
 from gouji.text.figure_fractions import join_fractions
 from gouji.text.figure_grammar import Grammar
+from gouji.text.figure_ranges import NO_LIST_AFTER, RANGE_GAP, UNITED, join_ranges, may_share, shared
 from gouji.text.figure_units import Form, Token
 from gouji.text.money import money_units
 from gouji.text.spelled import Written
 
-# 1.2—1.5万元 · 80%~90% · 1至2次 · 90(含)-100分
-RANGE_GAP = re.compile(r"\s?(?:\((?:不?含)\))?\s?(?:-{1,2}|—{1,2}|~{1,2}|至|到)\s?(?P<sign>[¥$€£]?)")
-FROM = re.compile(r"[由从自]")
 # 12、15和18万元 · 12.5,13.6万元
 LIST_GAP = re.compile(r"\s?(?:、|/|,|，|和|及|与|、和|以及|及其)\s?")
 # 第1、3、5项 · 第1-3批
@@ -37,10 +35,8 @@ ENGLISH = re.compile(r" ?(?P<scale>thousand|million|billion|trillion)s?(?![A-Za-
 ENGLISH_POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 CLAUSE = re.compile(r"[，。；、,;:\n]")
 SENTENCE = re.compile(r"[。；;\n]")
-NO_LIST_AFTER = re.compile(r"[第表图〔［\[(（号A-Za-z条款#№]")
 # What may follow 万 or 亿 that stand for 万元 and 亿元.
 UNIT_END = re.compile(r"[^一-鿿A-Za-z0-9%‰]|$|[多余](?![一-鿿])|以上|以下|以内|左右|上下|和|及|与|元")
-UNITED = (Form.MONEY, Form.RATE, Form.MEASURE, Form.SCORE)
 WINDOW = 40
 
 
@@ -55,7 +51,7 @@ def join(text: str, tokens: list[Token], grammar: Grammar) -> list[Token]:
     tokens = _without_ordinals(text, _without_broken(text, tokens))
     _symbols(text, tokens, grammar)
     _brackets(text, tokens, grammar)
-    tokens = _ranges(text, tokens)
+    tokens = join_ranges(text, tokens, grammar)
     _share(text, tokens)
     _infer(text, tokens, grammar)
     _partner(text, tokens, grammar)
@@ -105,58 +101,6 @@ def _without_ordinals(text: str, tokens: list[Token]) -> list[Token]:
     return out
 
 
-def _ranges(text: str, tokens: list[Token]) -> list[Token]:
-    """Join lower and upper end where a dash or 至 stands between them and the upper end has a unit."""
-    out: list[Token] = []
-    for token in tokens:
-        low = out[-1] if out else None
-        joined = low and _range(text, low, token)
-        if joined:
-            out[-1] = joined
-        else:
-            out.append(token)
-    return out
-
-
-def _range(text: str, low: Token, high: Token) -> Token | None:
-    scaled = high.form is Form.SCALED and low.form in (Form.BARE, Form.SCALED)
-    if (
-        (high.form not in UNITED and not scaled)
-        or high.upper is not None
-        or low.upper is not None
-        or high.start - low.end > 8
-    ):
-        return None
-    gap = RANGE_GAP.fullmatch(text, low.end, high.start)
-    if gap is None or low.written is None or high.written is None:
-        return None
-    if low.form is not high.form and low.form not in (Form.BARE, Form.SCALED):
-        return None
-    if scaled and not _may_share(text, low, ""):
-        return None
-    if low.form is high.form and low.form is not Form.MONEY and low.unit != high.unit:
-        return None
-    if low.start and text[low.start - 1] in "-—~":
-        return None  # a chain of numbers: a telephone number, a date
-    if low.form in UNITED and gap[0].strip() in ("至", "到") and low.start and FROM.match(text, low.start - 1):
-        return None  # 由1万元到2万元 tells of two times
-    written = _shared(low, high) if low.form in (Form.BARE, Form.SCALED) else low.written
-    if not written.value < high.written.value:
-        written = low.written  # 8500到3万港元
-    if not written.value < high.written.value:
-        return None
-    return replace(high, start=low.start, written=written, upper=high.written, bound="range", lead=low.lead)
-
-
-def _shared(bare: Token, full: Token) -> Written:
-    """Give a bare number the scale of the full figure: in 1.2—1.5万元 the 1.2 is in 万 too."""
-    assert bare.written is not None
-    assert full.written is not None
-    if bare.form is Form.SCALED:
-        return bare.written
-    return Written(bare.written.number, full.written.power, bare.written.decimals)
-
-
 def _share(text: str, tokens: list[Token]) -> None:
     """Give the unit of a figure to the bare numbers that a list puts before it."""
     for at in range(len(tokens) - 1, 0, -1):
@@ -164,40 +108,19 @@ def _share(text: str, tokens: list[Token]) -> None:
         if full.form not in UNITED or full.upper is not None or bare.form not in (Form.BARE, Form.SCALED):
             continue
         gap = LIST_GAP.fullmatch(text, bare.end, full.start) if full.start - bare.end <= 6 else None
-        if gap is None or bare.written is None or not _may_share(text, bare, gap[0].strip()):
+        if gap is None or bare.written is None or not may_share(text, bare, gap[0].strip()):
             continue
         if gap[0] == "/" and not bare.written.decimals:
             continue
         unit = full.unit if bare.form is Form.BARE or full.form is not Form.MONEY else _restate(bare, full.unit)
         tokens[at - 1] = replace(
-            bare, form=full.form, written=_shared(bare, full), unit=unit, flags=(*bare.flags, "unit_shared")
+            bare, form=full.form, written=shared(bare, full), unit=unit, flags=(*bare.flags, "unit_shared")
         )
 
 
 def _restate(bare: Token, unit: str) -> str:
     """Give 3万 in 3万、5万元 its unit: its own scale and the word for money."""
     return bare.unit + unit.lstrip("十百千万亿")
-
-
-def _may_share(text: str, bare: Token, gap: str) -> bool:
-    """Refuse item numbers (1、28万元), years (2020、2021年), ordinals, codes and long digit strings."""
-    written = bare.written
-    assert written is not None
-    whole = not written.decimals and not written.power
-    if bare.lead and NO_LIST_AFTER.match(bare.lead):
-        return False
-    digits = bare.end - bare.start
-    round_sum = written.number == 2000 and gap in ("、", "和", "与", "及")  # 3000、2000、1000元
-    if whole and (digits >= 7 or (digits == 4 and 1949 <= written.number <= 2099 and not round_sum)):
-        return False
-    at_item = not bare.lead or bare.lead in "\n。；：:;　 "
-    return not (
-        whole
-        and digits <= 2
-        and at_item
-        and gap == "、"
-        and not text[max(0, bare.start - 3) : bare.start].rstrip().endswith("为")
-    )
 
 
 def _symbols(text: str, tokens: list[Token], grammar: Grammar) -> None:
@@ -312,10 +235,10 @@ def _partner(text: str, tokens: list[Token], grammar: Grammar) -> None:
             and _is_precise(text, bare)
             and text.endswith(grammar.partner_before, 0, bare.start)
         )
-        if named or (between in grammar.partner_to and _may_share(text, bare, "")):
+        if named or (between in grammar.partner_to and may_share(text, bare, "")):
             flags = (*bare.flags, "unit_shared")
             unit = full.unit if bare.form is Form.BARE else _restate(bare, full.unit)
-            tokens[at] = replace(bare, form=full.form, written=_shared(bare, full), unit=unit, flags=flags)
+            tokens[at] = replace(bare, form=full.form, written=shared(bare, full), unit=unit, flags=flags)
 
 
 def _inherit(text: str, tokens: list[Token], grammar: Grammar) -> None:
