@@ -14,6 +14,8 @@ from gouji.resources.cause_categories import scores
 from gouji.resources.cause_joins import cause_joins
 
 TELLING = 5  # weight of a word that settles a category by itself
+LONG = 8  # characters: what 以及 joins is then said of each, and not two names
+GOVERNED = re.compile("(?:认真|坚决|严格|深入|全面)?(?:落实|贯彻|执行|遵守|按照|根据|受)")
 SHORTEST = 5  # characters on each side of a coordinator: shorter ones join names
 COORDINATOR = re.compile("、|以及|(?<![而并])且(?!行)|[和及与](?![时其])")
 BETWEEN_NAMES = frozenset("和及与")
@@ -69,6 +71,11 @@ def _separate(view: View, first: int, left: int, right: int, end: int) -> bool:
         return False
     if FRAME.match(text, first) and "影响" not in text[first:left] and "影响" in text[right:end]:
         return False
+    word_before = text[left:right] if not comma else ""
+    if text.startswith("受", right) and "影响" in text[right:stop]:
+        return True  # …、受疫情影响：a frame begins a reason
+    if word_before == "以及" and min(left - first, stop - right) >= LONG and not GOVERNED.match(text, first):
+        return True
     priced = joins.prices.match(text, right, stop) is not None
     main = PRICES if priced and comma else _main(text[right:stop])
     if main is None or main not in (joins.after_comma if comma else joins.coordinated):

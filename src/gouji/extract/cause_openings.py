@@ -6,6 +6,7 @@ import re
 
 from gouji.extract.cause_clauses import BLANK, COUNT, FIGURE, FULL_STOPS, ITEM_NAME, NAME, Clause, View
 from gouji.extract.cause_zones import EDGE, Zone, eventful, marker, not_cause, reach, segment_end, trailing
+from gouji.model.facts import Label
 from gouji.resources.alternatives import FirstOf
 from gouji.resources.cause_lexicon import Cue
 
@@ -22,6 +23,7 @@ SEGMENT_ENDS = FULL_STOPS | {"；", "："}
 COUNT_COMPARED = re.compile(
     f"(?:比|较|与|同)(?:上年|去年|上一年|年初)[^，。；{COUNT}]{{0,10}}[增减多少降升加]{COUNT}+[^，。；]{{0,4}}，$"
 )
+REMARK = 6  # characters: 进度滞后, 得分偏低
 WINDOW = 160  # characters: how far the closing half of a cue may stand from its opening
 
 Opened = tuple[Zone, str, float, str]
@@ -37,7 +39,16 @@ def _context(view: View, at: int) -> bool:
     """Whether something that a cause can explain stands right before clause `at`."""
     if at > 1 and not_cause(view, at - 1, PASSED_OVER):
         at -= 1
+    if at > 1 and _remark(view, at - 1) and _begs(view, at - 2):
+        return True
     return view.weak_anchor(at - 1) if at > 0 else view.behind
+
+
+def _remark(view: View, at: int) -> bool:
+    """Whether the clause is a short remark that leads up to a cue: ``进度滞后，盖因…``."""
+    clause = view.clauses[at]
+    short = clause.stop == "，" and clause.end - clause.start <= REMARK and at + 1 < len(view.clauses)
+    return short and view.lexicon.any_prefix.match(view.text, view.clauses[at + 1].start) is not None
 
 
 def cued(view: View, at: int) -> Opened | None:
@@ -128,7 +139,10 @@ def _anchored(view: View, at: int, start: int, cue: Cue) -> bool:
 def _fronted(view: View, at: int, start: int) -> Zone | None:
     """Explanation that stands before its change: up to the first comparison of the sentence."""
     k = view.next_anchor[at]
-    return None if k is None else Zone(start, view.clauses[k - 1].end, k)
+    if k is None:
+        return None
+    end = next((i for i in range(at + 1, k) if view.states_figure(view.clauses[i])), k)
+    return Zone(start, view.clauses[end - 1].end, end)
 
 
 def framed(view: View, at: int) -> Opened | None:
@@ -222,7 +236,7 @@ def placed(view: View, at: int) -> Opened | None:
     lead = view.text.startswith("其中", start) and not view.figures_in(start, clause.end)
     if lead:
         start += 2
-    if not eventful(view, at):
+    if not eventful(view, at) or _remark(view, at):
         return None
     next_sentence = before.stop in FULL_STOPS
     if next_sentence and (view.states_zero(prior) or not _plain_sentence(view, at)):
@@ -266,7 +280,8 @@ def _against_budget(view: View, at: int) -> bool:
 
 def _only_counts(view: View, clause: Clause) -> bool:
     """Whether a clause tells how many there are or were, and not that they have become more or fewer."""
-    if view.tells_each(clause):
+    figures = view.figures_in(clause.start, clause.end)
+    if not figures or figures[-1].label is not Label.QUANTITY:
         return False
     return view.states_count(clause) and COUNT_CHANGE.search(view.stated, clause.start, clause.end) is None
 

@@ -21,6 +21,13 @@ HARD_STOPS = frozenset(
 )
 NAMED_COUNT = re.compile(f"{NAME}+(?:为|共|有|达|共有|计)?[{COUNT}{FIGURE}]+")
 FIRST = re.compile("[（(]?(?:第|其)?[一1①首]")  # the marker of a first item goes on with no list
+REASONS = ("原因", "因素", "所致", "症结", "所在", "缘由", "来由", "根源", "主因", "背景", "推手", "动因")
+# 省文物局7月增拨修复专款50.00万元; 会议开支再压一成: figures that a reason ends with
+GIVEN = re.compile(
+    f"[^，。；]{{0,8}}(?:中央|[省市县区局厅部委]|财政|上级)[^，。；]{{0,10}}"
+    f"(?:增拨|追加|下达|拨付|拨来|补助|奖补|划拨)[^，。；]{{0,20}}?{FIGURE}+$"
+)
+SQUEEZED = re.compile(f"[再又]压(?:减|缩|降)?{FIGURE}+$")
 LAST_YEAR = re.compile("(?:上年|去年|上一年)度?(?!决算|支出|收入|预算|结转|同期)")
 NOT_THIS_YEAR = re.compile("(?:今年|本年|当年)度?(?:没有|无|未|不再)")
 ENDING = 6  # characters: the longest of the words that end a cause and belong to its cue
@@ -68,17 +75,23 @@ def eventful(view: View, at: int) -> bool:
         return False
     if is_heading(view, at) or view.anchors[at] or result(view, at):
         return False
-    if view.states_figure(clause) and not _once_last_year(view, at):
+    if view.states_figure(clause) and not _reason_with_figure(view, at):
         return False
     if view.names_change(at):
         return False
-    if view.stated[clause.start] != NAME or view.tells_each(clause):
+    if view.stated[clause.start] != NAME or view.tells_each(clause) or _reason_with_figure(view, at):
         return True
     return not view.has_money_or_rate(clause.start, clause.end)
 
 
-def _once_last_year(view: View, at: int) -> bool:
-    """Whether the clause tells of something last year that the next says there was not this year."""
+def _reason_with_figure(view: View, at: int) -> bool:
+    """Whether the figure that ends the clause is part of a reason: money given, a cut ordered, a thing of last year.
+
+    What there was last year is one if the next clause says that there was none this year.
+    """
+    text = view.masked[view.clauses[at].start : view.clauses[at].end]
+    if GIVEN.match(text) or SQUEEZED.search(text):
+        return True
     if not LAST_YEAR.match(view.text, view.clauses[at].start) or at + 1 == len(view.clauses):
         return False
     return NOT_THIS_YEAR.match(view.text, view.clauses[at + 1].start) is not None
@@ -122,7 +135,7 @@ def _heads_a_cue(view: View, at: int) -> bool:
     for step in view.steps(clause.start, clause.end)[1:]:
         if lexicon.any_prefix.match(view.text, step, limit) and view.has_core(clause.start, step):
             return True
-    return clause.stop == "，" and at + 1 < len(view.clauses) and view.restates(clause) and announced(view, at + 1)
+    return clause.stop == "，" and at + 1 < len(view.clauses) and view.weak_anchor(at) and announced(view, at + 1)
 
 
 def _bare_rate(view: View, at: int) -> bool:
@@ -255,7 +268,7 @@ def trailing(view: View, at: int) -> bool:
         return True
     if view.anchors[at] or not view.states_count(clause) or DONE.match(view.text, clause.start, clause.end):
         return False
-    if view.tells_each(clause):
+    if view.tells_each(clause) or _reason_with_figure(view, at):
         return False
     return bool(
         TIME_START.match(view.text, clause.start, clause.end)
@@ -271,7 +284,7 @@ def closing(view: View, start: int, end: int) -> int | None:
         for match in cue.pattern.finditer(view.text, start, end):
             rest = match.end()
             if cue.id == "this-is-why":
-                if match.start() == start and view.text.endswith(("原因", "因素", "所致"), start, end):
+                if match.start() == start and view.text.endswith(REASONS, start, end):
                     return start
                 continue
             if cue.id == "therefore" and match.start() != start:

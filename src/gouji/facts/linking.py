@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from gouji.facts.categories import adequacy, against, classify
+from gouji.facts.cause_references import references
 from gouji.facts.explained_cells import cells_explained
 from gouji.model.document import Document, Passage
 from gouji.model.facts import Base, Cause, Direction, Fact, Label, Measure, Mention
@@ -36,6 +37,7 @@ FRONTING = " \u3000\n由于因为随着鉴于，："
 SHORT_NAME = re.compile(
     "[；。，]*(?:其中)?([\\u4e00-\\u9fff]{2,8}?(?:费|支出|收入|经费))(?:的)?(?:增|减|上|下|提|降|多|少|回)"
 )
+FRONTED = re.compile("(?:由于|因为?|随着|鉴于)$")
 NEAR = 80  # facts: how many before a cause in its passage can be meant
 BACK = 6  # passages: how far above its figures a paragraph of causes may stand
 
@@ -79,10 +81,13 @@ def link_causes(
     """
     linker = Linker(document, mentions, facts)
     causes = sorted((m for m in mentions if m.label is Label.CAUSE), key=lambda m: (m.span, m.id))
+    further = references(document, linker.causes, linker.explains, linker.names, linker.stated)
     out = []
     for number, mention in enumerate(causes, start=1):
         text = document.text[mention.span.start : mention.span.end]
         explains = linker.explains(mention)
+        if mention.id in further:
+            explains = tuple(sorted({*explains, *further[mention.id]}, key=linker.order.__getitem__))
         directions = [linker.fact_of[e].direction for e in explains if e in linker.fact_of]
         words = plain(text)
         codes = judge(words, directions)
@@ -201,9 +206,20 @@ class Linker:
             return scoped
         later = facts[count : bisect_left(facts, end, key=lambda p: p.start)]
         after = [p for p in later if p.fact.measure in CHANGES]
+        if after and FRONTED.search(head) and not any(p.fact.measure is not Measure.ACTUAL for p in inside):
+            inside = []  # 支出14万元，由于…，比上年增加11万元
         if after and not inside and not (before and self.looks_back.search(head)):
             return [p for p in after if p.subject == after[0].subject and _same_segment(passage.text, after[0], p)]
         return self._beside(passage, head, inside or before or wide, wide)
+
+    def stated(self, passage: Passage, at: int) -> tuple[str, ...]:
+        """Ids of the facts of the comparison that ends before a position."""
+        start, _ = self._sentence(passage, at)
+        facts = self.placed[passage.id]
+        before = facts[: bisect_left(facts, at, key=lambda p: p.end)]
+        inside = [p for p in before if p.start >= start]
+        found = self._beside(passage, "", inside or before, self._above(passage, before))
+        return tuple(p.fact.id for p in found)
 
     def _cause_before(self, cause: Mention) -> int:
         causes = self.causes[cause.passage]

@@ -19,6 +19,7 @@ KEYS = {
     "schema",
     "version",
     "group",
+    "reference",
     "of_two",
     "common",
     "budget",
@@ -38,6 +39,7 @@ class Scopes:
     """The patterns, compiled; `columns` by the role of the cell under the heading."""
 
     group: re.Pattern[str]
+    reference: re.Pattern[str]
     of_two: re.Pattern[str]
     common: re.Pattern[str]
     budget: re.Pattern[str]
@@ -82,9 +84,9 @@ def build(content: dict[str, Any]) -> Scopes:
         group = re.compile(content["group"])
         directions = {Direction(d): re.compile("|".join(words)) for d, words in content["directions"].items()}
         columns = {role: re.compile(pattern) for role, pattern in content["columns"].items()}
-        of_two, common, budget, prior, other, score, apart = (
+        reference, of_two, common, budget, prior, other, score, apart = (
             re.compile(content[key])
-            for key in ("of_two", "common", "budget", "prior", "other_change", "score", "apart")
+            for key in ("reference", "of_two", "common", "budget", "prior", "other_change", "score", "apart")
         )
     except (re.error, ValueError) as err:
         raise ResourceError(f"{FILE}: {err}") from err
@@ -92,6 +94,7 @@ def build(content: dict[str, Any]) -> Scopes:
         raise ResourceError(f"{FILE}: group: expected a named group 'count'")
     return Scopes(
         group=group,
+        reference=reference,
         of_two=of_two,
         common=common,
         budget=budget,
