@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import repeat
 
 import numpy as np
 
@@ -124,8 +125,8 @@ def _words(text: str) -> tuple[Ints, Ints]:
     """Place of each unit in its word, and the group of the word."""
     groups = _groups()
     words = list(cutter(fiscal_words())(text))
-    lengths = np.fromiter((len(word) for word in words), dtype=np.int64, count=len(words))
-    group = np.fromiter((groups.get(word, 0) for word in words), dtype=np.int64, count=len(words))
+    lengths = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
+    group = np.fromiter(map(groups.get, words, repeat(0)), dtype=np.int64, count=len(words))
     ends = np.cumsum(lengths)
     seg = np.full(len(text), 2, dtype=np.int64)
     seg[ends - 1] = 3

@@ -22,7 +22,7 @@ Floats = npt.NDArray[np.float64]
 BARRED = 50.0
 """What is taken off the score of a way that is closed; more than any weight, and no overflow in sums of chances."""
 
-DIRECT = 1 << 18
+DIRECT = 1 << 21
 """A shape with at most so many values is looked up in a table of all of them, any other among those it knows."""
 
 
@@ -35,12 +35,12 @@ class _ShapeTable:
 
     shape: Shape
     known: Ints
-    direct: Ints | None
+    direct: npt.NDArray[np.int32] | None
     tables: tuple[tuple[int, Floats], ...]
 
     def rows(self, values: Ints) -> Ints:
         if self.direct is not None:
-            return self.direct[values]
+            return self.direct[values].astype(np.int64)
         if not len(self.known):
             return np.zeros_like(values)
         at = np.minimum(np.searchsorted(self.known, values), len(self.known) - 1)
@@ -96,7 +96,7 @@ class CompiledCrf:
             size = int(np.prod([self.templates.channels[name] for name, _ in shape], dtype=np.float64))
             direct = None
             if size <= DIRECT:
-                direct = np.zeros(size, dtype=np.int64)
+                direct = np.zeros(size, dtype=np.int32)
                 direct[known] = np.arange(1, len(known) + 1)
             out.append(_ShapeTable(shape, known, direct, tuple(tables)))
         return out
@@ -232,6 +232,8 @@ def spans_of(labels: list[str]) -> list[tuple[str, int, int]]:
     out: list[tuple[str, int, int]] = []
     start, open_kind = 0, ""
     for at, label in enumerate([*labels, "O"]):
+        if label == "O" and not open_kind:
+            continue  # most units
         place, _, kind = label.partition("-")
         if open_kind and (kind != open_kind or place in "BSO"):
             out.append((open_kind, start, at))
