@@ -26,6 +26,7 @@ BETWEEN = re.compile(r"(?<!\d)[,]|[,](?!\d)|(?<!\d):|:(?!\d)")
 CLOSING = {"）": "（", "”": "“", "》": "《", "】": "【", "〕": "〔"}
 STOPS = frozenset("，；。！？：\n")
 FULL_STOPS = frozenset("。！？\n")
+PARTS = FULL_STOPS | {"；"}
 FULLY = Decimal("0.9")  # what was carried out to nine tenths was carried out: what follows praises rather than explains
 # 人均补助标准提高5元: what something costs each is told as a reason, not as the change of a total
 STANDARD = re.compile(f"(?:标准|单价|均价|定额|基数|价格|比例|费率)[^，。；]{{0,8}}{FIGURE}|每[^，。；]{{1,8}}{FIGURE}")
@@ -222,7 +223,7 @@ class View:
         """For each clause, the first anchor after it in its sentence, before a semicolon."""
         out: list[int | None] = [None] * len(self.clauses)
         for at in range(len(self.clauses) - 2, -1, -1):
-            if self.clauses[at].stop in FULL_STOPS | {"；"}:
+            if self.clauses[at].stop in PARTS:
                 continue
             out[at] = at + 1 if self.anchors[at + 1] else out[at + 1]
         return tuple(out)

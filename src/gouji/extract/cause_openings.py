@@ -258,13 +258,17 @@ def _begs(view: View, at: int) -> bool:
 
 def leading(view: View, at: int) -> Opened | None:
     """Explanation without a cue before a change that says it follows: ``项目不再安排，拨款收入因此减少5万元``."""
-    k = view.next_anchor[at]
-    if k is None or not (at == 0 or view.clauses[at - 1].stop in SEGMENT_ENDS):
+    if at > 0 and view.clauses[at - 1].stop not in SEGMENT_ENDS:
         return None
-    end = next((i for i in range(at, k) if not eventful(view, i)), k)
+    k = view.next_anchor[at]
+    if k is None:
+        return None
     change = view.clauses[k]
     headed = at > 0 and view.clauses[at - 1].stop == "：" and NAME in view.stated[: view.clauses[at].start]
-    if end == at or not (headed or SO.search(view.stated, change.start, change.end)):
+    if not headed and SO.search(view.stated, change.start, change.end) is None:
+        return None
+    end = next((i for i in range(at, k) if not eventful(view, i)), k)
+    if end == at:
         return None
     return Zone(view.clauses[at].start, view.clauses[end - 1].end, end), "", BY_PLACE, "leading"
 

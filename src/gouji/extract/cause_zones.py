@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gouji.extract.cause_clauses import COUNT, FIGURE, FULL_STOPS, NAME, View
+from gouji.extract.cause_clauses import COUNT, FIGURE, FULL_STOPS, NAME, PARTS, View
 from gouji.extract.cause_joins import joined
 from gouji.model.facts import Label
 
@@ -110,7 +110,7 @@ def result(view: View, at: int) -> bool:
 
 def segment_end(view: View, at: int) -> int:
     """Index after the last clause of the stretch between semicolons that clause `at` is in."""
-    while at < len(view.clauses) and view.clauses[at].stop not in FULL_STOPS | {"；"}:
+    while at < len(view.clauses) and view.clauses[at].stop not in PARTS:
         at += 1
     return min(at + 1, len(view.clauses))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
@@ -118,7 +119,9 @@ def _weighted(code: str, by_weight: dict[int, list[str]]) -> tuple[tuple[int, re
 
 def _pattern(code: str, listed: list[str]) -> re.Pattern[str]:
     try:
-        compiled = re.compile(guarded("|".join(sorted(listed, key=lambda w: (-len(w), w))).replace("…", GAP)))
+        longest_first = groupby(sorted(listed, key=lambda w: (-len(w), w)), key=str.isalnum)
+        parts = [any_of(words) if plain else "|".join(words).replace("…", GAP) for plain, words in longest_first]
+        compiled = re.compile(guarded("|".join(parts)))
     except re.error as err:
         raise ResourceError(f"{FILE}: {code}: no pattern ({err})") from err
     if compiled.match(""):
@@ -135,7 +138,8 @@ class Score:
     first: int
 
 
-def scores(text: str) -> dict[str, Score]:
+@lru_cache(maxsize=64)  # several steps ask for one cause in turn
+def scores(text: str) -> Mapping[str, Score]:
     """Score every category that a text has words of; overlapping words count once, the heavier.
 
     Examples
@@ -156,7 +160,7 @@ def scores(text: str) -> dict[str, Score]:
         if taken:
             first, _, heaviest = taken[0]
             out[code] = Score(heaviest, heaviest + sum(min(weight, FURTHER) for *_, weight in taken[1:]), first)
-    return out
+    return MappingProxyType(out)
 
 
 FURTHER = 2  # what a further word of a category adds at most
