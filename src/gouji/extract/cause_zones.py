@@ -71,15 +71,18 @@ def marker(view: View, start: int, end: int) -> tuple[str, int] | None:
 def eventful(view: View, at: int) -> bool:
     """Whether the clause could by itself be a reason: it says something, and nothing of another kind."""
     clause = view.clauses[at]
-    if WORD.search(view.stated, clause.start, clause.end) is None or not_cause(view, at):
+    with_figure = _reason_with_figure(view, at)
+    if not with_figure and WORD.search(view.stated, clause.start, clause.end) is None:
+        return False
+    if not_cause(view, at):
         return False
     if is_heading(view, at) or view.anchors[at] or result(view, at):
         return False
-    if view.states_figure(clause) and not _reason_with_figure(view, at):
+    if view.states_figure(clause) and not with_figure:
         return False
     if view.names_change(at):
         return False
-    if view.stated[clause.start] != NAME or view.tells_each(clause) or _reason_with_figure(view, at):
+    if view.stated[clause.start] != NAME or view.tells_each(clause) or with_figure:
         return True
     return not view.has_money_or_rate(clause.start, clause.end)
 
