@@ -115,7 +115,9 @@ class Units:
     measures: Mapping[str, Measure]
     unless_after: Mapping[str, tuple[str, ...]]
     names: Names
-    money_context: tuple[str, ...]
+    money_words: tuple[str, ...]
+    money_directions: tuple[str, ...]
+    things: tuple[str, ...]
     other_context: tuple[str, ...]
     spent: tuple[str, ...]
     partner_before: tuple[str, ...]

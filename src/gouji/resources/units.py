@@ -106,7 +106,9 @@ def parse_units(content: Mapping[str, Any]) -> Units:
     doublings = _keys("doublings", content["doublings"], {"words", "before", "source"})
     bounds = _keys("bounds", content["bounds"], {"source", "before", "not_before", "after"})
     partners = _keys("partners", content["partners"], {"source", "before", "between", "to"})
-    context = _keys("money_context", content["money_context"], {"source", "words", "others", "spent"})
+    context = _keys(
+        "money_context", content["money_context"], {"source", "words", "directions", "others", "things", "spent"}
+    )
     approx = {str(k): str(v) for k, v in content["approx"].items()}
     if set(approx) != BOUNDS:
         raise ResourceError(f"{FILE}: approx: expected the bounds {sorted(BOUNDS)}, found {sorted(approx)}")
@@ -120,7 +122,9 @@ def parse_units(content: Mapping[str, Any]) -> Units:
         measures=_measures(content["measures"]),
         unless_after=_lists("unless_after", content["unless_after"]),
         names=_names(content["names"]),
-        money_context=_words("money_context", context["words"]),
+        money_words=_words("money_context", context["words"]),
+        money_directions=_words("money_context: directions", context["directions"]),
+        things=_words("money_context: things", context["things"]),
         spent=_words("money_context: spent", context["spent"]),
         other_context=_words("money_context: others", context["others"]),
         partner_before=_words("partners: before", partners["before"]),

@@ -49,6 +49,7 @@ class Grammar:
     threshold_before: re.Pattern[str]
     threshold_after: re.Pattern[str]
     money_context: re.Pattern[str]
+    counted_last: re.Pattern[str]
     spent: re.Pattern[str]
     per_ahead: re.Pattern[str]
     only_bounds: re.Pattern[str]
@@ -93,7 +94,8 @@ def grammar() -> Grammar:
         threshold_after=re.compile(
             rf"(?:\(不含[^()]{{0,8}}\))?的?[^，。；、,;]{{0,6}}?(?:{alternation(units.names.threshold_after)})"
         ),
-        money_context=re.compile(alternation(units.money_context)),
+        money_context=re.compile(alternation([*units.money_words, *units.money_directions])),
+        counted_last=re.compile(rf".*(?:(?P<thing>{alternation(units.things)})|{alternation(units.money_words)})"),
         per_ahead=_per_ahead(units),
         spent=re.compile(f"(?:{alternation(units.spent)})[了约近为是共计上好达]{{0,2}}$"),
         only_bounds=re.compile(

@@ -209,6 +209,9 @@ def _is_money(text: str, token: Token, before: Token | None, grammar: Grammar) -
     lowest = max(0, token.start - WINDOW)
     window = text[lowest : token.start]
     clause = CLAUSE.split(window)[-1]
+    last = grammar.counted_last.match(clause)
+    if last and last["thing"]:
+        return False
     if grammar.money_context.search(clause):
         return True
     if any(word in clause for word in grammar.units.other_context):
