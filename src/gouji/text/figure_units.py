@@ -135,6 +135,8 @@ def _is_duration(text: str, start: int, end: int, written: Written, grammar: Gra
     if written.decimals or written.power or not 0 < written.number <= 50:
         return bool(written.decimals) and written.number < 50
     names = grammar.units.names
+    if grammar.stated:
+        return True
     if text.endswith(names.period_before, max(0, start - 2), start):
         return False
     if text.startswith(names.duration_after, end) or text.endswith(names.duration_before, max(0, start - 4), start):
