@@ -141,6 +141,7 @@ def rate_by_place(figure: Figure, relation: Relation, resolver: Resolver, figure
         )
         row = Alignment(figure.id, relation, (upper.id, lower.id), verdict, computed.exact)
         alike = upper.quantity.core in ("", lower.quantity.core)
+        alike = alike and (figure.named or figure.quantity.core in ("", upper.quantity.core))
         rows.append((row, alike and upper.sentence == lower.sentence == figure.sentence))
     good = [row for row, _ in rows if row.verdict is not Verdict.CONFLICT]
     if good:

@@ -69,7 +69,7 @@ def _difference(
     found: list[Operand] = []
     for term in (relation.minuend, *relation.subtrahends):
         operand = resolver.level(Quantity(term.core, term.caliber or caliber, term.component), (), key, figure)
-        if operand is None:
+        if operand is None or not kinds_fit(figure.value, operand.value):
             return None
         found.append(operand)
     computed = total([(1 if i == 0 else -1, operand.value) for i, operand in enumerate(found)])
@@ -87,13 +87,13 @@ def _declared(figure: Figure, relation: SumRelation, resolver: Resolver, first: 
     parts: list[Operand] = []
     for term in relation.parts:
         operand = resolver.level(_quantity(term, figure), (), key, figure)
-        if operand is None:
+        if operand is None or not kinds_fit(figure.value, operand.value):
             return None
         parts.append(operand)
     plain = _judged(figure, parts)
     for term in relation.optional:
         operand = resolver.level(_quantity(term, figure), (), key, figure)
-        if operand is not None and operand.value.number:
+        if operand is not None and operand.value.number and kinds_fit(figure.value, operand.value):
             parts.append(operand)
     full = _judged(figure, parts)
     good = [row for row in (full, plain) if row.verdict is not Verdict.CONFLICT]

@@ -88,7 +88,7 @@ class _Assembler:
             self._title(passage, mentions)
             return []
         frame = self.frames.frame(passage)
-        state = State(indicator=self._inherited(passage, lines[0]))
+        state = State(indicator=self._inherited(passage, lines[0], mentions))
         state.head = self._head(passage)
         state.sums = self._sums(passage)
         readings = Reader(frame, state).read(lines[0])
@@ -112,7 +112,7 @@ class _Assembler:
         if passage.cell is None and len(named) == 1 and len(named[0].local) * 2 > len(passage.text.strip()):
             self.last, self.section = State(indicator=named[0]), passage.section
 
-    def _inherited(self, passage: Passage, line: Line) -> Mention | None:
+    def _inherited(self, passage: Passage, line: Line, mentions: Sequence[Mention]) -> Mention | None:
         """Take the indicator that a passage begins with: its heading's, else the last one of its section.
 
         The last one is left where the passage begins with a subject of its own: 绩效方面，街道对15个项目自评。
@@ -124,8 +124,13 @@ class _Assembler:
                 return self.heading[section.id]
         if self.last is None or self.section != passage.section or self.section is None:
             return None
-        first = next((n for n, token in enumerate(line.tokens) if token.letter in "AQR"), None)
-        return None if first is not None and other_subject(line, first, self.lexicon) else self.last.indicator
+        letters = line.letters
+        figures = [n for n, letter in enumerate(letters) if letter in "AQRr"]
+        if not figures:
+            return self.last.indicator
+        first = line.tokens[next((n for n in figures if letters[n] != "Q"), figures[0])]
+        named = any(m.label is Label.INDICATOR and m.local.start < first.start for m in mentions)
+        return None if named or other_subject(line, figures[0], self.lexicon) else self.last.indicator
 
     def _head(self, passage: Passage) -> Mention | None:
         """Head of the lists of a passage that names none: that of the passage before in the same section."""

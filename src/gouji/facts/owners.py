@@ -11,9 +11,7 @@ from gouji.model.facts import Mention
 from gouji.resources.gazetteer import gazetteer
 from gouji.resources.lexicon import Lexicon
 
-COUNTED = frozenset(
-    ("staffing", "assets", "quantity", "other", "score", "procurement", "quality", "timeliness", "satisfaction")
-)
+COUNTED = frozenset(("staffing", "assets", "quantity", "other", "score", "quality", "timeliness", "satisfaction"))
 """Types whose counts may follow in a clause of their own (行政编制75人，实际73人)."""
 TOTALS = ("total.revenue", "total.expenditure", "total.both")
 JOINING = '"的了共约近'

@@ -151,11 +151,10 @@ class Reader:
             self.state.loose = reading.name
 
     def _leave(self, number: int) -> None:
-        """Leave the carried indicator where an amount's clause names another thing: better none than a wrong one."""
-        state = self.state
-        carried = state.indicator is not None and not state.in_clause and self.line.cause is None
-        if carried and self.line.tokens[number].letter == "A" and other_subject(self.line, number, lexicon()):
-            state.indicator, state.loose = None, self._words(number)
+        """Leave the carried indicator where a figure's clause names another thing: better none than a wrong one."""
+        alone = self.state.carries and self.line.cause is None and self.comparison is None
+        if alone and self.line.tokens[number].letter in "AR" and other_subject(self.line, number, lexicon()):
+            self.state.indicator, self.state.loose = None, self._words(number)
 
     def _words(self, number: int) -> str | None:
         """Words that name a figure without indicator: those right before it, else those before the whole match."""
@@ -219,15 +218,15 @@ class Reader:
 
     def _change(self, number: int) -> Reading:
         token = self.line.tokens[number]
+        self._leave(number)
         reading = self._add(number, Measure.CHANGE_RATE if token.letter == "R" else Measure.CHANGE)
-        in_cause = self.line.cause is not None
-        found = self.comparison or carried(self.frame, self.state, count_in_cause=token.letter == "Q" and in_cause)
+        counted = token.letter == "Q" and self.line.cause is not None
+        found = self.comparison or carried(self.frame, self.state, count_in_cause=counted)
         reading.base, reading.base_period = found.base, found.period
         reading.flag(*found.flags)
         self._direct(reading)
-        each = "G" in self.line.letters[self.found.start : self.found.end]
-        last = self.readings[-2].name if len(self.readings) > 1 else None
-        if both := both_totals(reading.indicator, self.state, each=each, last=last):
+        each, before = "G" in self.line.letters[self.found.start : self.found.end], self.readings[-2:-1]
+        if both := both_totals(reading.indicator, self.state, each=each, last=before[0].name if before else None):
             reading.indicator, reading.name = None, both
         return reading
 

@@ -154,15 +154,24 @@ class State:
         return len(self._brackets)
 
     @property
+    def carries(self) -> bool:
+        """Whether the current indicator comes from a clause before."""
+        return self.indicator is not None and not self.in_clause
+
+    @property
     def _has_head(self) -> bool:
         """Whether the sentence names the head of the list itself."""
         return self.head is not None and self.head.id in self._ids
 
     def _open_purpose(self, token: Token) -> None:
         """主要用于: the current indicator is the whole of the shares that may follow; a cause changes nothing."""
-        if token.row is not None and token.row.id == "purpose" and self.indicator is not None and not self.children:
-            self.head = self.indicator
-            self.whole = None
+        if token.row is None or token.row.id != "purpose" or self.indicator is None or self.children:
+            return
+        whole = self.sums.get(self.indicator.type or "")
+        if whole is not None and whole is not self.indicator and whole.id in self._ids:
+            return  # 收入合计9万元，包括：财政拨款收入8万元，占88%，主要用于…；其他收入1万元，占11%
+        self.head = self.indicator
+        self.whole = None
 
     def _close_bracket(self) -> None:
         if self._brackets:
