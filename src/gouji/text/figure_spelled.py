@@ -26,7 +26,12 @@ def read_chinese(text: str, match: re.Match[str], grammar: Grammar) -> Token | N
     start, end = match.span()
     number = text[start : match.end("c")]
     lead = text[start - 1] if start else ""
-    if lead == grammar.units.names.ordinal or _is_rest(text, start) or _goes_on(text, start, lead, number, grammar):
+    if (
+        lead == grammar.units.names.ordinal
+        or _is_rest(text, start)
+        or _is_saying(number)
+        or _goes_on(text, start, lead, number, grammar)
+    ):
         return None
     excess, scale, to = match["cexcess"], match["cscale"], match["cto"]
     approx = grammar.units.names.scale_before.get(lead) if number[0] in grammar.units.numerals.bare else "eq"
@@ -95,6 +100,11 @@ def _goes_on(text: str, start: int, lead: str, number: str, grammar: Grammar) ->
     if not lead or lead not in grammar.units.numerals.vague or number[0] in grammar.units.numerals.digits:
         return False
     return not text.endswith(grammar.units.names.ends_in_number, 0, start - 1)
+
+
+def _is_saying(number: str) -> bool:
+    """Whether two scales without a digit say about so many: 百十来人, 千百万."""
+    return number[0] in "百千" and number[1:2] in ("十", "百")
 
 
 def _ends(number: str, to: str | None, scale: str, digits_only: bool) -> tuple[Written | None, Written | None]:
