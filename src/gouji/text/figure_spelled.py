@@ -70,7 +70,13 @@ def read_chinese(text: str, match: re.Match[str], grammar: Grammar) -> Token | N
         token.bound = approx
     if upper is not None:
         token.bound = "range" if to else "vague"
-    elif excess and excess in grammar.units.numerals.vague:
+        return token
+    return _with_excess(token, written, excess, grammar)
+
+
+def _with_excess(token: Token, written: Written, excess: str, grammar: Grammar) -> Token | None:
+    """Put the bound to 三十多万元 and the two ends to 三十几万元."""
+    if excess and excess in grammar.units.numerals.vague:
         if written.number % 10 or token.unit in ("pp", "%"):
             return None  # only 十几, 三十几
         token.bound, token.upper = "vague", Written(written.number + 10, written.power, 0)
