@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gouji.resources import beginnings
-from gouji.resources.beginnings import guarded
+from gouji.resources.beginnings import first_words, guarded
 
 PATTERNS = [
     "(?:主要|其)*的?(?:主因|原因)(?=：)",
@@ -47,4 +47,22 @@ def test_without_the_parser_a_pattern_stays_as_it_is(monkeypatch):
         raise ImportError(name)
 
     monkeypatch.setattr(beginnings, "import_module", missing)
-    assert guarded("因|由于") == "因|由于"
+    assert guarded("因此|由于") == "因此|由于"  # a pattern that has not been parsed before
+    assert first_words("因此|由于|鉴于") is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("因|由于", {"因", "由于"}),
+        ("新?(?:招录|录用)[^，]{0,9}人", {"招录", "录用", "新招录", "新录用"}),
+        ("(?=[因])(?:因为?)", {"因", "因为"}),
+        ("[人名]次", {"人次", "名次"}),
+        ("主*因", None),  # may begin with as many words as one likes
+        ("[^，]因", None),
+        (r"\d+月", None),
+        ("因?", None),  # may be empty
+    ],
+)
+def test_words_that_a_match_begins_with(pattern, expected):
+    assert first_words(pattern) == expected

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from gouji.readers.cell_values import unit_list
+from gouji.resources.alternatives import any_of
 from gouji.resources.beginnings import guarded
 from gouji.resources.script import READING
 from gouji.resources.table_kinds import load, title_key
@@ -102,7 +103,7 @@ def _words(body: str) -> str:
 @cache
 def _unit_line() -> re.Pattern[str]:
     words = "|".join(sorted(load().words.unit_line, key=len, reverse=True))
-    units = "|".join(sorted(money_units(), key=len, reverse=True))
+    units = any_of(money_units())
     return re.compile(
         guarded(rf"[（(]?\s*(?:{words})\s*[:：]?\s*(?:人民币)?\s*[（(]?\s*(?P<unit>{units})\s*[）)]?\s*[）)]?\s*$")
     )

@@ -14,10 +14,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from gouji.model.spans import Span
 from gouji.readers.lines import LONG, Line
 from gouji.readers.marks import is_bare_number, is_caption, is_contents_line, is_page_number, is_sentence_end, numbering
+from gouji.resources.alternatives import any_of
 from gouji.text.money import money_units
 from gouji.text.normalise import View, fold, join
 
@@ -219,4 +221,9 @@ def _cannot_part(body: str, after: str) -> bool:
     scaled = body[-1:] in "万亿" and _SCALE_END.search(body, max(0, len(body) - 4)) is not None
     if scaled and fold(after[:1]) == "元" or (after[:1].isdigit() and _POINT_END.match(body)):
         return True
-    return body[-1:].isdecimal() and fold(after[:4]).startswith(tuple(money_units()))
+    return body[-1:].isdecimal() and _money().match(fold(after[:4])) is not None
+
+
+@cache
+def _money() -> re.Pattern[str]:
+    return re.compile(any_of(money_units()))

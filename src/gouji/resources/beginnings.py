@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
@@ -74,6 +75,7 @@ def _words_of_part(operation: Any, value: Any) -> tuple[frozenset[str], bool]:
     return frozenset({""}), name in ("ASSERT", "ASSERT_NOT", "AT")
 
 
+@lru_cache(maxsize=8)  # one pattern is asked for both
 def _parsed(pattern: str) -> Iterable[tuple[Any, Any]]:
     """Parse a pattern as `re` does; its parser is not public, and without it nothing is known of a pattern."""
     try:

@@ -25,16 +25,24 @@ CLASS = re.compile("<([a-z]+)>")
 DIRECTIONS = ("increase", "decrease", "none")
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of one weight as one pattern, and strings one of which begins every match; None where none can be told."""
+
+    pattern: re.Pattern[str]
+    begins: frozenset[str] | None
+
+
 @dataclass(frozen=True)
 class Categories:
     """The lexicon, compiled.
 
-    `words` holds per category the patterns by weight, heaviest first; `direction` the direction of the change that a
+    `words` holds per category the words by weight, heaviest first; `direction` the direction of the change that a
     category usually explains; `saving` the categories that explain no increase; `generic` the wordings that any unit
     could give for any change, `restated` the names of budget items themselves.
     """
 
-    words: Mapping[str, tuple[tuple[int, re.Pattern[str]], ...]]
+    words: Mapping[str, tuple[tuple[int, Words], ...]]
     direction: Mapping[str, str]
     saving: frozenset[str]
     generic: re.Pattern[str]
@@ -48,18 +56,17 @@ class Categories:
 
     @cached_property
     def _patterns(self) -> list[tuple[str, int, re.Pattern[str]]]:
-        return [(code, weight, pattern) for code, row in self.words.items() for weight, pattern in row]
+        return [(code, weight, words.pattern) for code, row in self.words.items() for weight, words in row]
 
     @cached_property
     def _beginnings(self) -> tuple[Finder, list[set[int]], set[int]]:
         """Finder of what matches begin with, the patterns of each beginning, those of which it cannot be told."""
         patterns: dict[str, set[int]] = {}
         always: set[int] = set()
-        for number, (_, _, pattern) in enumerate(self._patterns):
-            first = first_words(pattern.pattern)
-            if first is None:
+        for number, words in enumerate(words for row in self.words.values() for _, words in row):
+            if words.begins is None:
                 always.add(number)
-            for word in first or ():
+            for word in words.begins or ():
                 patterns.setdefault(word, set()).add(number)
         return Finder(patterns, longest=False), list(patterns.values()), always
 
@@ -81,7 +88,7 @@ def build(content: dict[str, Any]) -> Categories:
     if set(content) != {"schema", "version", "classes", "categories", "saving", "generic", "restated"}:
         raise ResourceError(f"{FILE}: unexpected keys: {sorted(content)}")
     classes = {name: f"(?:{any_of(listed)})" for name, listed in content["classes"].items()}
-    words: dict[str, tuple[tuple[int, re.Pattern[str]], ...]] = {}
+    words: dict[str, tuple[tuple[int, Words], ...]] = {}
     direction: dict[str, str] = {}
     known = vocabularies()["category"]
     for code, row in content["categories"].items():
@@ -92,7 +99,7 @@ def build(content: dict[str, Any]) -> Categories:
         by_weight = {weight: _written_out(code, listed, classes) for weight, listed in row["words"].items()}
         words[code] = _weighted(code, by_weight)
         direction[code] = row["direction"]
-    generic, restated = (_pattern(name, content[name]["words"]) for name in ("generic", "restated"))
+    generic, restated = (_pattern(name, content[name]["words"]).pattern for name in ("generic", "restated"))
     saving = frozenset(content["saving"]["codes"])
     if not saving <= set(words):
         raise ResourceError(f"{FILE}: saving: no such category: {sorted(saving - set(words))}")
@@ -107,7 +114,7 @@ def _written_out(code: str, listed: list[str], classes: Mapping[str, str]) -> li
     return [CLASS.sub(lambda m: classes[m[1]], word) for word in listed]
 
 
-def _weighted(code: str, by_weight: dict[int, list[str]]) -> tuple[tuple[int, re.Pattern[str]], ...]:
+def _weighted(code: str, by_weight: dict[int, list[str]]) -> tuple[tuple[int, Words], ...]:
     if set(by_weight) - set(WEIGHTS):
         raise ResourceError(f"{FILE}: {code}: weights are {sorted(by_weight)}, expected some of {WEIGHTS}")
     seen = [word for listed in by_weight.values() for word in listed]
@@ -117,16 +124,17 @@ def _weighted(code: str, by_weight: dict[int, list[str]]) -> tuple[tuple[int, re
     return tuple((weight, _pattern(code, by_weight[weight])) for weight in WEIGHTS if weight in by_weight)
 
 
-def _pattern(code: str, listed: list[str]) -> re.Pattern[str]:
+def _pattern(code: str, listed: list[str]) -> Words:
     try:
         longest_first = groupby(sorted(listed, key=lambda w: (-len(w), w)), key=str.isalnum)
         parts = [any_of(words) if plain else "|".join(words).replace("…", GAP) for plain, words in longest_first]
-        compiled = re.compile(guarded("|".join(parts)))
+        source = "|".join(parts)
+        words = Words(re.compile(guarded(source)), first_words(source))
     except re.error as err:
         raise ResourceError(f"{FILE}: {code}: no pattern ({err})") from err
-    if compiled.match(""):
+    if words.pattern.match(""):
         raise ResourceError(f"{FILE}: {code}: a word matches the empty string")
-    return compiled
+    return words
 
 
 @dataclass(frozen=True, slots=True)
