@@ -135,7 +135,9 @@ class FreeNames:
             if not words.money_head.search(name):
                 wording = self.cell and SHORTEST < len(name) <= 10 and not words.filler.search(name)
                 return words.cell_types["money"] if wording else None
-            return words.cell_types["money"] if self.performance and FEE.search(name) else "project_funds"
+            if self.performance and FEE.search(name):
+                return words.cell_types["money"]
+            return next((kind for last, kind in words.money_types.items() if name.endswith(last)), "project_funds")
         if figure.label is Label.RATE:
             if not words.rate_head.search(name):
                 return None

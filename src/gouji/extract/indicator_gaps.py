@@ -11,7 +11,7 @@ from gouji.model.spans import Span
 from gouji.resources.indicator_context import indicator_context
 
 # 占本年支出合计的 · 与2021年相比 · 较上年决算数 · （不含车辆）: names in there are references, not topics
-SHARE = re.compile(r"占[^，,。；;：:（(]{1,30}")
+SHARE = re.compile(r"占[^，,。；;：:（()）]{1,30}")
 COMPARED = re.compile(
     r"(?:与|同|和|较|比)[^，,。；;：:]{1,30}?(?:相比较|相比|比较|对比)|(?:比|较)(?!重|例|大|多|少|小|高|低|快|好)[^，,。；;：:]{1,30}"
 )

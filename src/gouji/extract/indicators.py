@@ -183,7 +183,7 @@ class _PassageTagger:
         free = self.free.name_of(figure, previous)
         if free is None or free.span.start < self.named_until:
             return []
-        return [free]
+        return [next((c for c in here if c.span == free.span), free)]
 
     def _longer(self, candidate: Candidate, figure: Mention, previous: int) -> Candidate:
         """Name a rate or a fund by the longer phrase that ends with it (自评覆盖率, 古籍修复项目资金)."""

@@ -54,6 +54,7 @@ class IndicatorContext:
     performance_sections: re.Pattern[str]
     not_names: frozenset[str]
     cell_types: dict[str, str]
+    money_types: dict[str, str]
 
 
 @cache
@@ -66,7 +67,7 @@ def indicator_context() -> IndicatorContext:
         If a list is missing, not known, or holds something other than words.
     """
     content = read_yaml(FILE, SCHEMA)
-    unknown = set(content) - {"schema", "version", "filler", "cells", *LISTS}
+    unknown = set(content) - {"schema", "version", "filler", "cells", "money_types", *LISTS}
     if unknown or set(content["filler"]) != set(FILLERS):
         raise ResourceError(f"{FILE}: unknown or missing lists {sorted(unknown) or sorted(content['filler'])}")
     words = {name: _words(name, content.get(name)) for name in LISTS}
@@ -91,6 +92,7 @@ def indicator_context() -> IndicatorContext:
         performance_sections=re.compile(any_of(words["performance_sections"])),
         not_names=frozenset(words["not_names"]),
         cell_types=dict(content["cells"]),
+        money_types=dict(content["money_types"]),
     )
 
 
