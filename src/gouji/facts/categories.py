@@ -12,8 +12,8 @@ from gouji.resources.cause_lexicon import cause_lexicon
 SECOND_AT_LEAST = 5  # a second category needs a word that settles it by itself
 DECISIVE = 7  # words of this weight decide wherever they stand
 LATER = 99  # a word that is only typical counts behind every clause's reason
-# 项目经费减少 says that there were fewer projects, 结转资金变化 what was carried over
-STOCK = re.compile("项目|结转|结余")
+# 项目经费减少 says that there were fewer projects, 结转资金变化 what was carried over, 收入来源减少 what came in
+STOCK = re.compile("项目|结转|结余|来源|盘子")
 ACTION = re.compile("(?:进一步|大力|持续|严格)?(?:压缩|压减|缩减|控制|节约|节省)")
 FIGURE = re.compile(r"\d[\d,.]*(?:万元|亿元|元|%|个百分点)")
 CLAUSE = re.compile("[，；。]")
