@@ -69,6 +69,8 @@ def _separate(view: View, first: int, left: int, right: int, end: int) -> bool:
         return False
     if joins.goes_on.match(text, right, stop) or view.lexicon.dependent.match(text, right, stop):
         return False
+    if comma and FRAME.match(text, first) and text.endswith("影响", first, left):
+        return False  # 受车位移交影响，停车费不再收取
     if FRAME.match(text, first) and "影响" not in text[first:left] and "影响" in text[right:end]:
         return False
     word_before = text[left:right] if not comma else ""

@@ -23,6 +23,7 @@ SEGMENT_ENDS = FULL_STOPS | {"；", "："}
 COUNT_COMPARED = re.compile(
     f"(?:比|较|与|同)(?:上年|去年|上一年|年初)[^，。；{COUNT}]{{0,10}}[增减多少降升加]{COUNT}+[^，。；]{{0,4}}，$"
 )
+RESULT = re.compile("(?:其中)?(?:结余|节余|余额|差额|缺口|余款)(?:部分|资金)?")
 REMARK = 6  # characters: 进度滞后, 得分偏低
 WINDOW = 160  # characters: how far the closing half of a cue may stand from its opening
 
@@ -132,7 +133,8 @@ def _anchored(view: View, at: int, start: int, cue: Cue) -> bool:
     if view.figures_in(clause.start, start):
         return True
     if start > clause.start and not view.has_core(clause.start, start):
-        return False
+        headed = RESULT.fullmatch(view.text, clause.start, start) or ITEM_NAME.fullmatch(view.text, clause.start, start)
+        return headed is not None and not view.anchors[at] and view.figures_near(at)
     return view.figures_near(at) and (start > clause.start or _context(view, at))
 
 

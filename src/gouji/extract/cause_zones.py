@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gouji.extract.cause_clauses import COUNT, FIGURE, FULL_STOPS, NAME, PARTS, View
+from gouji.extract.cause_clauses import COUNT, FIGURE, FULL_STOPS, ITEM_NAME, NAME, PARTS, View
 from gouji.extract.cause_joins import joined
 from gouji.model.facts import Label
 
@@ -26,6 +26,11 @@ REASONS = ("原因", "因素", "所致", "症结", "所在", "缘由", "来由",
 GIVEN = re.compile(
     f"[^，。；]{{0,8}}(?:中央|[省市县区局厅部委]|财政|上级)[^，。；]{{0,10}}"
     f"(?:增拨|追加|下达|拨付|拨来|补助|奖补|划拨)[^，。；]{{0,20}}?{FIGURE}+$"
+)
+BOTH = re.compile("([两二三])者(?:相互|共同)?(?:叠加|作用|合力|相加|因素)")  # A，B，二者叠加
+BOTH_REACH = 8  # characters behind an explanation
+ORDERED = re.compile(
+    f"[^，。；]{{0,8}}(?:中央|[省市县区镇院]|财政|上级)[^，。；]{{0,16}}(?:压减|压缩|核减|调减|下调|扣减){FIGURE}+$"
 )
 SQUEEZED = re.compile(f"[再又]压(?:减|缩|降)?{FIGURE}+$")
 LAST_YEAR = re.compile("(?:上年|去年|上一年)度?(?!决算|支出|收入|预算|结转|同期)")
@@ -71,6 +76,8 @@ def marker(view: View, start: int, end: int) -> tuple[str, int] | None:
 def eventful(view: View, at: int) -> bool:
     """Whether the clause could by itself be a reason: it says something, and nothing of another kind."""
     clause = view.clauses[at]
+    if ORDERED.match(view.masked, clause.start, clause.end):
+        return not result(view, at)
     with_figure = _reason_with_figure(view, at)
     if not with_figure and WORD.search(view.stated, clause.start, clause.end) is None:
         return False
@@ -138,6 +145,12 @@ def _heads_a_cue(view: View, at: int) -> bool:
     for step in view.steps(clause.start, clause.end)[1:]:
         if lexicon.any_prefix.match(view.text, step, limit) and view.has_core(clause.start, step):
             return True
+    name = ITEM_NAME.match(view.text, clause.start, clause.end)
+    if name is not None and lexicon.any_prefix.match(view.text, name.end(), limit):
+        return True  # …；职业年金缴费支出系…
+    later = view.clauses[at + 1 : segment_end(view, at)]
+    if any(plain_cue(view, c.start, min(c.end + 1, len(view.text))) for c in later):
+        return True  # …；该项目得分84分，扣分处在于…
     return clause.stop == "，" and at + 1 < len(view.clauses) and view.weak_anchor(at) and announced(view, at + 1)
 
 
@@ -320,6 +333,8 @@ def items(view: View, zone: Zone, cue: str = "") -> Iterator[tuple[int, int]]:
             starts.append(clause.start)
     if len(starts) == 1:
         starts = _counted(view, zone, cue) or starts
+    if len(starts) == 1 and (both := BOTH.search(view.text, zone.start, min(zone.end + BOTH_REACH, len(view.text)))):
+        starts = _counted(view, zone, f"{both[1]}个") or starts
     for start, end in zip(starts, [*starts[1:], zone.end], strict=True):
         for left, right in joined(view, *clean(view, start, end)):
             yield left, trim(view, left, right)
@@ -332,7 +347,9 @@ def _counted(view: View, zone: Zone, cue: str) -> list[int]:
     if number is None:
         return []
     at = view.first_clause(zone.start)
-    later = [c.start for c in view.clauses[at + 1 : zone.next_clause] if c.start < zone.end]
+    clauses = view.clauses
+    ks = [k for k in range(at + 1, min(zone.next_clause, len(clauses))) if clauses[k].start < zone.end]
+    later = [clauses[k].start for k in ks if not result(view, k)]
     own = [s for s in later if not lexicon.dependent.match(view.text, s, view.clauses[view.first_clause(s)].end)]
     wanted = NUMERALS[number[0]]
     return next(([zone.start, *s] for s in (later, own) if len(s) + 1 == wanted), [])
