@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gouji.extract.cause_clauses import View
+from gouji.extract.cause_items import EDGE
 from gouji.extract.cause_joins import joined
-from gouji.extract.cause_zones import EDGE, HAN, Found
+from gouji.extract.cause_statements import HAN
+from gouji.extract.cause_zones import Found
 from gouji.model.document import Document, Passage
 from gouji.resources.cause_lexicon import cause_lexicon
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from gouji.extract.cause_clauses import BLANK, COUNT, FIGURE, FULL_STOPS, ITEM_NAME, NAME, Clause, View
-from gouji.extract.cause_zones import EDGE, Zone, eventful, marker, not_cause, reach, segment_end, trailing
+from gouji.extract.cause_items import EDGE
+from gouji.extract.cause_statements import eventful, marker, not_cause, segment_end
+from gouji.extract.cause_zones import Zone, reach, trailing
 from gouji.model.facts import Label
 from gouji.resources.alternatives import FirstOf
 from gouji.resources.cause_lexicon import Cue

@@ -1,7 +1,8 @@
 """Passages -> CAUSE mentions.
 
-Reading order: `cause_clauses` (what a clause states), `cause_openings` (what opens an explanation), `cause_zones`
-(how far it reaches and which items it has), this module (passage by passage), `cause_cells` (reasons in table cells).
+Reading order: `cause_clauses` (what a clause states), `cause_statements` (what it is to an explanation), `cause_openings`
+(what opens one), `cause_zones` (how far it reaches), `cause_items` and `cause_joins` (which reasons it holds), this
+module (passage by passage), `cause_cells` (reasons in table cells).
 """
 
 from __future__ import annotations
@@ -14,19 +15,10 @@ from dataclasses import dataclass, replace
 
 from gouji.extract.cause_cells import cell_causes, reason_cells, shortfall_causes
 from gouji.extract.cause_clauses import NAME, View
+from gouji.extract.cause_items import EDGE, items
 from gouji.extract.cause_openings import Opened, cued, opening
-from gouji.extract.cause_zones import (
-    EDGE,
-    FIRST,
-    Found,
-    eventful,
-    items,
-    marker,
-    plain_cue,
-    reach,
-    segment_end,
-    states_something,
-)
+from gouji.extract.cause_statements import eventful, marker, plain_cue, segment_end, states_something
+from gouji.extract.cause_zones import FIRST, Found, reach
 from gouji.extract.indicator_names import LEVEL
 from gouji.model.document import Document, Passage, PassageKind
 from gouji.model.facts import Label, Mention

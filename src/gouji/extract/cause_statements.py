@@ -1,0 +1,137 @@
+"""What a clause is to an explanation: a reason, a statement of its own, the head of one, a result, a list item."""
+
+from __future__ import annotations
+
+import re
+
+from gouji.extract.cause_clauses import FIGURE, ITEM_NAME, NAME, PARTS, View
+from gouji.model.facts import Label
+
+HAN = re.compile("[\u4e00-\u9fff]")
+WORD = re.compile(f"{HAN.pattern}[^{HAN.pattern[1:]}*{HAN.pattern}")  # 退休: the shortest reason has two characters
+HARD_STOPS = frozenset(
+    ("purpose", "composition", "definition", "no-change", "same-cause", "measure")
+    + ("reception-counts", "secrecy", "stock")
+)
+# 省文物局7月增拨修复专款50.00万元; 会议开支再压一成: figures that a reason ends with
+GIVEN = re.compile(
+    f"[^，。；]{{0,8}}(?:中央|[省市县区局厅部委]|财政|上级)[^，。；]{{0,10}}"
+    f"(?:增拨|追加|下达|拨付|拨来|补助|奖补|划拨)[^，。；]{{0,20}}?{FIGURE}+$"
+)
+ORDERED = re.compile(
+    f"[^，。；]{{0,8}}(?:中央|[省市县区镇院]|财政|上级)[^，。；]{{0,16}}(?:压减|压缩|核减|调减|下调|扣减){FIGURE}+$"
+)
+SQUEEZED = re.compile(f"[再又]压(?:减|缩|降)?{FIGURE}+$")
+LAST_YEAR = re.compile("(?:上年|去年|上一年)度?(?!决算|支出|收入|预算|结转|同期)")
+NOT_THIS_YEAR = re.compile("(?:今年|本年|当年)度?(?:没有|无|未|不再)")
+
+
+def not_cause(view: View, at: int, only: frozenset[str] | None = None) -> bool:
+    """Whether a rule, or one of `only`, says that the clause is no cause."""
+    clause = view.clauses[at]
+    return view.lexicon.any_not_cause(only).match(view.text, clause.start, clause.end) is not None
+
+
+def marker(view: View, start: int, end: int) -> tuple[str, int] | None:
+    """List marker at `start`: its series and where it ends, punctuation included."""
+    found = view.lexicon.any_list.found(view.text, start, end)
+    return None if found is None else (view.lexicon.lists[found[0]].id, found[1])
+
+
+def eventful(view: View, at: int) -> bool:
+    """Whether the clause could by itself be a reason: it says something, and nothing of another kind."""
+    clause = view.clauses[at]
+    if ORDERED.match(view.masked, clause.start, clause.end):
+        return not result(view, at)
+    with_figure = reason_with_figure(view, at)
+    if not with_figure and WORD.search(view.stated, clause.start, clause.end) is None:
+        return False
+    if not_cause(view, at):
+        return False
+    if is_heading(view, at) or view.anchors[at] or result(view, at):
+        return False
+    if view.states_figure(clause) and not with_figure:
+        return False
+    if view.names_change(at):
+        return False
+    if view.stated[clause.start] != NAME or view.tells_each(clause) or with_figure:
+        return True
+    return not view.has_money_or_rate(clause.start, clause.end)
+
+
+def reason_with_figure(view: View, at: int) -> bool:
+    """Whether the figure that ends the clause is part of a reason: money given, a cut ordered, a thing of last year.
+
+    What there was last year is one if the next clause says that there was none this year.
+    """
+    text = view.masked[view.clauses[at].start : view.clauses[at].end]
+    if GIVEN.match(text) or SQUEEZED.search(text):
+        return True
+    if not LAST_YEAR.match(view.text, view.clauses[at].start) or at + 1 == len(view.clauses):
+        return False
+    return NOT_THIS_YEAR.match(view.text, view.clauses[at + 1].start) is not None
+
+
+def is_heading(view: View, at: int) -> bool:
+    """Whether the clause only opens what follows: it ends in a colon."""
+    return view.clauses[at].stop == "："
+
+
+def result(view: View, at: int) -> bool:
+    """Whether the clause only repeats the result."""
+    clause = view.clauses[at]
+    return view.lexicon.any_result.match(view.text, clause.start, clause.end) is not None
+
+
+def segment_end(view: View, at: int) -> int:
+    """Index after the last clause of the stretch between semicolons that clause `at` is in."""
+    while at < len(view.clauses) and view.clauses[at].stop not in PARTS:
+        at += 1
+    return min(at + 1, len(view.clauses))
+
+
+def states_something(view: View, at: int) -> bool:
+    """Whether the stretch between semicolons that begins at `at` is a statement of its own, not a further reason."""
+    if view.names_change(at) or _heads_a_cue(view, at):
+        return True
+    for k in range(at, segment_end(view, at)):
+        clause = view.clauses[k]
+        if not view.has_money_or_rate(clause.start, clause.end):
+            continue
+        if view.anchors[k] or (view.states_figure(clause) and not _bare_rate(view, k)):
+            return True
+    return not_cause(view, at, HARD_STOPS) or result(view, at) or is_heading(view, at)
+
+
+def _heads_a_cue(view: View, at: int) -> bool:
+    """Whether the clause restates a change and a cue follows, in it or behind it: ``得分偏低则因为…``."""
+    clause, lexicon = view.clauses[at], view.lexicon
+    limit = min(clause.end + 1, len(view.text))
+    for step in view.steps(clause.start, clause.end)[1:]:
+        if lexicon.any_prefix.match(view.text, step, limit) and view.has_core(clause.start, step):
+            return True
+    name = ITEM_NAME.match(view.text, clause.start, clause.end)
+    if name is not None and lexicon.any_prefix.match(view.text, name.end(), limit):
+        return True  # …；职业年金缴费支出系…
+    later = view.clauses[at + 1 : segment_end(view, at)]
+    if any(plain_cue(view, c.start, min(c.end + 1, len(view.text))) for c in later):
+        return True  # …；该项目得分84分，扣分处在于…
+    return clause.stop == "，" and at + 1 < len(view.clauses) and view.weak_anchor(at) and announced(view, at + 1)
+
+
+def _bare_rate(view: View, at: int) -> bool:
+    """Whether the clause ends with a rate and names no indicator: ``尖峰时段贵了近两成``."""
+    clause = view.clauses[at]
+    rates = all(f.label is not Label.AMOUNT for f in view.figures_in(clause.start, clause.end))
+    return rates and NAME not in view.stated[clause.start : clause.end]
+
+
+def announced(view: View, at: int) -> bool:
+    """Whether a clause begins with a cue."""
+    clause = view.clauses[at]
+    return view.lexicon.any_prefix.match(view.text, clause.start, clause.end) is not None
+
+
+def plain_cue(view: View, start: int, end: int) -> re.Match[str] | None:
+    """Match a cue that is one whatever stands before it, at `start`."""
+    return view.lexicon.anywhere.match(view.text, start, end)
