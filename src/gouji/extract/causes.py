@@ -1,8 +1,8 @@
 """Passages -> CAUSE mentions.
 
-Reading order: `cause_clauses` (what a clause states), `cause_statements` (what it is to an explanation), `cause_openings`
-(what opens one), `cause_zones` (how far it reaches), `cause_items` and `cause_joins` (which reasons it holds), this
-module (passage by passage), `cause_cells` (reasons in table cells).
+Reading order: `cause_clauses` (what a clause states), `cause_statements` (what it is to an explanation),
+`cause_openings` (what opens one), `cause_zones` (how far it reaches), `cause_items` and `cause_joins` (which reasons
+it holds), this module (passage by passage), `cause_cells` (reasons in table cells).
 """
 
 from __future__ import annotations
