@@ -93,6 +93,11 @@ def test_the_direction_of_the_change_decides_between_equals() -> None:
     [
         ("认真落实八项规定，厉行节约", "generic"),
         ("工作需要", "generic"),
+        ("严格落实中央八项规定及其实施细则精神", "generic"),
+        ("厉行勤俭节约，反对铺张浪费", "generic"),
+        ("压缩印刷、差旅等一般性支出", "generic"),
+        ("按规定补发年度目标绩效奖励", "specific"),
+        ("结转两年以上资金按规定交回财政", "specific"),
         ("支出减少", "restatement"),
         ("无", "none"),
         ("两台巡逻艇坞修", "specific"),

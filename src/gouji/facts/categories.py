@@ -128,12 +128,14 @@ def adequacy(text: str, codes: tuple[str, ...]) -> str:
         return "none"
     if codes[0] == "restatement":
         return "restatement"
-    pattern = categories().generic
+    words = categories()
+    pattern = words.generic if words.generic.search(text) or codes[0] not in UNTOLD else words.weak
     if pattern.search(text):
-        left = cause_lexicon().state_words.sub("", pattern.sub("", text))
-        if len(left.strip("，、。；：（）“” 根据按照因落实坚持要求政策认真贯彻执行")) <= GENERIC_REST:
+        left = cause_lexicon().state_words.sub("", words.fillers.sub("", pattern.sub("", text)))
+        if len(left.strip("，、。；：（）“” 根据按照因")) <= GENERIC_REST:
             return "generic"
     return "specific"
 
 
-GENERIC_REST = 6  # characters that formulas may leave over and still say nothing of their own
+UNTOLD = ("other", "restatement")
+GENERIC_REST = 3  # characters that formulas may leave over and still say nothing of their own

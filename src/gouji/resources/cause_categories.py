@@ -39,13 +39,16 @@ class Categories:
 
     `words` holds per category the words by weight, heaviest first; `direction` the direction of the change that a
     category usually explains; `saving` the categories that explain no increase; `generic` the wordings that any unit
-    could give for any change, `restated` the names of budget items themselves.
+    could give for any change, `weak` those that say so only where no category is told, `fillers` what may stand beside
+    them, `restated` the names of budget items themselves.
     """
 
     words: Mapping[str, tuple[tuple[int, Words], ...]]
     direction: Mapping[str, str]
     saving: frozenset[str]
     generic: re.Pattern[str]
+    weak: re.Pattern[str]
+    fillers: re.Pattern[str]
     restated: re.Pattern[str]
 
     def possible(self, text: str) -> list[tuple[str, int, re.Pattern[str]]]:
@@ -99,11 +102,12 @@ def build(content: dict[str, Any]) -> Categories:
         by_weight = {weight: _written_out(code, listed, classes) for weight, listed in row["words"].items()}
         words[code] = _weighted(code, by_weight)
         direction[code] = row["direction"]
-    generic, restated = (_pattern(name, content[name]["words"]).pattern for name in ("generic", "restated"))
+    keys = ("generic", "words"), ("generic", "weak"), ("generic", "fillers"), ("restated", "words")
+    generic, weak, fillers, restated = (_pattern(name, content[name][key]).pattern for name, key in keys)
     saving = frozenset(content["saving"]["codes"])
     if not saving <= set(words):
         raise ResourceError(f"{FILE}: saving: no such category: {sorted(saving - set(words))}")
-    return Categories(MappingProxyType(words), MappingProxyType(direction), saving, generic, restated)
+    return Categories(MappingProxyType(words), MappingProxyType(direction), saving, generic, weak, fillers, restated)
 
 
 def _written_out(code: str, listed: list[str], classes: Mapping[str, str]) -> list[str]:
