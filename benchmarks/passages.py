@@ -5,6 +5,7 @@ python benchmarks/passages.py [annotations/passages/unseen-regions-2.yaml]
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -30,7 +31,11 @@ ROWS = (
 
 
 def main() -> None:
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "path", type=Path, nargs="?", default=DEFAULT, help="a file of annotations/passages with inline gold"
+    )
+    path = parser.parse_args().path
     found = [evaluate(to_dict(gouji.analyse(p.document)), p.gold) for p in load_passages(path)]
     scores = means(found)
     for row in ROWS:
