@@ -45,7 +45,6 @@ SUMS_BUDGETS = SUMS | BUDGETS
 SENTENCE_TOPICS = frozenset(["expenditure.year", "revenue.year", "total.year_budget", "total.both"])
 BUDGETED = frozenset(["total", "revenue", "expenditure", "three_public", "procurement"])
 BUDGET_NAMED = re.compile(r"\s*预\s*算(?=\s*\d)(?![^。；;\n]{0,24}决\s*算)")
-WITHOUT_CARS = re.compile(r"\s*[（(]\s*不\s*含\s*车\s*辆\s*[)）]")
 CLASS_WORD = re.compile(r"\s*[类款项]\s*科\s*目")
 MEASURED = re.compile(r"\s*(?:财政拨款)?(?:支出|收入){0,2}\s*(?:预算|决算)?\s*")
 
@@ -148,7 +147,6 @@ def _of_match(text: str, match: Match) -> Candidate | None:
 def _widened(text: str, span: Span, entry: Entry) -> Span:
     """Take in what makes another name of it: 基本支出预算140元 is a budget's item, 教育支出类科目 a class."""
     more = CLASS_WORD if entry.type == "function" else BUDGET_NAMED if entry.type in BUDGETED else None
-    more = WITHOUT_CARS if entry.id.startswith("assets.equipment") else more
     following = more.match(text, span.end) if more is not None else None
     return Span(span.start, following.end()) if following is not None else span
 
