@@ -28,7 +28,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from operator import attrgetter
 
 from gouji.model.document import Passage
@@ -124,7 +124,7 @@ class Line:
     cause: Mention | None = None
     start: int = 0
 
-    @property
+    @cached_property
     def letters(self) -> str:
         """Letters of the tokens."""
         return "".join([token.letter for token in self.tokens])
