@@ -195,11 +195,11 @@ def together(scores: Sequence[Score]) -> str:
 
 def kept(source: Sequences, cue: re.Pattern[str], with_it: bool) -> Sequences:
     """Keep only the passages that have a cue, or only those that have it not."""
-    stretches = source.units.stretches
+    bounds = zip(source.laid.firsts.tolist(), source.laid.lengths.tolist(), strict=True)
     places = [
-        i
-        for i, (first, end) in enumerate(stretches)
-        if (cue.search(source.units.text, first, end) is not None) is with_it
+        at
+        for at, (first, length) in enumerate(bounds)
+        if (cue.search(source.units.text, first, first + length) is not None) is with_it
     ]
     return part_of(source, places)
 
