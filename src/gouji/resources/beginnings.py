@@ -14,6 +14,7 @@ from typing import Any
 
 SOURCES = {"CATEGORY_DIGIT": r"\d", "CATEGORY_SPACE": r"\s", "CATEGORY_WORD": r"\w"}
 MOST_WORDS = 500
+OTHER_DIGITS = re.compile(r"(?![0-9])\d")
 Begins = tuple[frozenset[str] | None, bool]
 """What a match may begin with, as items of a character class (None: anything), and whether it may be empty."""
 
@@ -35,44 +36,52 @@ def guarded(pattern: str) -> str:
 def first_words(pattern: str) -> frozenset[str] | None:
     """Give strings one of which begins every match of a pattern; None where that cannot be told.
 
+    Digits are those of ASCII: a text with others (`OTHER_DIGITS`) is to be searched without asking this.
+
     Examples
     --------
     >>> sorted(first_words("新?(?:招录|录用)[^，]{0,9}人")), first_words("[^，]人")
     (['录用', '招录', '新录用', '新招录'], None)
     """
-    words, _ = _words_of_sequence(_parsed(pattern))
+    begun, whole = _words_of_sequence(_parsed(pattern))
+    words = begun | whole
     return None if "" in words else words
 
 
-def _words_of_sequence(parts: Iterable[tuple[Any, Any]]) -> tuple[frozenset[str], bool]:
-    """Beginnings of a sequence, and whether they are all of it."""
-    words = frozenset({""})
+def _words_of_sequence(parts: Iterable[tuple[Any, Any]]) -> tuple[frozenset[str], frozenset[str]]:
+    """Strings that only begin what a sequence matches, and those that are all of it."""
+    begun: frozenset[str] = frozenset()
+    whole = frozenset({""})
     for part in parts:
-        following, whole = _words_of_part(*part)
-        longer = frozenset(word + more for word in words for more in following)
-        if len(longer) > max(MOST_WORDS, len(following)):
-            return words, False
-        words = longer
-        if not whole:
-            return words, False
-    return words, True
+        begins, is_whole = _words_of_part(*part)
+        if len(whole) * (len(begins) + len(is_whole)) > max(MOST_WORDS, len(begins) + len(is_whole)):
+            return begun | whole, frozenset()
+        begun |= {word + more for word in whole for more in begins}
+        if "" in begins:  # anything may follow
+            return begun, frozenset()
+        whole = frozenset(word + more for word in whole for more in is_whole)
+    return begun, whole
 
 
-def _words_of_part(operation: Any, value: Any) -> tuple[frozenset[str], bool]:
+def _words_of_part(operation: Any, value: Any) -> tuple[frozenset[str], frozenset[str]]:
     name = str(operation)
+    nothing: frozenset[str] = frozenset()
     if name == "LITERAL":
-        return frozenset({chr(value)}), True
+        return nothing, frozenset({chr(value)})
     if name == "IN" and all(str(item) == "LITERAL" for item, _ in value):
-        return frozenset(chr(of) for _, of in value), True
+        return nothing, frozenset(chr(of) for _, of in value)
+    if name == "IN" and [str(of) for _, of in value] == ["CATEGORY_DIGIT"]:
+        return nothing, frozenset("0123456789")
     if name == "BRANCH":
         branches = [_words_of_sequence(branch) for branch in value[1]]
-        return frozenset().union(*(words for words, _ in branches)), all(whole for _, whole in branches)
+        return nothing.union(*(begun for begun, _ in branches)), nothing.union(*(whole for _, whole in branches))
     if name == "SUBPATTERN":
         return _words_of_sequence(value[-1])
     if name in ("MAX_REPEAT", "MIN_REPEAT"):
-        words, whole = _words_of_sequence(value[2])
-        return (words | {""} if value[0] == 0 else words), whole and value[1] == 1
-    return frozenset({""}), name in ("ASSERT", "ASSERT_NOT", "AT")
+        begun, whole = _words_of_sequence(value[2])
+        begun, whole = (begun, whole) if value[1] == 1 else (begun | whole, nothing)
+        return begun, whole | {""} if value[0] == 0 else whole
+    return (nothing, frozenset({""})) if name in ("ASSERT", "ASSERT_NOT", "AT") else (frozenset({""}), nothing)
 
 
 @lru_cache(maxsize=8)  # one pattern is asked for both

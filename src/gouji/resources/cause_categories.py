@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import groupby
@@ -12,7 +12,7 @@ from typing import Any
 
 from gouji.errors import ResourceError
 from gouji.resources.alternatives import any_of
-from gouji.resources.beginnings import first_words, guarded
+from gouji.resources.beginnings import OTHER_DIGITS, first_words, guarded
 from gouji.resources.finder import Finder
 from gouji.resources.loading import read_yaml
 from gouji.resources.wording import vocabularies
@@ -51,11 +51,29 @@ class Categories:
     fillers: re.Pattern[str]
     restated: re.Pattern[str]
 
-    def possible(self, text: str) -> list[tuple[str, int, re.Pattern[str]]]:
-        """Categories, weights and patterns in order, without those that nothing in a text can begin a match of."""
+    def matches(self, text: str) -> Iterator[tuple[str, int, int, int]]:
+        """Words of a text: category, weight, start and end; by category, of each the heavier first.
+
+        A pattern is tried only at the places where something stands that its matches begin with.
+        """
         finder, begun, always = self._beginnings
-        numbers = always.union(*[begun[word] for word, _, _ in finder.find(text)])
-        return [self._patterns[number] for number in sorted(numbers)]
+        starts: dict[int, set[int]] = {number: set() for number in always}
+        for word, start, _ in finder.find(text):
+            for number in begun[word]:
+                starts.setdefault(number, set()).add(start)
+        if OTHER_DIGITS.search(text):
+            always = set(range(len(self._patterns)))
+        for number in sorted({*starts, *always}):
+            code, weight, pattern = self._patterns[number]
+            if number in always:
+                yield from ((code, weight, *match.span()) for match in pattern.finditer(text))
+                continue
+            reached = 0
+            for start in sorted(starts[number]):
+                match = pattern.match(text, start) if start >= reached else None
+                if match is not None:
+                    reached = match.end()
+                    yield code, weight, start, reached
 
     @cached_property
     def _patterns(self) -> list[tuple[str, int, re.Pattern[str]]]:
@@ -160,18 +178,14 @@ def scores(text: str) -> Mapping[str, Score]:
     Score(heaviest=7, total=7, first=6)
     """
     out: dict[str, Score] = {}
-    known = categories()
     found: dict[str, list[tuple[int, int, int]]] = {}  # start, end and weight of words
-    for code, weight, pattern in known.possible(text):
+    for code, weight, left, right in categories().matches(text):
         taken = found.setdefault(code, [])
-        for match in pattern.finditer(text):
-            left, right = match.span()
-            if not taken or all(right <= start or end <= left for start, end, _ in taken):
-                taken.append((left, right, weight))
+        if not taken or all(right <= start or end <= left for start, end, _ in taken):
+            taken.append((left, right, weight))
     for code, taken in found.items():
-        if taken:
-            first, _, heaviest = taken[0]
-            out[code] = Score(heaviest, heaviest + sum(min(weight, FURTHER) for *_, weight in taken[1:]), first)
+        first, _, heaviest = taken[0]
+        out[code] = Score(heaviest, heaviest + sum(min(weight, FURTHER) for *_, weight in taken[1:]), first)
     return MappingProxyType(out)
 
 
