@@ -16,6 +16,7 @@ from gouji.resources.cause_joins import cause_joins
 TELLING = 5  # weight of a word that settles a category by itself
 LONG = 8  # characters: what 以及 joins is then said of each, and not two names
 GOVERNED = re.compile("(?:认真|坚决|严格|深入|全面)?(?:落实|贯彻|执行|遵守|按照|根据|受)")
+SEEN = 160  # characters on each side of a joint that are looked at, so that a long line stays linear
 SHORTEST = 5  # characters on each side of a coordinator: shorter ones join names
 COORDINATOR = re.compile("、|以及|(?<![而并])且(?!行)|[和及与](?![时其])")
 BETWEEN_NAMES = frozenset("和及与")
@@ -60,8 +61,9 @@ def _separate(view: View, first: int, left: int, right: int, end: int) -> bool:
     """Whether what follows the joint between `left` and `right` is a reason of its own."""
     text, joins = view.text, cause_joins()
     clause = view.clauses[view.first_clause(right)]
-    stop = min(clause.end, end)
     comma = clause.start == right
+    first, end = max(first, left - SEEN), min(end, right + SEEN)
+    stop = min(clause.end, end)
     word = joins.coordinators.match(text, right, stop) if comma else None
     if word is not None:
         comma, right = False, word.end()

@@ -26,6 +26,7 @@ COUNT_COMPARED = re.compile(
     f"(?:比|较|与|同)(?:上年|去年|上一年|年初)[^，。；{COUNT}]{{0,10}}[增减多少降升加]{COUNT}+[^，。；]{{0,4}}，$"
 )
 RESULT = re.compile("(?:其中)?(?:结余|节余|余额|差额|缺口|余款)(?:部分|资金)?")
+LEAD = 4  # clauses: how far behind its beginning an explanation may have the cue that it leads up to
 REMARK = 6  # characters: 进度滞后, 得分偏低
 WINDOW = 160  # characters: how far the closing half of a cue may stand from its opening
 
@@ -247,8 +248,8 @@ def placed(view: View, at: int) -> Opened | None:
         return None
     zone = reach(view, start)
     last = view.first_clause(zone.end - 1)
-    rest = view.clauses[at].end
-    if last > at and view.lexicon.anywhere.search(view.text, rest, min(view.clauses[last].end + 1, len(view.text))):
+    rest, near = view.clauses[at].end, view.clauses[min(last, at + LEAD)].end
+    if last > at and view.lexicon.anywhere.search(view.text, rest, min(near + 1, len(view.text))):
         return None  # what leads up to a cue: 增幅不大，靠的是…
     if all(_only_counts(view, view.clauses[k]) or trailing(view, k) for k in range(at, last + 1)):
         return None
@@ -268,7 +269,8 @@ def leading(view: View, at: int) -> Opened | None:
     if k is None:
         return None
     change = view.clauses[k]
-    headed = at > 0 and view.clauses[at - 1].stop == "：" and NAME in view.stated[: view.clauses[at].start]
+    above = view.clauses[at - 1]
+    headed = at > 0 and above.stop == "：" and NAME in view.stated[above.start : above.end]
     if not headed and SO.search(view.stated, change.start, change.end) is None:
         return None
     end = next((i for i in range(at, k) if not eventful(view, i)), k)

@@ -21,6 +21,7 @@ GIVEN = re.compile(
 ORDERED = re.compile(
     f"[^，。；]{{0,8}}(?:中央|[省市县区镇院]|财政|上级)[^，。；]{{0,16}}(?:压减|压缩|核减|调减|下调|扣减){FIGURE}+$"
 )
+CUE_REACH = 6  # clauses: how far behind the head of a statement its cue may stand
 SQUEEZED = re.compile(f"[再又]压(?:减|缩|降)?{FIGURE}+$")
 LAST_YEAR = re.compile("(?:上年|去年|上一年)度?(?!决算|支出|收入|预算|结转|同期)")
 NOT_THIS_YEAR = re.compile("(?:今年|本年|当年)度?(?:没有|无|未|不再)")
@@ -113,7 +114,7 @@ def _heads_a_cue(view: View, at: int) -> bool:
     name = ITEM_NAME.match(view.text, clause.start, clause.end)
     if name is not None and lexicon.any_prefix.match(view.text, name.end(), limit):
         return True  # …；职业年金缴费支出系…
-    later = view.clauses[at + 1 : segment_end(view, at)]
+    later = view.clauses[at + 1 : min(segment_end(view, at), at + CUE_REACH)]
     if any(plain_cue(view, c.start, min(c.end + 1, len(view.text))) for c in later):
         return True  # …；该项目得分84分，扣分处在于…
     return clause.stop == "，" and at + 1 < len(view.clauses) and view.weak_anchor(at) and announced(view, at + 1)

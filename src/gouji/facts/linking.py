@@ -216,7 +216,8 @@ class Linker:
         """Ids of the facts of the comparison that ends before a position."""
         start, _ = self._sentence(passage, at)
         facts = self.placed[passage.id]
-        before = facts[: bisect_left(facts, at, key=lambda p: p.end)]
+        count = bisect_left(facts, at, key=lambda p: p.end)
+        before = facts[max(count - NEAR, 0) : count]
         inside = [p for p in before if p.start >= start]
         found = self._beside(passage, "", inside or before, self._above(passage, before))
         return tuple(p.fact.id for p in found)
