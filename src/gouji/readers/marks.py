@@ -102,11 +102,9 @@ def _words(body: str) -> str:
 
 @cache
 def _unit_line() -> re.Pattern[str]:
-    words = "|".join(sorted(load().words.unit_line, key=len, reverse=True))
+    lead = guarded(rf"[（(]?\s*(?:{'|'.join(sorted(load().words.unit_line, key=len, reverse=True))})")
     units = any_of(money_units())
-    return re.compile(
-        guarded(rf"[（(]?\s*(?:{words})\s*[:：]?\s*(?:人民币)?\s*[（(]?\s*(?P<unit>{units})\s*[）)]?\s*[）)]?\s*$")
-    )
+    return re.compile(rf"{lead}\s*[:：]?\s*(?:人民币)?\s*[（(]?\s*(?P<unit>{units})\s*[）)]?\s*[）)]?\s*$")
 
 
 def unit_of_line(body: str) -> str | None:

@@ -25,12 +25,17 @@ CLASS = re.compile("<([a-z]+)>")
 DIRECTIONS = ("increase", "decrease", "none")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
-    """Words of one weight as one pattern, and strings one of which begins every match; None where none can be told."""
+    """Words of one weight: their pattern, and strings one of which begins every match; None where none can be told."""
 
-    pattern: re.Pattern[str]
+    source: str
     begins: frozenset[str] | None
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled when it is first asked for: a short report needs few."""
+        return re.compile(guarded(self.source) if self.begins is None else self.source)
 
 
 @dataclass(frozen=True)
@@ -62,9 +67,10 @@ class Categories:
             for number in begun[word]:
                 starts.setdefault(number, set()).add(start)
         if OTHER_DIGITS.search(text):
-            always = set(range(len(self._patterns)))
+            always = set(range(len(self._rows)))
         for number in sorted({*starts, *always}):
-            code, weight, pattern = self._patterns[number]
+            code, weight, words = self._rows[number]
+            pattern = words.pattern
             if number in always:
                 yield from ((code, weight, *match.span()) for match in pattern.finditer(text))
                 continue
@@ -76,15 +82,15 @@ class Categories:
                     yield code, weight, start, reached
 
     @cached_property
-    def _patterns(self) -> list[tuple[str, int, re.Pattern[str]]]:
-        return [(code, weight, words.pattern) for code, row in self.words.items() for weight, words in row]
+    def _rows(self) -> list[tuple[str, int, Words]]:
+        return [(code, weight, words) for code, row in self.words.items() for weight, words in row]
 
     @cached_property
     def _beginnings(self) -> tuple[Finder, list[set[int]], set[int]]:
         """Finder of what matches begin with, the patterns of each beginning, those of which it cannot be told."""
         patterns: dict[str, set[int]] = {}
         always: set[int] = set()
-        for number, words in enumerate(words for row in self.words.values() for _, words in row):
+        for number, (_, _, words) in enumerate(self._rows):
             if words.begins is None:
                 always.add(number)
             for word in words.begins or ():
@@ -151,10 +157,11 @@ def _pattern(code: str, listed: list[str]) -> Words:
         longest_first = groupby(sorted(listed, key=lambda w: (-len(w), w)), key=str.isalnum)
         parts = [any_of(words) if plain else "|".join(words).replace("…", GAP) for plain, words in longest_first]
         source = "|".join(parts)
-        words = Words(re.compile(guarded(source)), first_words(source))
+        words = Words(source, first_words(source))
+        may_be_empty = words.begins is None and words.pattern.match("") is not None
     except re.error as err:
         raise ResourceError(f"{FILE}: {code}: no pattern ({err})") from err
-    if words.pattern.match(""):
+    if may_be_empty:
         raise ResourceError(f"{FILE}: {code}: a word matches the empty string")
     return words
 
