@@ -18,9 +18,9 @@ PLAIN = frozenset({"thanks-to", "is-colon", "reason-comma", "reason-bare"})  # n
 CONCEDED = frozenset({"concession", "denied"})
 PASSED_OVER = CONCEDED | {"excepting"}  # what may stand between a change and the cue: 这不是少发，而是
 HEADING_SERIES = frozenset({"numbers", "bracketed-numbers", "bracketed-chinese"})  # without a cue they number headings
-COUNT_CHANGE = re.compile(f"由[^，。；]{{1,10}}[降增升减扩缩少加大][至到为]{COUNT}")
+COUNT_CHANGE = re.compile(f"[由从][^，。；]{{1,10}}[降增升减扩缩少加大][至到为]{COUNT}")
 BUDGET, OUTTURN = re.compile("预算数?(?:为|是)?"), re.compile("决算|执行数|实际|支出")
-SO = re.compile(f"(?:因此|因而|故而|由此|随之|相应|跟着|从而)[^，。；]*{FIGURE}")
+SO = re.compile(f"(?:因此|因而|故而|由此|随之|相应|跟着|从而|致使|使得?)[^，。；]*{FIGURE}")
 SEGMENT_ENDS = FULL_STOPS | {"；", "："}
 COUNT_COMPARED = re.compile(
     f"(?:比|较|与|同)(?:上年|去年|上一年|年初)[^，。；{COUNT}]{{0,10}}[增减多少降升加]{COUNT}+[^，。；]{{0,4}}，$"
@@ -177,6 +177,8 @@ def framed(view: View, at: int) -> Opened | None:
                     break  # the words end the passage: nothing follows that could be the cause
                 return reach(view, start), opening[0], cue.confidence, cue.id
             framed = _closed(view, cue, at, opening.end(), limit)
+            if framed and any(view.anchors[at + 1 : framed[0].next_clause]):
+                framed = None  # a comparison in between: the halves belong to two explanations
             named = cue.head == "name" and step > clause.start
             if framed and (cue.head == "any" or named or (cue.head == "state" and _anchored(view, at, step, cue))):
                 zone, close = framed
@@ -232,7 +234,7 @@ def listed(view: View, at: int) -> Opened | None:
 def placed(view: View, at: int) -> Opened | None:
     """Explanation without any cue, right after the comparison."""
     prior = at - 2 if at > 1 and not_cause(view, at - 1, CONCEDED) else at - 1
-    if at == 0 or not view.figures_near(at) or not _begs(view, prior):
+    if at == 0 or not _begs(view, prior) or not (view.figures_near(at) or _counted(view, prior)):
         return None
     before, clause = view.clauses[prior], view.clauses[at]
     if before.stop not in ("，", "。", "："):
@@ -258,7 +260,13 @@ def placed(view: View, at: int) -> Opened | None:
 
 def _begs(view: View, at: int) -> bool:
     """Whether what clause `at` states may be explained right behind it without a cue."""
-    return view.anchors[at] or view.falls_short(at) or _against_budget(view, at)
+    return view.anchors[at] or view.falls_short(at) or _against_budget(view, at) or _counted(view, at)
+
+
+def _counted(view: View, at: int) -> bool:
+    """Whether the clause compares a count with last year's: ``较上年减少2辆，``."""
+    clause = view.clauses[at]
+    return COUNT_COMPARED.search(view.stated, clause.start, clause.end + 1) is not None
 
 
 def leading(view: View, at: int) -> Opened | None:

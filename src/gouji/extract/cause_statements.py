@@ -16,7 +16,7 @@ HARD_STOPS = frozenset(
 # 省文物局7月增拨修复专款50.00万元; 会议开支再压一成: figures that a reason ends with
 GIVEN = re.compile(
     f"[^，。；]{{0,8}}(?:中央|[省市县区局厅部委]|财政|上级)[^，。；]{{0,10}}"
-    f"(?:增拨|追加|下达|拨付|拨来|补助|奖补|划拨)[^，。；]{{0,20}}?{FIGURE}+$"
+    f"(?:增拨|追加|下达|拨付|拨来|补助|奖补|划拨|抽走|收走|统筹)[^，。；]{{0,20}}?{FIGURE}+$"
 )
 ORDERED = re.compile(
     f"[^，。；]{{0,8}}(?:中央|[省市县区镇院]|财政|上级)[^，。；]{{0,16}}(?:压减|压缩|核减|调减|下调|扣减){FIGURE}+$"
@@ -98,6 +98,8 @@ def states_something(view: View, at: int) -> bool:
     for k in range(at, segment_end(view, at)):
         clause = view.clauses[k]
         if not view.has_money_or_rate(clause.start, clause.end):
+            continue
+        if ORDERED.match(view.masked, clause.start, clause.end):
             continue
         if view.anchors[k] or (view.states_figure(clause) and not _bare_rate(view, k)):
             return True
