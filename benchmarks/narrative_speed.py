@@ -131,6 +131,9 @@ def growing() -> dict[str, Callable[[int], str]]:
     return {
         "10,000 cues in one line": lambda n: "支出增加3万元，主要原因是人员增加。" * (n * 10),
         "10,000 cues without a stop": lambda n: "主要原因是" * (n * 10),
+        "one explanation of many reasons": lambda n: (
+            "支出增加3万元，主要原因是" + "人员增加、工资提高，油价上涨，设备老化，" * (n * 3)
+        ),
         "10,000 cues, a paragraph each": lambda n: "支出增加3万元，主要原因是人员增加。\n" * (n * 10),
         "20,000 figures in a list": lambda n: "支出" + "1.5万元、" * (n * 20) + "2万元。",
         "one sentence without a stop": lambda n: "项目支出3万元，" * (n * 10),

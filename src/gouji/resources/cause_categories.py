@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -185,10 +187,13 @@ def scores(text: str) -> Mapping[str, Score]:
     Score(heaviest=7, total=7, first=6)
     """
     out: dict[str, Score] = {}
-    found: dict[str, list[tuple[int, int, int]]] = {}  # start, end and weight of words
+    found: dict[str, list[tuple[int, int, int]]] = defaultdict(list)  # start, end and weight, as they are found
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)  # start and end, by place
     for code, weight, left, right in categories().matches(text):
-        taken = found.setdefault(code, [])
-        if not taken or all(right <= start or end <= left for start, end, _ in taken):
+        taken, known = found[code], places[code]
+        at = bisect_left(known, (left, right))
+        if (at == 0 or known[at - 1][1] <= left) and (at == len(known) or right <= known[at][0]):
+            known.insert(at, (left, right))
             taken.append((left, right, weight))
     for code, taken in found.items():
         first, _, heaviest = taken[0]
