@@ -82,23 +82,25 @@ def process(
     Yields
     ------
     Record
-        One for each report, in the order given, after its results were written. When the last one was taken,
-        ``records.jsonl`` stands in `out` with a line for each.
+        One for each report, in the order given, after its results were written. When the last one was taken, or no
+        more are, ``records.jsonl`` stands in `out` with a line for each.
     """
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
     lines = []
     found = {each.path: each for each in reports_of(paths, settings)}
-    for path, name in output_names(list(found)):
-        given = Input(path, (*found[path].tables, *tables))
-        record = _one(given, name, out, formats, settings, rendered or render)
-        row: dict[str, object] = {"source": path.name, "name": name, "outputs": list(record.outputs)}
-        if record.tables:
-            row["tables"] = [Path(each).name for each in record.tables]
-        lines.append(json.dumps(row | {"error": record.error}, ensure_ascii=False))
-        yield record
-    if out is not None:
-        write_atomic(out / RECORDS, "".join(f"{line}\n" for line in lines))
+    try:
+        for path, name in output_names(list(found)):
+            given = Input(path, (*found[path].tables, *tables))
+            record = _one(given, name, out, formats, settings, rendered or render)
+            row: dict[str, object] = {"source": path.name, "name": name, "outputs": list(record.outputs)}
+            if record.tables:
+                row["tables"] = [Path(each).name for each in record.tables]
+            lines.append(json.dumps(row | {"error": record.error}, ensure_ascii=False))
+            yield record
+    finally:  # also where the one who takes the records stops early: what was done stays on record
+        if out is not None and lines:
+            write_atomic(out / RECORDS, "".join(f"{line}\n" for line in lines))
 
 
 def output_names(paths: Sequence[Path]) -> list[tuple[Path, str]]:

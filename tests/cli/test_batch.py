@@ -73,3 +73,14 @@ def test_no_file_of_a_report_is_written_when_one_cannot_be_made(
     (record,) = process([sample], tmp_path)
     assert record.failed
     assert [p.name for p in tmp_path.iterdir()] == ["records.jsonl"]
+
+
+def test_what_was_done_stays_on_record_when_the_rest_is_not_taken(tmp_path: Path) -> None:
+    files = [tmp_path / f"{name}.txt" for name in ("first", "second")]
+    for file in files:
+        file.write_text("支出3.00万元，比上年减少1.00万元。\n", "utf-8")
+    records = process(files, tmp_path / "out", ["json"])
+    next(records)
+    records.close()
+    lines = (tmp_path / "out" / "records.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["source"] for line in lines] == ["first.txt"]
