@@ -39,26 +39,22 @@ def items(view: View, zone: Zone, cue: str = "") -> Iterator[tuple[int, int]]:
         if listed or further or (sep == "；" and first is None):
             starts.append(clause.start)
     if len(starts) == 1:
-        starts = _counted(view, zone, cue) or starts
-    if len(starts) == 1 and (both := BOTH.search(view.text, zone.start, min(zone.end + BOTH_REACH, len(view.text)))):
-        starts = _counted(view, zone, f"{both[1]}个") or starts
+        behind = min(zone.end + BOTH_REACH, len(view.text))
+        numbers = (view.lexicon.number.search(cue), BOTH.search(view.text, zone.start, behind))
+        counted = (_counted(view, zone, NUMERALS[number[0][:1]]) for number in numbers if number is not None)
+        starts = next(filter(None, counted), starts)
     for start, end in zip(starts, [*starts[1:], zone.end], strict=True):
         for left, right in joined(view, *clean(view, start, end)):
             yield left, trim(view, left, right)
 
 
-def _counted(view: View, zone: Zone, cue: str) -> list[int]:
+def _counted(view: View, zone: Zone, wanted: int) -> list[int]:
     """Find where each of an announced number of reasons starts; empty if the clauses are not as many."""
-    lexicon = view.lexicon
-    number = lexicon.number.search(cue)
-    if number is None:
-        return []
+    lexicon, clauses = view.lexicon, view.clauses
     at = view.first_clause(zone.start)
-    clauses = view.clauses
     ks = [k for k in range(at + 1, min(zone.next_clause, len(clauses))) if clauses[k].start < zone.end]
     later = [clauses[k].start for k in ks if not result(view, k)]
-    own = [s for s in later if not lexicon.dependent.match(view.text, s, view.clauses[view.first_clause(s)].end)]
-    wanted = NUMERALS[number[0]]
+    own = [s for s in later if not lexicon.dependent.match(view.text, s, clauses[view.first_clause(s)].end)]
     return next(([zone.start, *s] for s in (later, own) if len(s) + 1 == wanted), [])
 
 

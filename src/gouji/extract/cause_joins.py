@@ -75,10 +75,9 @@ def _separate(view: View, first: int, left: int, right: int, end: int) -> bool:
         return False  # 受车位移交影响，停车费不再收取
     if FRAME.match(text, first) and "影响" not in text[first:left] and "影响" in text[right:end]:
         return False
-    word_before = text[left:right] if not comma else ""
     if text.startswith("受", right) and "影响" in text[right:stop]:
         return True  # …、受疫情影响：a frame begins a reason
-    if word_before == "以及" and min(left - first, stop - right) >= LONG and not GOVERNED.match(text, first):
+    if text[left:right] == "以及" and min(left - first, stop - right) >= LONG and not GOVERNED.match(text, first):
         return True
     priced = joins.prices.match(text, right, stop) is not None
     main = PRICES if priced and comma else _main(text[right:stop])

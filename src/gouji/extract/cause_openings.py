@@ -271,14 +271,12 @@ def _counted(view: View, at: int) -> bool:
 
 def leading(view: View, at: int) -> Opened | None:
     """Explanation without a cue before a change that says it follows: ``项目不再安排，拨款收入因此减少5万元``."""
-    if at > 0 and view.clauses[at - 1].stop not in SEGMENT_ENDS:
-        return None
+    above = view.clauses[at - 1] if at > 0 else None
     k = view.next_anchor[at]
-    if k is None:
+    if k is None or (above is not None and above.stop not in SEGMENT_ENDS):
         return None
     change = view.clauses[k]
-    above = view.clauses[at - 1]
-    headed = at > 0 and above.stop == "：" and NAME in view.stated[above.start : above.end]
+    headed = above is not None and above.stop == "：" and NAME in view.stated[above.start : above.end]
     if not headed and SO.search(view.stated, change.start, change.end) is None:
         return None
     end = next((i for i in range(at, k) if not eventful(view, i)), k)
@@ -289,8 +287,10 @@ def leading(view: View, at: int) -> Opened | None:
 
 def _against_budget(view: View, at: int) -> bool:
     """Whether the clause gives an outturn right behind its budget: ``年初预算0万元，支出决算73.50万元``."""
+    if at == 0:
+        return False
     clause, before = view.clauses[at], view.clauses[at - 1]
-    if at == 0 or before.stop != "，" or not (view.states_figure(clause) and view.states_figure(before)):
+    if before.stop != "，" or not (view.states_figure(clause) and view.states_figure(before)):
         return False
     budgets = [BUDGET.search(view.text, c.start, c.end) is not None for c in (before, clause)]
     return budgets[0] != budgets[1] and OUTTURN.search(view.text, before.start, clause.end) is not None

@@ -20,7 +20,7 @@ from gouji.extract.cause_statements import (
 )
 
 NAMED_COUNT = re.compile(f"{NAME}+(?:为|共|有|达|共有|计)?[{COUNT}{FIGURE}]+")
-FIRST = re.compile("[（(]?(?:第|其)?[一1①首]")  # the marker of a first item goes on with no list
+FIRST = re.compile("[（(]?(?:第|其)?(?:[一①首]|1(?!\\d))")  # the marker of a first item goes on with no list
 REASONS = ("原因", "因素", "所致", "症结", "所在", "缘由", "来由", "根源", "主因", "背景", "推手", "动因")
 ITEM_REACH = 12  # clauses: how far behind what is no reason the next item of a list may begin
 DONE = re.compile("补充|新增|增配|购置|更新|换购|采购|招录|招聘|引进|调入|调出|退休|报废|处置|划转|新建|改造")
