@@ -17,10 +17,10 @@ from operator import attrgetter
 from gouji.model.facts import Label, Mention
 from gouji.resources.alternatives import any_of
 from gouji.resources.beginnings import guarded
-from gouji.resources.cause_lexicon import CauseLexicon, cause_lexicon
+from gouji.resources.cause_lexicon import COUNT, FIGURE, CauseLexicon, cause_lexicon
 from gouji.resources.script import folding
 
-FIGURE, COUNT, NAME, BRACKET = "\ue000", "\ue001", "\ue002", "\ue003"
+NAME, BRACKET = "\ue002", "\ue003"  # beside FIGURE and COUNT
 full_width = folding(str.maketrans({"(": "（", ")": "）", ";": "；", "!": "！", "?": "？"}))
 BETWEEN = re.compile(r"(?<!\d)[,]|[,](?!\d)|(?<!\d):|:(?!\d)")
 CLOSING = {"）": "（", "”": "“", "》": "《", "】": "【", "〕": "〔"}
@@ -28,9 +28,6 @@ STOPS = frozenset("，；。！？：\n")
 FULL_STOPS = frozenset("。！？\n")
 PARTS = FULL_STOPS | {"；"}
 FULLY = Decimal("0.9")  # what was carried out to nine tenths was carried out: what follows praises rather than explains
-# 人均补助标准提高5元: what something costs each is told as a reason, not as the change of a total
-STANDARD = re.compile(f"(?:标准|单价|均价|定额|基数|价格|比例|费率)[^，。；]{{0,8}}{FIGURE}|每[^，。；]{{1,8}}{FIGURE}")
-ADJUSTED = re.compile(f"(?:调整?|提高?|降低?|上调|下调|升)(?:至|到|为){FIGURE}")
 ITEM_NAME = re.compile(
     "[\u4e00-\u9fff“”（）]{2,20}?(?:经费|费用?|支出|收入|总额|资金|补助|规模)(?![\u4e00-\u9fff]{0,3}(?:费|支出|收入))"
 )
@@ -260,12 +257,12 @@ class View:
 
     def tells_each(self, clause: Clause) -> bool:
         """Whether the clause says how a standard or a price changed: ``人均补助标准提高5元``."""
-        each = STANDARD.search(self.masked, clause.start, clause.end)
+        each = self.lexicon.shapes["each"].search(self.masked, clause.start, clause.end)
         if each is None:
             return False
         return (
             self.has_core(clause.start, clause.end)
-            or ADJUSTED.search(self.masked, clause.start, clause.end) is not None
+            or self.lexicon.shapes["adjusted"].search(self.masked, clause.start, clause.end) is not None
         )
 
     def _compares(self, clause: Clause) -> bool:

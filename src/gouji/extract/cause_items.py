@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from gouji.extract.cause_clauses import View
@@ -14,7 +13,6 @@ EDGE = " \t\u3000\xa0\n，；。！？：、.．;,"
 TAIL = EDGE + "“‘《"
 NOTE = 6  # characters: a longer bracket at the end of a cause is a remark, not part of a name such as 出国（境）
 ENDING = 6  # characters: the longest of the words that end a cause and belong to its cue
-BOTH = re.compile("([两二三])者(?:相互|共同)?(?:叠加|作用|合力|相加|因素)")  # A，B，二者叠加
 BOTH_REACH = 8  # characters behind an explanation
 NUMERALS = {c: i for i, c in enumerate("一二三四五六七八", start=1)} | {str(i): i for i in range(2, 9)} | {"两": 2}
 
@@ -40,7 +38,10 @@ def items(view: View, zone: Zone, cue: str = "") -> Iterator[tuple[int, int]]:
             starts.append(clause.start)
     if len(starts) == 1:
         behind = min(zone.end + BOTH_REACH, len(view.text))
-        numbers = (view.lexicon.number.search(cue), BOTH.search(view.text, zone.start, behind))
+        numbers = (
+            view.lexicon.number.search(cue),
+            view.lexicon.shapes["together"].search(view.text, zone.start, behind),
+        )
         counted = (_counted(view, zone, NUMERALS[number[0][:1]]) for number in numbers if number is not None)
         starts = next(filter(None, counted), starts)
     for start, end in zip(starts, [*starts[1:], zone.end], strict=True):

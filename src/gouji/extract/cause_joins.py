@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gouji.extract.cause_clauses import COUNT, View
+from gouji.extract.cause_clauses import View
 from gouji.resources.cause_categories import scores
 from gouji.resources.cause_joins import cause_joins
+from gouji.resources.cause_lexicon import COUNT
 
 TELLING = 5  # weight of a word that settles a category by itself
 LONG = 8  # characters: what 以及 joins is then said of each, and not two names
-GOVERNED = re.compile("(?:认真|坚决|严格|深入|全面)?(?:落实|贯彻|执行|遵守|按照|根据|受)")
 SEEN = 160  # characters on each side of a joint that are looked at, so that a long line stays linear
 SHORTEST = 5  # characters on each side of a coordinator: shorter ones join names
 COORDINATOR = re.compile("、|以及|(?<![而并])且(?!行)|[和及与](?![时其])")
@@ -77,7 +77,11 @@ def _separate(view: View, first: int, left: int, right: int, end: int) -> bool:
         return False
     if text.startswith("受", right) and "影响" in text[right:stop]:
         return True  # …、受疫情影响：a frame begins a reason
-    if text[left:right] == "以及" and min(left - first, stop - right) >= LONG and not GOVERNED.match(text, first):
+    if (
+        text[left:right] == "以及"
+        and min(left - first, stop - right) >= LONG
+        and not view.lexicon.shapes["governed"].match(text, first)
+    ):
         return True
     priced = joins.prices.match(text, right, stop) is not None
     main = PRICES if priced and comma else _main(text[right:stop])

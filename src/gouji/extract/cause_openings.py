@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gouji.extract.cause_clauses import BLANK, COUNT, FIGURE, FULL_STOPS, ITEM_NAME, NAME, Clause, View
+from gouji.extract.cause_clauses import BLANK, FULL_STOPS, ITEM_NAME, NAME, Clause, View
 from gouji.extract.cause_items import EDGE
 from gouji.extract.cause_statements import eventful, marker, not_cause, segment_end
 from gouji.extract.cause_zones import Zone, reach, trailing
@@ -18,14 +18,8 @@ PLAIN = frozenset({"thanks-to", "is-colon", "reason-comma", "reason-bare"})  # n
 CONCEDED = frozenset({"concession", "denied"})
 PASSED_OVER = CONCEDED | {"excepting"}  # what may stand between a change and the cue: 这不是少发，而是
 HEADING_SERIES = frozenset({"numbers", "bracketed-numbers", "bracketed-chinese"})  # without a cue they number headings
-COUNT_CHANGE = re.compile(f"[由从][^，。；]{{1,10}}[降增升减扩缩少加大][至到为]{COUNT}")
 BUDGET, OUTTURN = re.compile("预算数?(?:为|是)?"), re.compile("决算|执行数|实际|支出")
-SO = re.compile(f"(?:因此|因而|故而|由此|随之|相应|跟着|从而|致使|使得?)[^，。；]*{FIGURE}")
 SEGMENT_ENDS = FULL_STOPS | {"；", "："}
-COUNT_COMPARED = re.compile(
-    f"(?:比|较|与|同)(?:上年|去年|上一年|年初)[^，。；{COUNT}]{{0,10}}[增减多少降升加]{COUNT}+[^，。；]{{0,4}}，$"
-)
-RESULT = re.compile("(?:其中)?(?:结余|节余|余额|差额|缺口|余款)(?:部分|资金)?")
 LEAD = 4  # clauses: how far behind its beginning an explanation may have the cue that it leads up to
 REMARK = 6  # characters: 进度滞后, 得分偏低
 WINDOW = 160  # characters: how far the closing half of a cue may stand from its opening
@@ -131,12 +125,18 @@ def _anchored(view: View, at: int, start: int, cue: Cue) -> bool:
     clause = view.clauses[at]
     if cue.id in PLAIN:
         return view.figures_near(at)
-    if start == clause.start and at > 0 and COUNT_COMPARED.search(view.stated, view.clauses[at - 1].start, start):
+    if (
+        start == clause.start
+        and at > 0
+        and view.lexicon.shapes["count-compared"].search(view.stated, view.clauses[at - 1].start, start)
+    ):
         return True
     if view.figures_in(clause.start, start):
         return True
     if start > clause.start and not view.has_core(clause.start, start):
-        headed = RESULT.fullmatch(view.text, clause.start, start) or ITEM_NAME.fullmatch(view.text, clause.start, start)
+        headed = view.lexicon.shapes["rest"].fullmatch(view.text, clause.start, start) or ITEM_NAME.fullmatch(
+            view.text, clause.start, start
+        )
         return headed is not None and not view.anchors[at] and view.figures_near(at)
     return view.figures_near(at) and (start > clause.start or _context(view, at))
 
@@ -266,7 +266,7 @@ def _begs(view: View, at: int) -> bool:
 def _counted(view: View, at: int) -> bool:
     """Whether the clause compares a count with last year's: ``较上年减少2辆，``."""
     clause = view.clauses[at]
-    return COUNT_COMPARED.search(view.stated, clause.start, clause.end + 1) is not None
+    return view.lexicon.shapes["count-compared"].search(view.stated, clause.start, clause.end + 1) is not None
 
 
 def leading(view: View, at: int) -> Opened | None:
@@ -277,7 +277,7 @@ def leading(view: View, at: int) -> Opened | None:
         return None
     change = view.clauses[k]
     headed = above is not None and above.stop == "：" and NAME in view.stated[above.start : above.end]
-    if not headed and SO.search(view.stated, change.start, change.end) is None:
+    if not headed and view.lexicon.shapes["so"].search(view.stated, change.start, change.end) is None:
         return None
     end = next((i for i in range(at, k) if not eventful(view, i)), k)
     if end == at:
@@ -301,7 +301,10 @@ def _only_counts(view: View, clause: Clause) -> bool:
     figures = view.figures_in(clause.start, clause.end)
     if not figures or figures[-1].label is not Label.QUANTITY:
         return False
-    return view.states_count(clause) and COUNT_CHANGE.search(view.stated, clause.start, clause.end) is None
+    return (
+        view.states_count(clause)
+        and view.lexicon.shapes["count-change"].search(view.stated, clause.start, clause.end) is None
+    )
 
 
 def _plain_sentence(view: View, at: int) -> bool:

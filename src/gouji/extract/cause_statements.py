@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gouji.extract.cause_clauses import FIGURE, ITEM_NAME, NAME, PARTS, View
+from gouji.extract.cause_clauses import ITEM_NAME, NAME, PARTS, View
 from gouji.model.facts import Label
 
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -13,18 +13,7 @@ HARD_STOPS = frozenset(
     ("purpose", "composition", "definition", "no-change", "same-cause", "measure")
     + ("reception-counts", "secrecy", "stock")
 )
-# 省文物局7月增拨修复专款50.00万元; 会议开支再压一成: figures that a reason ends with
-GIVEN = re.compile(
-    f"[^，。；]{{0,8}}(?:中央|[省市县区局厅部委]|财政|上级)[^，。；]{{0,10}}"
-    f"(?:增拨|追加|下达|拨付|拨来|补助|奖补|划拨|抽走|收走|统筹)[^，。；]{{0,20}}?{FIGURE}+$"
-)
-ORDERED = re.compile(
-    f"[^，。；]{{0,8}}(?:中央|[省市县区镇院]|财政|上级)[^，。；]{{0,16}}(?:压减|压缩|核减|调减|下调|扣减){FIGURE}+$"
-)
 CUE_REACH = 6  # clauses: how far behind the head of a statement its cue may stand
-SQUEEZED = re.compile(f"[再又]压(?:减|缩|降)?{FIGURE}+$")
-LAST_YEAR = re.compile("(?:上年|去年|上一年)度?(?!决算|支出|收入|预算|结转|同期)")
-NOT_THIS_YEAR = re.compile("(?:今年|本年|当年)度?(?:没有|无|未|不再)")
 
 
 def not_cause(view: View, at: int, only: frozenset[str] | None = None) -> bool:
@@ -42,7 +31,7 @@ def marker(view: View, start: int, end: int) -> tuple[str, int] | None:
 def eventful(view: View, at: int) -> bool:
     """Whether the clause could by itself be a reason: it says something, and nothing of another kind."""
     clause = view.clauses[at]
-    if ORDERED.match(view.masked, clause.start, clause.end):
+    if view.lexicon.shapes["ordered"].match(view.masked, clause.start, clause.end):
         return not result(view, at)
     with_figure = reason_with_figure(view, at)
     if not with_figure and WORD.search(view.stated, clause.start, clause.end) is None:
@@ -66,11 +55,11 @@ def reason_with_figure(view: View, at: int) -> bool:
     What there was last year is one if the next clause says that there was none this year.
     """
     text = view.masked[view.clauses[at].start : view.clauses[at].end]
-    if GIVEN.match(text) or SQUEEZED.search(text):
+    if view.lexicon.shapes["given"].match(text) or view.lexicon.shapes["squeezed"].search(text):
         return True
-    if not LAST_YEAR.match(view.text, view.clauses[at].start) or at + 1 == len(view.clauses):
+    if not view.lexicon.shapes["last-year"].match(view.text, view.clauses[at].start) or at + 1 == len(view.clauses):
         return False
-    return NOT_THIS_YEAR.match(view.text, view.clauses[at + 1].start) is not None
+    return view.lexicon.shapes["not-this-year"].match(view.text, view.clauses[at + 1].start) is not None
 
 
 def is_heading(view: View, at: int) -> bool:
@@ -99,7 +88,7 @@ def states_something(view: View, at: int) -> bool:
         clause = view.clauses[k]
         if not view.has_money_or_rate(clause.start, clause.end):
             continue
-        if ORDERED.match(view.masked, clause.start, clause.end):
+        if view.lexicon.shapes["ordered"].match(view.masked, clause.start, clause.end):
             continue
         if view.anchors[k] or (view.states_figure(clause) and not _bare_rate(view, k)):
             return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gouji.extract.cause_clauses import COUNT, FIGURE, FULL_STOPS, NAME, View
+from gouji.extract.cause_clauses import FULL_STOPS, NAME, View
 from gouji.extract.cause_statements import (
     HARD_STOPS,
     announced,
@@ -18,12 +18,12 @@ from gouji.extract.cause_statements import (
     segment_end,
     states_something,
 )
+from gouji.resources.cause_lexicon import COUNT, FIGURE
 
 NAMED_COUNT = re.compile(f"{NAME}+(?:为|共|有|达|共有|计)?[{COUNT}{FIGURE}]+")
 FIRST = re.compile("[（(]?(?:第|其)?(?:[一①首]|1(?!\\d))")  # the marker of a first item goes on with no list
 REASONS = ("原因", "因素", "所致", "症结", "所在", "缘由", "来由", "根源", "主因", "背景", "推手", "动因")
 ITEM_REACH = 12  # clauses: how far behind what is no reason the next item of a list may begin
-DONE = re.compile("补充|新增|增配|购置|更新|换购|采购|招录|招聘|引进|调入|调出|退休|报废|处置|划转|新建|改造")
 TIME_START = re.compile("(?:全年|年末|年底|上年|当年|本年|截至|截止|其中|每辆|车均|人均|平均|\\d{4}年|合计|共计)")
 COMPARES = re.compile(
     "完成(?:年初|全年|调整|当年)?预算|(?:比|较|与|同)(?:上年|去年|上一年|\\d{4}年|年初|预算|调整|全年|上)"
@@ -160,7 +160,11 @@ def trailing(view: View, at: int) -> bool:
         return True
     if view.repeats(clause) and view.lexicon.subjects.search(view.text, clause.start, clause.end):
         return True
-    if view.anchors[at] or not view.states_count(clause) or DONE.match(view.text, clause.start, clause.end):
+    if (
+        view.anchors[at]
+        or not view.states_count(clause)
+        or view.lexicon.shapes["done"].match(view.text, clause.start, clause.end)
+    ):
         return False
     if view.tells_each(clause) or reason_with_figure(view, at):
         return False

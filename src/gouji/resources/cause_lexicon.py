@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from types import MappingProxyType
 from typing import Any
 
 from gouji.errors import ResourceError
@@ -15,7 +16,8 @@ from gouji.resources.loading import read_yaml
 
 FILE = "causes.yaml"
 SCHEMA = "gouji-causes/1"
-PUNCTUATION = {"comma": "，", "colon": "："}
+FIGURE, COUNT = "\ue000", "\ue001"  # what stands for the characters of an amount or a rate, and of a count
+PUNCTUATION = {"comma": "，", "colon": "：", "figure": FIGURE, "count": COUNT}
 SLOT = re.compile(r"\{([a-z]+)\}")
 FORMS = ("prefix", "circumfix", "suffix")
 HEADS = ("any", "state", "bare", "name")
@@ -80,6 +82,7 @@ class CauseLexicon:
     shortfall: re.Pattern[str]
     cell_measures: re.Pattern[str]
     reasons: tuple[str, ...]
+    shapes: Mapping[str, re.Pattern[str]]
 
     @cached_property
     def _by_form(self) -> dict[str, tuple[Cue, ...]]:
@@ -203,13 +206,14 @@ def build(content: dict[str, Any]) -> CauseLexicon:
         shortfall=_compile("shortfall", content["shortfall"], slots),
         cell_measures=re.compile(any_of(_words("cell_measures", content["cell_measures"]))),
         reasons=slots["reason"],
+        shapes=MappingProxyType({rule.id: rule.pattern for rule in _rules("shapes", content["shapes"], slots)}),
     )
 
 
 CauseLexiconKeys = (
     "slots", "cues", "state", "state_core", "change_words", "completion_words", "not_causes", "results", "further",
     "lists", "endings", "item_copula", "dependent", "null_causes", "null_starts",
-    "skipped_sections", "cell_columns", "shortfall", "cell_measures",
+    "skipped_sections", "cell_columns", "shortfall", "cell_measures", "shapes",
 )  # fmt: skip
 
 
