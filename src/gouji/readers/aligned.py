@@ -36,30 +36,36 @@ def segments(line: Line) -> list[Segment]:
     out: list[Segment] = []
     if line.blank or len(line.raw) > _LINE_MOST:
         return out
-    at = line.body_start - line.start
-    stop = line.body_end - line.start
-    left = display_width(line.raw[:at])
+    raw, start = line.raw, line.start
+    at = len(raw) - len(raw.lstrip())
+    stop = at + len(line.body)
+    left = display_width(raw[:at])
     while at < stop:
-        gap = _GAP.search(line.raw, at, stop)
+        gap = _GAP.search(raw, at, stop)
         end = gap.start() if gap else stop
-        piece = line.raw[at:end]
-        width = display_width(piece)
-        out.append(Segment(left, left + width, line.start + at, line.start + end, piece))
+        piece = raw[at:end]
+        right = left + display_width(piece)
+        out.append(Segment(left, right, start + at, start + end, piece))
         if not gap:
             break
-        left += width + display_width(gap[0])
+        left = right + display_width(gap[0])
         at = gap.end()
     return out
 
 
-def _is_row(line: Line) -> bool:
-    """Whether a line may be a row: several short stretches, none of them a sentence."""
-    if len(line.raw) > _LINE_MOST or _GAP.search(line.body) is None or "|" in line.raw:
-        return False
+def _has_gap(body: str) -> bool:
+    """Whether a line has a gap; hardly a line of running text has the blanks that one is made of."""
+    return ("  " in body or "\u3000" in body or "\u00a0" in body) and _GAP.search(body) is not None
+
+
+def _row_parts(line: Line) -> list[Segment]:
+    """Stretches of a line that may be a row: several short ones, none of them a sentence; none of another line."""
+    if len(line.raw) > _LINE_MOST or not _has_gap(line.body) or "|" in line.raw:
+        return []
     parts = segments(line)
     if len(parts) < 2 or line.body.startswith("第") and numbering(line.body):
-        return False
-    return all(len(part.text) <= _WIDEST and not is_sentence_end(part.text) for part in parts)
+        return []
+    return parts if all(len(part.text) <= _WIDEST and not is_sentence_end(part.text) for part in parts) else []
 
 
 def begins_aligned(lines: list[Line], at: int, *, announced: Callable[[list[Line], int], bool]) -> bool:
@@ -67,20 +73,22 @@ def begins_aligned(lines: list[Line], at: int, *, announced: Callable[[list[Line
 
     Without a unit line there must be two rows running, and a number in the cells of one of the next three.
     """
-    first = lines[at]
-    if not _is_row(first):
+    first = _row_parts(lines[at])
+    if not first:
         return False
     if announced(lines, at):
         return True
-    following: list[Line] = []
+    following: list[list[Segment]] = []
     for _ in range(3):
         at = next_shown(lines, at + 1)
         if at >= len(lines) or lines[at].blank:
             break
-        following.append(lines[at])
-    if not following or not _is_row(following[0]):
+        following.append(_row_parts(lines[at]))
+        if not following[0]:
+            break
+    if not following or not following[0]:
         return False
-    return any(is_number(part.text) for line in [first, *following] if _is_row(line) for part in segments(line))
+    return any(is_number(part.text) for parts in [first, *following] for part in parts)
 
 
 def take_aligned(text: str, lines: list[Line], first: int) -> RawTable:
@@ -91,9 +99,10 @@ def take_aligned(text: str, lines: list[Line], first: int) -> RawTable:
     last = first + 1
     while at < len(lines):
         line = lines[at]
-        if not line.blank and (_is_row(line) or _is_short_row(lines, at, spaced=spaced)):
+        parts = _row_parts(line) if line.body else []
+        if parts or line.body and _is_short_row(lines, at, spaced=spaced):
             if not (is_page_number(line.body) or is_bare_number(line.body)):
-                taken.append(segments(line))
+                taken.append(parts or segments(line))
             last = at + 1
         else:
             break
@@ -105,7 +114,8 @@ def take_aligned(text: str, lines: list[Line], first: int) -> RawTable:
     columns = _columns(taken)
     if len(columns) < 2:
         return RawTable(Carrier.PADDED, (), first, at)
-    rows = tuple(_row(text, parts, columns) for parts in taken)
+    lefts, rights = [left for left, _ in columns], [right for _, right in columns]
+    rows = tuple([_row(text, parts, lefts, rights) for parts in taken])
     return RawTable(Carrier.PADDED, rows, first, at)
 
 
@@ -120,7 +130,7 @@ def _is_short_row(lines: list[Line], at: int, *, spaced: bool) -> bool:
     if line.body in load().words.total:
         return True
     below = next_shown(lines, at + 1) if spaced else at + 1
-    return below < len(lines) and (_is_row(lines[below]) or lines[below].body in load().words.total)
+    return below < len(lines) and (bool(_row_parts(lines[below])) or lines[below].body in load().words.total)
 
 
 def _mend_header(text: str, taken: list[list[Segment]]) -> list[list[Segment]]:
@@ -206,20 +216,18 @@ def _join_apart(columns: list[tuple[int, int]], taken: list[list[Segment]], body
     return out
 
 
-def _row(text: str, parts: list[Segment], columns: list[tuple[int, int]]) -> Row:
+def _row(text: str, parts: list[Segment], lefts: list[int], rights: list[int]) -> Row:
     """Give a row one cell for each column; a cell that touches several is as wide, the others are blank."""
-    rights = [right for _, right in columns]
-    lefts = [left for left, _ in columns]
-    row = [RawCell(None, None, "")] * len(columns)
+    row = [RawCell(None, None, "")] * len(lefts)
     for part in parts:
-        low = min(bisect_left(rights, part.left + 1), len(columns) - 1)
+        low = min(bisect_left(rights, part.left + 1), len(lefts) - 1)
         high = max(bisect_left(lefts, part.right), low + 1)
         if not row[low].blank:  # two stretches in one column: the first one goes on
             first = row[low]
             row[low] = RawCell(first.start, part.end, text[first.start : part.end], first.width)
             continue
-        start = part.start if is_number(part.text) else _indented(text, part, lefts[low])
-        row[low] = RawCell(start, part.end, text[start : part.end], high - low)
+        start = part.start if part.left <= lefts[low] or is_number(part.text) else _indented(text, part, lefts[low])
+        row[low] = RawCell(start, part.end, part.text if start == part.start else text[start : part.end], high - low)
     return tuple(row)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gouji.model.document import Box, Cell, Document, Passage, PassageKind, Section, Table
+from gouji.model.quick import quick
 from gouji.model.spans import OffsetMap, Span
 from gouji.readers.blocks import head_lines
 from gouji.readers.carrier import noise_warnings
@@ -35,6 +36,7 @@ _HEADING_MOST = 40
 _TITLE_MOST = 40
 _LABELS = 80
 _PROSE = 20  # a cell as long as this with a comma or a full stop in it is prose, wherever it stands
+_WORDED = ("label", "info")  # roles of cells that may hold prose where they are long
 _STOP = re.compile(r"[，。；]")
 
 Place = tuple[int | None, Box | None]
@@ -114,6 +116,7 @@ def assemble(source: Source, name: str, sha256: str, media: str, warnings: tuple
     )  # fmt: skip
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class _Piece:
     """A passage before it is numbered."""
@@ -267,7 +270,8 @@ def _cell_pieces(text: str, tables: list[Table], forms: list[bool]) -> Iterator[
     """Passages inside cells of running text."""
     for table, form in zip(tables, forms, strict=True):
         for cell in table.cells:
-            if cell.start is None or cell.end is None or not _is_passage(cell, in_form=form):
+            worded = cell.role == "text" or cell.role in _WORDED and len(cell.text) >= _PROSE  # few cells, asked first
+            if not worded or cell.start is None or cell.end is None or not _is_passage(cell, in_form=form):
                 continue
             for view in cell_paragraphs(text, cell.start, cell.end):
                 span = view.to_source(Span(0, len(view.text)))
@@ -280,7 +284,7 @@ def _is_passage(cell: Cell, *, in_form: bool) -> bool:
         return is_running_text(cell, load().form)
     if cell.role == "text" and is_text_header(cell.col_path[-1:]):
         return True
-    return cell.role in ("text", "label", "info") and len(cell.text) >= _PROSE and _STOP.search(cell.text) is not None
+    return len(cell.text) >= _PROSE and (cell.role == "text" or cell.role in _WORDED) and bool(_STOP.search(cell.text))
 
 
 def _sections(pieces: list[_Piece], tables: list[Table], source: Source) -> list[Section]:

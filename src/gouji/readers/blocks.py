@@ -56,11 +56,11 @@ def _table_at(text: str, lines: list[Line], at: int) -> RawTable | None:
     line = lines[at]
     if is_tabbed(line):
         return take_tabbed(text, lines, at)
-    if line.blank:
+    if not line.body:
         return None
-    if is_piped(line):
+    if "|" in line.raw and is_piped(line):
         return take_piped(text, lines, at)
-    if is_piped_cell(line):
+    if "|" in line.raw and is_piped_cell(line):
         return take_piped_cells(text, lines, at)
     if begins_aligned(lines, at, announced=_announced):
         return take_aligned(text, lines, at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from gouji.model.document import Blank
@@ -19,6 +20,7 @@ _BRACKET = re.compile(r"[（(]([^（()）]{1,8})[）)]")
 _RELATION = re.compile(r"^\s*[≥≤≧≦><＞＜=＝]{1,2}\s*")
 _YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
+_NOT_BLANK, _NUMBER = Blank.NOT_BLANK, Kind.NUMBER
 
 
 @lru_cache(maxsize=4096)
@@ -53,7 +55,7 @@ def is_code(text: str) -> bool:
 def blank_of(text: str) -> Blank:
     """How a cell is blank."""
     value = bare(text)
-    return value if isinstance(value, Blank) else Blank.NOT_BLANK
+    return value if isinstance(value, Blank) else _NOT_BLANK
 
 
 def stated_unit(words: Sequence[str], *, in_brackets: bool = True) -> str | None:
@@ -167,11 +169,12 @@ def value_of(
     found = bare(text)
     if not isinstance(found, Value):
         return None
-    if found.kind is not Kind.NUMBER:
+    if found.kind is not _NUMBER:
         return found
-    if is_score_header(col_path):
+    column = _column(col_path)
+    if column.scores:
         return Value(found.number, found.scale, found.decimals, Kind.SCORE, "")
-    read_as = stated_unit(col_path) or _unit_of_row(col_path, row_path, table_unit, row_unit)
+    read_as = column.unit or _unit_of_row(column, col_path, row_path, table_unit, row_unit)
     if not read_as:
         return found
     read = in_unit(found, read_as)
@@ -180,22 +183,48 @@ def value_of(
     return Value(read.number, read.scale, read.decimals, read.kind, read_as)
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What the header of a column says of its cells: points, a unit, and whether they are money or counts."""
+
+    scores: bool
+    unit: str | None
+    money: bool
+    counts: bool
+
+
+@lru_cache(maxsize=1024)
+def _column(path: tuple[str, ...]) -> _Column:
+    """Read the header of a column once for all cells below it."""
+    leaf, words = _without_brackets(path[-1]) if path else "", load().words
+    return _Column(is_score_header(path), stated_unit(path), leaf in words.money_column, leaf in words.count_column)
+
+
+@lru_cache(maxsize=1024)
+def _row(path: tuple[str, ...]) -> tuple[str | None, bool]:
+    """Read the labels of a row once for all its cells: the unit they state, and whether they name a count."""
+    return stated_unit(path), bool(path) and path[-1].endswith(tuple(load().words.count_row))
+
+
 def _unit_of_row(
-    col_path: tuple[str, ...], row_path: tuple[str, ...], table_unit: str | None, row_unit: str | None
+    column: _Column,
+    col_path: tuple[str, ...],
+    row_path: tuple[str, ...],
+    table_unit: str | None,
+    row_unit: str | None,
 ) -> str | None:
     """Find the unit that the row or the table states for a column whose header states none."""
-    leaf, words = _without_brackets(col_path[-1]) if col_path else "", load().words
-    if table_unit is not None and table_unit not in money_units() and len(unit_list(table_unit)) > 1:
+    money = money_units()
+    if table_unit is not None and table_unit not in money and len(unit_list(table_unit)) > 1:
         table_unit = _of_list(table_unit, col_path, row_path)
-    of_row = row_unit or stated_unit(row_path)
-    if leaf in words.money_column:
-        return of_row if of_row in money_units() else table_unit
-    counts = leaf in words.count_column or (row_path and row_path[-1].endswith(tuple(words.count_row)))
-    if of_row is None and counts and table_unit in money_units():
+    stated, row_counts = _row(row_path)
+    of_row = row_unit or stated
+    if column.money:
+        return of_row if of_row in money else table_unit
+    if of_row is None and (column.counts or row_counts) and table_unit in money:
         return None
     return of_row or table_unit
 
 
-def clean(text: str) -> str:
-    """Cell text as it stands in header paths: without white space, in one script."""
-    return plain(text)
+clean = plain
+"""Cell text as it stands in header paths: without white space, in one script."""

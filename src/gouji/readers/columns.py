@@ -128,9 +128,9 @@ def halves(kinds: list[Column]) -> list[int]:
     """
     out: list[int] = []
     half = 0
+    stubs, data = (Column.LABEL, Column.CODE, Column.MARKER), (Column.NUMBER, Column.TEXT)
     for index, kind in enumerate(kinds):
-        stub = kind in (Column.LABEL, Column.CODE, Column.MARKER)
-        if index and stub and kinds[index - 1] in (Column.NUMBER, Column.TEXT):
+        if index and kind in stubs and kinds[index - 1] in data:
             half += 1
         out.append(half)
     return out

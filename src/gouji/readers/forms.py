@@ -17,6 +17,7 @@ from gouji.readers.cells import RawCell, RawTable, Row
 from gouji.resources.table_kinds import FormWords, load
 
 _LABEL_MOST = 12
+_EMPTY, _NOT_BLANK = Blank.EMPTY, Blank.NOT_BLANK  # to ask an enumeration takes five times as long as a name
 
 
 def is_form(raw: RawTable) -> bool:
@@ -90,10 +91,10 @@ def _turn(block: _Block, texts: list[str], words: FormWords) -> _Block | None:
 
 def _plain(r: int, c: int, cell: RawCell, role: str) -> Cell:
     """Header, label or blank cell."""
-    return Cell(
-        r, c, cell.text, cell.start, cell.end,
-        role="blank" if cell.blank else role, blank=blank_of(cell.text),
-    )  # fmt: skip
+    text = cell.text
+    if not text:
+        return Cell(r, c, text, cell.start, cell.end, role="blank", blank=_EMPTY)
+    return Cell(r, c, text, cell.start, cell.end, role="blank" if cell.blank else role, blank=blank_of(text))
 
 
 def _info_row(r: int, row: Row, texts: list[str], attributes: dict[str, str], words: FormWords) -> list[Cell]:
@@ -193,15 +194,14 @@ def _valued(
     r: int, c: int, cell: RawCell, row_path: tuple[str, ...], col_path: tuple[str, ...], unit: str | None
 ) -> Cell:
     """Cell under a header: a number, a blank or text."""
-    found, value = bare(cell.text), None
+    text, value, blank = cell.text, None, _NOT_BLANK
+    found = bare(text)
     if isinstance(found, Value):
-        value = value_of(cell.text, col_path, row_path, stated_unit(row_path[:1]) or unit)
-    blank = found if isinstance(found, Blank) else Blank.NOT_BLANK
+        value = value_of(text, col_path, row_path, stated_unit(row_path[:1]) or unit)
+    elif found is not None:
+        blank = found
     role = "number" if value is not None else "blank" if blank else "text"
-    return Cell(
-        r, c, cell.text, cell.start, cell.end,
-        value=value, row_path=row_path, col_path=col_path, role=role, blank=blank,
-    )  # fmt: skip
+    return Cell(r, c, text, cell.start, cell.end, 1, 1, None, None, value, row_path, col_path, role, blank)
 
 
 def is_running_text(cell: Cell, words: FormWords) -> bool:

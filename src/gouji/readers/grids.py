@@ -21,6 +21,8 @@ from gouji.resources.table_kinds import load
 _TRIES = 4000
 _WORK = 20_000
 _NOTHING = RawCell(None, None, "")
+_CODE = Column.CODE
+_NAMING = (Column.LABEL, Column.CODE)
 
 
 def build_grid(table: RawTable) -> Grid:
@@ -212,14 +214,17 @@ def _merge_down(placed: list[list[Placed]]) -> None:
 
 def _place_padded(row: Row, index: int, kinds: list[Column], count: int) -> list[Placed]:
     """Cells of a data row with its blanks: a label in a code column takes the blank label columns on its right."""
+    if len(row) < count:
+        row = (*row, *[_NOTHING] * (count - len(row)))
+    if _CODE not in kinds:
+        return [Placed(index, c, cell, c + 1) for c, cell in enumerate(row[:count])]
     cells: list[Placed] = []
     column = 0
-    row = (*row, *[_NOTHING] * (count - len(row)))
     while column < count:
         cell = row[column]
         end = column + 1
-        if kinds[column] is Column.CODE and not cell.blank and not cell.text.strip().isdigit():
-            while end < count and kinds[end] in (Column.LABEL, Column.CODE) and row[end].blank:
+        if kinds[column] is _CODE and not cell.blank and not cell.text.strip().isdigit():
+            while end < count and kinds[end] in _NAMING and row[end].blank:
                 end += 1
         cells.append(Placed(index, column, cell, len(cells) + 1, end - column))
         column = end

@@ -45,7 +45,7 @@ class Line:
     @property
     def body_end(self) -> int:
         """Offset after the last character that is not white space."""
-        return self.start + len(self.raw.rstrip()) if self.body else self.body_start
+        return self.body_start + len(self.body)
 
     @property
     def indent(self) -> int:
@@ -69,7 +69,10 @@ def display_width(text: str) -> int:
     >>> display_width("决算数 12.5")
     11
     """
-    return len(text) if text.isascii() else 2 * len(text) - len("".join(_NARROW.findall(text)))
+    if text.isascii():
+        return len(text)
+    narrow = _NARROW.findall(text)
+    return 2 * len(text) - len("".join(narrow)) if narrow else 2 * len(text)
 
 
 def split_lines(text: str) -> list[Line]:
@@ -77,8 +80,9 @@ def split_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     at = 0
     for raw in text.split("\n"):
-        lines.append(Line(at, at + len(raw), raw, raw.strip()))
-        at += len(raw) + 1
+        end = at + len(raw)
+        lines.append(Line(at, end, raw, raw.strip()))
+        at = end + 1
     if lines and not lines[-1].raw and text:
         lines.pop()
     return lines

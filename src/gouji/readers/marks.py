@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from gouji.model.quick import quick
 from gouji.readers.cell_values import unit_list
 from gouji.resources.alternatives import any_of
 from gouji.resources.beginnings import guarded
@@ -26,6 +27,7 @@ _NUMBERING = re.compile(
     """,
     re.X,
 )
+_NUMBER_FIRST = frozenset("第（(" + _HAN)
 LEVELS = {"part": 1, "han": 2, "bracketed": 3, "digit": 4, "small": 5}
 _FIRST = frozenset({"一", "1", "01"})
 # —10— / - 1 - / 第 3 页 共 9 页 / 12
@@ -33,8 +35,6 @@ _PAGE_NUMBER = re.compile(
     r"[—–\-－‐·•]{1,3}\s*\d{1,4}\s*[—–\-－‐·•]{1,3}|第\s*\d{1,4}\s*页(?:\s*[/，,]?\s*共\s*\d{1,4}\s*页)?"
 )
 _BARE_NUMBER = re.compile(r"\d{1,4}")
-# 单位概况……1 / 部门决算情况说明......... 12
-_LEADERS = re.compile(r"……|\.{4}|·{4}|．{4}")
 _LEADER_FIELD = re.compile(r"PAGEREF\s+_Toc")
 _FORM_NUMBER = re.compile(
     r"(?:公开|附|附件|预|决|财决)?\s*\d{0,2}\s*表\s*\d{0,2}(?:-\d+)?|(?:公开|附)\s*\d{1,2}\s*表|附(?:件|表)\s*\d{0,2}[:：]?"
@@ -45,8 +45,10 @@ _HEAD_FIELD = re.compile(
 )
 _SENTENCE_END = "。！？；;!?"
 TITLE_MOST = 60
+_CAPTION_MOST = 2 * TITLE_MOST
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Numbering:
     """Number at the beginning of a line: its level, the number as written, and how many characters it takes."""
@@ -65,6 +67,9 @@ def numbering(body: str) -> Numbering | None:
     >>> numbering("（一）总体情况。"), numbering("142.38 万元，完成")
     (Numbering(level=3, number='（一）', length=3, first=True), None)
     """
+    first_char = body[:1]
+    if first_char not in _NUMBER_FIRST and not first_char.isdecimal():  # most lines
+        return None
     found = _NUMBERING.match(body)
     if not found or found.lastgroup is None:
         return None
@@ -86,7 +91,9 @@ def is_bare_number(body: str) -> bool:
 def is_contents_line(body: str) -> bool:
     """Whether a line has the dots that lead to a page number in a table of contents."""
     head = body[:400]
-    return _LEADERS.search(head) is not None or ("PAGEREF" in head and _LEADER_FIELD.search(head) is not None)
+    # 单位概况……1 / 部门决算情况说明......... 12
+    dots = "……" in head or "...." in head or "····" in head or "．．．．" in head
+    return dots or ("PAGEREF" in head and _LEADER_FIELD.search(head) is not None)
 
 
 def is_sentence_end(body: str) -> bool:
@@ -117,7 +124,7 @@ def unit_of_line(body: str) -> str | None:
     >>> unit_of_line("单位：辆、台（套）、万元"), unit_of_line("主管单位：甲局、乙局")
     ('辆、台（套）、万元', None)
     """
-    if len(body) > TITLE_MOST * 2:
+    if len(body) > _CAPTION_MOST:
         return None
     words = _words(body)
     found = _unit_line().search(words)
@@ -150,7 +157,10 @@ def is_head_field(body: str) -> bool:
 
 def is_note(body: str) -> bool:
     """Whether a line is a note below a table: ``注：…``, ``说明：…``."""
-    head, colon, _ = _words(body[:12]).replace("：", ":").partition(":")
+    begin = body[:12]
+    if "：" not in begin and ":" not in begin:
+        return False
+    head, colon, _ = _words(begin).replace("：", ":").partition(":")
     return bool(colon) and strip_blanks(head).rstrip("0123456789.、") in load().words.note
 
 
@@ -164,9 +174,13 @@ def is_title(body: str) -> bool:
     return key.endswith(("表", "表续")) and (load().by_title(body) is not None or len(key) <= 30)
 
 
-@lru_cache(maxsize=256)
 def is_caption(body: str) -> bool:
     """Whether a line belongs to the head of a table: title, unit line, form number, year, field."""
+    return len(body) <= _CAPTION_MOST and _is_caption(body)
+
+
+@lru_cache(maxsize=256)
+def _is_caption(body: str) -> bool:
     return (
         is_form_number(body)
         or is_year_line(body)

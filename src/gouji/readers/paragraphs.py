@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from gouji.model.quick import quick
 from gouji.model.spans import Span
 from gouji.readers.lines import LONG, Line
 from gouji.readers.marks import is_bare_number, is_caption, is_contents_line, is_page_number, is_sentence_end, numbering
@@ -37,6 +38,7 @@ _POINT_END = re.compile(r".*[^\d.,．，]\d{1,3}(?:,\d{3})*[.．,]$")  # 增加1
 _SCALE_END = re.compile(r"\d ?[百千]?[万亿]$")  # 减少3.1 万 | 元
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """Lines ``[first, last)`` that make one passage, and the passage."""
@@ -54,14 +56,16 @@ def paragraphs(text: str, lines: Sequence[Line], indices: Sequence[int]) -> Iter
     Paragraph
         In order; together they hold every line that is not blank, page numbers apart.
     """
-    shown = [i for i in indices if not lines[i].blank and not is_page_number(lines[i].body)]
+    shown = [i for i in indices if lines[i].body and not is_page_number(lines[i].body)]
+    if not shown:
+        return
     layout = _Layout(lines, shown)
     position = 0
     while position < len(shown):
         taken = [shown[position]]
         following = position + 1
         while following < len(shown):
-            step = layout.step(taken[-1], following)
+            step = layout.step(following)
             if step == 0:
                 break
             taken.append(shown[following + step - 1])
@@ -112,44 +116,50 @@ def _view(text: str, lines: Sequence[Line], taken: Sequence[int]) -> View:
 class _Wrap:
     """How lines around a place are wrapped, at a display width or a number of characters, and how paragraphs begin."""
 
-    measure: Callable[[Line], int]
+    sizes: list[int]  # of all lines, by their position
     usual: int  # 0 if lines are not wrapped
     indented: bool  # whether paragraphs begin with an indentation
 
-    def full(self, line: Line) -> bool:
+    def full(self, position: int) -> bool:
         """Whether a line is as long as full lines are."""
-        return self.usual > 0 and abs(self.measure(line) - self.usual) <= _SLACK
+        return self.usual > 0 and abs(self.sizes[position] - self.usual) <= _SLACK
 
-    def nearly_full(self, line: Line) -> bool:
+    def nearly_full(self, position: int, body: str) -> bool:
         """Whether a line is short by no more than justified print varies, and ends inside a clause."""
-        return 5 * self.measure(line) >= 4 * self.usual and not _CLAUSE_END.search(line.body)
+        return 5 * self.sizes[position] >= 4 * self.usual and not _CLAUSE_END.search(body)
 
 
 class _Layout:
     """What is known of the layout around each line."""
 
     def __init__(self, lines: Sequence[Line], shown: Sequence[int]) -> None:
-        self.lines, self.shown = lines, shown
+        self.shown = [lines[i] for i in shown]
+        sizes = [[measure(line) for line in self.shown] for measure, _ in _MEASURES]
         self.wraps: list[_Wrap] = []
-        for low in range(0, max(1, len(shown)), _WINDOW):
-            window = shown[max(0, low - _WINDOW // 2) : low + _WINDOW + _WINDOW // 2]
-            self.wraps.append(_wrap_of([lines[i] for i in window]))
+        for low in range(0, len(shown), _WINDOW):
+            self.wraps.append(_wrap_of(self.shown, sizes, max(0, low - _WINDOW // 2), low + _WINDOW + _WINDOW // 2))
 
-    def step(self, index: int, following: int) -> int:
-        """Count the places to the line that continues line `index`: 0 for none, 2 over a page number."""
-        lines, shown = self.lines, self.shown
-        line, after = lines[index], lines[shown[following]]
+    def step(self, following: int) -> int:
+        """Count the places from the line before `following` to the one that continues it; 2 over a page number."""
+        shown = self.shown
+        line, after = shown[following - 1], shown[following]
         wrap = self.wraps[min(following // _WINDOW, len(self.wraps) - 1)]
         if is_bare_number(after.body) and following + 1 < len(shown) and not is_sentence_end(line.body):
-            return 2 if wrap.full(line) and self._continues(line, lines[shown[following + 1]], wrap) else 0
-        return 1 if self._continues(line, after, wrap) else 0
+            return 2 if wrap.full(following - 1) and self._continues(following - 1, shown[following + 1], wrap) else 0
+        return 1 if self._continues(following - 1, after, wrap) else 0
 
-    def _continues(self, line: Line, after: Line, wrap: _Wrap) -> bool:
+    def _continues(self, position: int, after: Line, wrap: _Wrap) -> bool:
+        line = self.shown[position]
         if len(line.raw) > LONG:
             return False
-        full, ended = wrap.full(line), is_sentence_end(line.body)
+        full = wrap.full(position)
+        ended = wrap.usual > 0 and is_sentence_end(line.body)  # asked of wrapped lines alone
         if not full:  # most lines of a text that is not wrapped, so it is asked first
-            broken = wrap.usual > 0 and not ended and (bool(_FIGURE_FIRST.match(after.body)) or wrap.nearly_full(line))
+            broken = (
+                wrap.usual > 0
+                and not ended
+                and (bool(_FIGURE_FIRST.match(after.body)) or wrap.nearly_full(position, line.body))
+            )
             if not broken and not _cannot_part(line.body, after.body):
                 return False
         if is_contents_line(line.body) or is_contents_line(after.body):
@@ -168,11 +178,11 @@ class _Layout:
         return True
 
 
-def _wrap_of(lines: list[Line]) -> _Wrap:
-    """Tell how lines are wrapped: by the measure under which more of them are full."""
-    found = [(_usual([measure(line) for line in lines], low), measure) for measure, low in _MEASURES]
-    (usual, _), measure = max(found, key=lambda item: item[0][1])
-    return _Wrap(measure, usual, usual > 0 and _marks_by_indent(lines, measure, usual))
+def _wrap_of(lines: list[Line], measured: list[list[int]], begin: int, end: int) -> _Wrap:
+    """Tell how the lines of a window are wrapped: by the measure under which more of them are full."""
+    found = [(_usual(sizes[begin:end], low), sizes) for sizes, (_, low) in zip(measured, _MEASURES, strict=True)]
+    (usual, _), sizes = max(found, key=lambda item: item[0][1])
+    return _Wrap(sizes, usual, usual > 0 and _marks_by_indent(lines[begin:end], sizes[begin:end], usual))
 
 
 def _display(line: Line) -> int:
@@ -202,12 +212,12 @@ def _usual(sizes: list[int], low: int) -> tuple[int, int]:
     return best, near
 
 
-def _marks_by_indent(lines: list[Line], measure: Callable[[Line], int], usual: int) -> bool:
+def _marks_by_indent(lines: list[Line], sizes: list[int], usual: int) -> bool:
     """Whether paragraphs are indented: most lines below one that is not full and ends a sentence are."""
     begins = [
         after.indent >= 2
-        for line, after in zip(lines, lines[1:], strict=False)
-        if measure(line) < usual - _SLACK and is_sentence_end(line.body) and numbering(after.body) is None
+        for line, size, after in zip(lines, sizes, lines[1:], strict=False)
+        if size < usual - _SLACK and is_sentence_end(line.body) and numbering(after.body) is None
     ]
     if not begins:
         return any(line.indent >= 2 for line in lines)

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gouji.model.document import Section
+from gouji.model.quick import quick
 from gouji.readers.marks import Numbering, is_contents_line, numbering
 from gouji.text.normalise import strip_blanks
 
@@ -22,6 +23,7 @@ _TITLE_MOST = 60
 _PAGE = re.compile(r"[\d\-—]+$")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A numbered beginning of a passage.

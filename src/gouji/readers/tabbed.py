@@ -21,7 +21,7 @@ _TAIL = 40
 def is_tabbed(line: Line) -> bool:
     """Whether a line is a cell led by a tab, or a row of cells apart by tabs."""
     raw = line.raw
-    return "\t" in raw and (raw[0] == "\t" or "\t" in raw.rstrip())
+    return "\t" in raw and (raw[0] == "\t" or "\t" in line.body or "\t" in raw.rstrip())
 
 
 def take_tabbed(text: str, lines: list[Line], first: int) -> RawTable:
@@ -48,14 +48,15 @@ class _Reader:
     def __init__(self, text: str, lines: list[Line], first: int) -> None:
         self.text, self.lines, self.at = text, lines, first
         self.rows: list[list[RawCell]] = []
-        self.open: list[tuple[int, int]] = []  # stretches of the cells of the row being read
+        # stretches of the cells of the row being read, and their words where they are known
+        self.open: list[tuple[int, int, str]] = []
         self.tsv = False
 
     def run(self) -> None:
         """Read lines until the table ends; `at` is then the first line after it."""
-        last = self.at
-        while self.at < len(self.lines):
-            line = self.lines[self.at]
+        last, lines, count = self.at, self.lines, len(self.lines)
+        while self.at < count:
+            line = lines[self.at]
             if is_tabbed(line):
                 self._take(line)
                 last = self.at = self.at + 1
@@ -64,7 +65,7 @@ class _Reader:
                     break
                 last = self.at
             elif self.open and not _ends_table(line) and not self._is_paragraph_after(line):
-                self.open[-1] = (self.open[-1][0], line.end)
+                self.open[-1] = (self.open[-1][0], line.end, "")
                 last = self.at = self.at + 1
             else:
                 break
@@ -72,16 +73,17 @@ class _Reader:
         self.at = last
 
     def _take(self, line: Line) -> None:
-        if line.raw.find("\t", 1, len(line.raw.rstrip())) > 0:
+        raw = line.raw
+        if "\t" in line.body or "\t" in raw.rstrip()[1:]:
             self.tsv = True
             self._close()
             at = line.start
-            for piece in line.raw.split("\t"):
-                self.open.append((at, at + len(piece)))
+            for piece in raw.split("\t"):
+                self.open.append((at, at + len(piece), ""))
                 at += len(piece) + 1
             self._close()
-        elif line.raw[0] == "\t":
-            self.open.append((line.start + 1, line.end))
+        elif raw[0] == "\t":
+            self.open.append((line.start + 1, line.end, line.body))
 
     def _cross_blank(self) -> bool:
         """At a blank line: go to the row or the rest of a cell that follows, if one does."""
@@ -107,17 +109,22 @@ class _Reader:
             following += 1
         if following == count or not is_tabbed(lines[following]):
             return False
-        self.open[-1] = (self.open[-1][0], lines[end - 1].end)
+        self.open[-1] = (self.open[-1][0], lines[end - 1].end, "")
         self.at = end
         return True
 
     def _is_paragraph_after(self, line: Line) -> bool:
-        start, end = self.open[-1]
+        start, end, _ = self.open[-1]
         return len(line.body) > _TAIL and not self.text[start:end].strip()
 
     def _close(self) -> None:
         if self.open:
-            self.rows.append([cell_of(self.text, start, end) for start, end in self.open])
+            self.rows.append(
+                [
+                    RawCell(start, end, body) if body and len(body) == end - start else cell_of(self.text, start, end)
+                    for start, end, body in self.open
+                ]
+            )
             self.open = []
 
 
@@ -159,5 +166,5 @@ def _is_table(rows: tuple[Row, ...]) -> bool:
     """Whether rows are a table and not paragraphs that begin with a tab."""
     if sum(len(row) > 1 for row in rows) * 2 < len(rows) or not rows:
         return False
-    lengths = sorted(len(cell.text) for row in rows for cell in row if not cell.blank)
+    lengths = sorted([len(cell.text) for row in rows for cell in row if cell.text and not cell.text.isspace()])
     return bool(lengths) and lengths[len(lengths) // 2] <= _PROSE

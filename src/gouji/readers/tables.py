@@ -14,6 +14,7 @@ from gouji.readers.placed import Grid, Placed
 from gouji.resources.table_kinds import load
 
 _STUBS = (Column.LABEL, Column.CODE, Column.MARKER)
+_NUMBER, _CODE = Column.NUMBER, Column.CODE
 
 
 def grid_cells(raw: RawTable, unit: str | None) -> tuple[tuple[Cell, ...], int, tuple[str, ...]]:
@@ -33,22 +34,26 @@ def grid_cells(raw: RawTable, unit: str | None) -> tuple[tuple[Cell, ...], int, 
     grid = build_grid(raw)
     paths = _column_paths(grid)
     rows = _RowPaths(grid)
+    kinds, halves = grid.kinds, grid.halves
+    of_units = _unit_columns(kinds, paths)
     cells: list[Cell] = []
     for index, placed in enumerate(grid.rows):
         if index < grid.header:
             cells += [_cell(p, role="header" if not p.raw.blank else "blank") for p in placed if p.above is None]
             continue
         by_half = rows.read(placed)
-        units = _row_units(placed, grid, paths)
+        units = _row_units(placed, halves, of_units) if of_units else {}
         for p in placed:
             if p.above is not None:
                 continue
-            kind = grid.kinds[p.c]
+            column = p.c
+            kind = kinds[column]
             if kind in _STUBS:
                 cells.append(_cell(p, role="blank" if p.raw.blank else "label"))
                 continue
-            row_path = by_half.get(grid.halves[p.c], ())
-            cells.append(_data_cell(p, row_path, paths[p.c], unit, units.get(grid.halves[p.c]), kind))
+            half = halves[column]
+            row_path = by_half.get(half, ())
+            cells.append(_data_cell(p, row_path, paths[column], unit, units.get(half), kind))
     headers = tuple(clean(p.raw.text) for row in grid.rows[: grid.header] for p in row if not p.raw.blank)
     return tuple(cells), grid.count, headers
 
@@ -58,7 +63,7 @@ def _cell(placed: Placed, role: str) -> Cell:
     raw = placed.raw
     return Cell(
         placed.r + 1, placed.c + 1, raw.text, raw.start, raw.end, placed.rowspan, placed.colspan, placed.seq,
-        role=role, blank=blank_of(raw.text),
+        None, None, (), (), role, blank_of(raw.text),
     )  # fmt: skip
 
 
@@ -72,12 +77,12 @@ def _data_cell(
 ) -> Cell:
     """Cell of a number column or of a column of running text."""
     raw = placed.raw
-    value = value_of(raw.text, col_path, row_path, unit, row_unit) if kind is Column.NUMBER else None
+    value = value_of(raw.text, col_path, row_path, unit, row_unit) if kind is _NUMBER else None
     blank = blank_of(raw.text)
     role = "number" if value is not None else "blank" if blank else "text"
     return Cell(
         placed.r + 1, placed.c + 1, raw.text, raw.start, raw.end, placed.rowspan, placed.colspan, placed.seq,
-        value=value, row_path=row_path, col_path=col_path, role=role, blank=blank,
+        None, value, row_path, col_path, role, blank,
     )  # fmt: skip
 
 
@@ -101,6 +106,7 @@ class _RowPaths:
 
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
+        self.half_count = max(grid.halves, default=0) + 1
         self.open: dict[int, list[tuple[str, str]]] = {}  # by half: (code, name) of the rows above
         self.codes: dict[int, list[str]] = {}  # by half: codes of the last row, column by column
 
@@ -108,18 +114,19 @@ class _RowPaths:
         """Row path for each half of a data row."""
         labels: dict[int, list[str]] = {}
         codes: dict[int, list[str]] = {}
+        kinds, halves = self.grid.kinds, self.grid.halves
         for p in placed:
-            kind, half = self.grid.kinds[p.c], self.grid.halves[p.c]
+            kind = kinds[p.c]
             if kind not in _STUBS:
                 continue
             text = clean(p.origin.raw.text)
-            if kind is Column.CODE and (not text or text.isdigit()):
-                codes.setdefault(half, []).append(text)
+            if kind is _CODE and (not text or text.isdigit()):
+                codes.setdefault(halves[p.c], []).append(text)
             elif text:
-                for covered in dict.fromkeys(self.grid.halves[p.c : p.c + p.colspan]):
+                for covered in dict.fromkeys(halves[p.c : p.c + p.colspan]):
                     labels.setdefault(covered, []).append(text)
         out: dict[int, tuple[str, ...]] = {}
-        for half in range(max(self.grid.halves, default=0) + 1):
+        for half in range(self.half_count):
             words = labels.get(half, [])
             code = self._code(half, codes.get(half, []))
             out[half] = (*self._above(half, code, words), *words)
@@ -147,15 +154,24 @@ class _RowPaths:
         return names
 
 
-def _row_units(placed: list[Placed], grid: Grid, paths: list[tuple[str, ...]]) -> dict[int, str]:
-    """Units that a column 计量单位 states for a row, by half."""
+def _unit_columns(kinds: list[Column], paths: list[tuple[str, ...]]) -> frozenset[int]:
+    """Columns that state the unit of each row: 计量单位."""
+    words, label = load().words.unit_column, Column.LABEL
+    return frozenset(
+        column
+        for column, (kind, path) in enumerate(zip(kinds, paths, strict=True))
+        if path and kind is label and path[-1] in words
+    )
+
+
+def _row_units(placed: list[Placed], halves: list[int], columns: frozenset[int]) -> dict[int, str]:
+    """Units that such columns state for a row, by half."""
     units: dict[int, str] = {}
     for p in placed:
-        path = paths[p.c]
-        if grid.kinds[p.c] is Column.LABEL and path and path[-1] in load().words.unit_column:
+        if p.c in columns:
             unit = stated_unit([clean(p.raw.text)], in_brackets=False)
             if unit:
-                units[grid.halves[p.c]] = unit
+                units[halves[p.c]] = unit
     return units
 
 

@@ -6,13 +6,14 @@ from decimal import Decimal
 
 from gouji.model.values import PRECISION, Kind, Value
 from gouji.resources.unit_types import RateUnit
-from gouji.text.spelled import Written
+from gouji.text.spelled import Written, power_of_ten
+
+_MONEY, _RATE = Kind.MONEY, Kind.RATE
 
 
 def amount_value(sign: int, written: Written, unit: str, power: int = 0) -> Value:
     """Value of a number with a unit of money; `power` is what the unit adds to the scale that the number itself has."""
-    scale = Decimal(1).scaleb(written.power + power)
-    return Value(sign * written.number, scale, written.decimals, Kind.MONEY, unit)
+    return Value(sign * written.number, power_of_ten(written.power + power), written.decimals, _MONEY, unit)
 
 
 def rate_value(sign: int, written: Written, rate: RateUnit) -> Value:
@@ -20,7 +21,7 @@ def rate_value(sign: int, written: Written, rate: RateUnit) -> Value:
     if rate.id == "tenths":
         written = in_tenths(written)
     number = written.value if written.power else written.number
-    return Value(sign * number, rate.scale, written.decimals, Kind.RATE, rate.id)
+    return Value(sign * number, rate.scale, written.decimals, _RATE, rate.id)
 
 
 def in_tenths(written: Written) -> Written:

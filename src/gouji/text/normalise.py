@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from gouji.model.quick import quick
 from gouji.model.spans import OffsetMap, Span
 from gouji.resources.script import WIDE, folding, simplified
 from gouji.text.noise import cuts
@@ -35,6 +36,7 @@ _WHITE = re.compile(r"\s+")
 _BREAK = re.compile(r"[^\S\n]*\n\s*")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class View:
     """A normalised text and the way back to its source."""
@@ -66,9 +68,12 @@ def fold(text: str) -> str:
     >>> fold("１，５１６元")
     '1,516元'
     """
+    folded = _fold_width(text)
+    if folded == text:
+        return simplified(text)
     if "，" in text and _WIDE_THOUSANDS.search(text):
-        text = _WIDE_THOUSANDS.sub(",", text)
-    return simplified(_fold_width(text))
+        folded = _fold_width(_WIDE_THOUSANDS.sub(",", text))
+    return simplified(folded)
 
 
 def strip_blanks(text: str) -> str:
@@ -97,6 +102,11 @@ def join(source: str, pieces: Sequence[Span]) -> View:
     View
         Offsets lead into `source`.
     """
+    if len(pieces) == 1:  # most passages are one line
+        at, end = pieces[0].start, pieces[0].end
+        folded = fold(source[at:end].replace("\n", " "))
+        view = View(folded, OffsetMap.identity(len(folded), at))
+        return view.without(cuts(folded))
     targets: list[int] = []
     sources: list[int] = []
     parts: list[str] = []

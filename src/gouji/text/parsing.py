@@ -7,7 +7,6 @@ no form is known to one and unknown to the other.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from functools import lru_cache
 
 from gouji.model.document import Blank
@@ -18,7 +17,7 @@ from gouji.text.figures import scan
 from gouji.text.measured import amount_value, rate_value
 from gouji.text.money import MoneyUnit, money_units
 from gouji.text.numerals import DASHES, GROUPED, MISGROUPED, PLAIN, SPACE, fold, read_written, split_sign
-from gouji.text.spelled import Written
+from gouji.text.spelled import Written, power_of_ten
 
 # 3/4 in a cell: a fraction, two of a row, or a day.
 STROKE = re.compile(r"[0-9]+ ?/ ?[0-9]+")
@@ -129,7 +128,7 @@ def bare_value(sign: int, written: Written, unit: str | None) -> Value:
         return amount_value(sign, written, stated, meaning.power)
     if isinstance(meaning, RateUnit):
         return rate_value(sign, written, meaning)
-    return Value(sign * written.number, Decimal(1).scaleb(written.power), written.decimals, meaning, stated)
+    return Value(sign * written.number, power_of_ten(written.power), written.decimals, meaning, stated)
 
 
 @lru_cache(maxsize=1024)
@@ -151,7 +150,11 @@ def in_unit(value: Value, unit: str) -> Value:
     >>> in_unit(parse_cell("1,284.50"), "万元") == parse_cell("1,284.50", "万元")
     True
     """
-    written = Written(value.number.copy_abs(), value.scale.adjusted(), value.decimals)
+    stated, meaning = _stated(unit)
+    power = value.scale.adjusted()
+    if isinstance(meaning, MoneyUnit):  # most cells, so without the detour over what is written
+        return Value(value.number, power_of_ten(power + meaning.power), value.decimals, Kind.MONEY, stated)
+    written = Written(value.number.copy_abs(), power, value.decimals)
     return bare_value(-1 if value.number.is_signed() else 1, written, unit)
 
 

@@ -27,7 +27,13 @@ class Written:
         """The number itself."""
         if not self.power:
             return self.number
-        return plain(PRECISION.multiply(self.number, Decimal(1).scaleb(self.power)))
+        return plain(PRECISION.multiply(self.number, power_of_ten(self.power)))
+
+
+@lru_cache(maxsize=64)
+def power_of_ten(power: int) -> Decimal:
+    """Ten to a power, made once: a document has few scales and thousands of figures."""
+    return Decimal(1).scaleb(power)
 
 
 @cache
