@@ -12,9 +12,9 @@ import numpy as np
 
 from gouji.extract.crf_channels import IN_STRONG, IN_WEAK
 from gouji.extract.crf_clauses import RESTATES
-from gouji.extract.crf_decoder import BARRED, CompiledCrf, Floats
+from gouji.extract.crf_decoder import BARRED, CompiledCrf
 from gouji.extract.crf_features import Laid, moved
-from gouji.extract.crf_units import Flags, Ints, Units
+from gouji.extract.crf_units import Flags, Floats, Ints, Units
 from gouji.model.facts import Label
 from gouji.resources.crf_templates import CrfTemplates
 

@@ -22,6 +22,7 @@ from gouji.resources.indicator_context import indicator_context
 from gouji.resources.script import folding
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 AMOUNT, RATE, QUANTITY, YEAR, NUMBER = (chr(0xE000 + i) for i in range(5))
