@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from gouji.facts.state import Frame, State
 from gouji.facts.tokens import Token
 from gouji.model.facts import Base, Measure
+from gouji.model.quick import quick
 from gouji.resources.lexicon import BARE_BUDGET
 
 BUDGETS = {Measure.INITIAL_BUDGET: Base.INITIAL_BUDGET, Measure.ADJUSTED_BUDGET: Base.ADJUSTED_BUDGET}
@@ -28,6 +29,7 @@ SENTENCE_FLAG = "same_caliber"
 """A qualifier of the whole sentence, not of one figure."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What a base phrase names: the base, its year where one is written or meant, and doubts."""

@@ -12,9 +12,11 @@ from gouji.model.facts import Base, Direction, Measure
 from gouji.model.values import Value, agree
 
 OPEN = frozenset({"direction_missing", "residue"})
+_ACTUAL, _CHANGE, _CHANGE_RATE = Measure.ACTUAL, Measure.CHANGE, Measure.CHANGE_RATE
+_NONE, _FLAT = Direction.NONE, Direction.FLAT
 
 
-@dataclass
+@dataclass(slots=True)
 class _Values:
     """Values of one indicator read so far: the outturn, and by base what it is compared with."""
 
@@ -30,26 +32,30 @@ def settle(readings: Sequence[Reading]) -> None:
     say; where nothing says it, it stays ``none`` and the flag stays. A change of nothing is flat, and so is its rate.
     """
     known: dict[str, _Values] = {}
+    previous: Reading | None = None
     for at, reading in enumerate(readings):
         key = reading.indicator.id if reading.indicator is not None else ""
         values = known.get(key)
         if values is None:
             values = known[key] = _Values()
         following = readings[at + 1] if at + 1 < len(readings) else None
-        if reading.rule == "compared_missing" and reading.measure is Measure.CHANGE:
+        if reading.rule == "compared_missing" and reading.measure is _CHANGE:
             _settle_odd(reading, following, values)
-        if reading.direction is Direction.NONE and not OPEN.isdisjoint(reading.flags):
+        if reading.flags and reading.direction is _NONE and not OPEN.isdisjoint(reading.flags):
             _settle_direction(reading, following, values)
-        _unflatten(reading, readings[at - 1] if at else None)
+        if reading.direction is _FLAT and reading.measure is _CHANGE_RATE and previous is not None:
+            _unflatten(reading, previous)
         _note(reading, values)
+        previous = reading
 
 
 def _note(reading: Reading, values: _Values) -> None:
     value = reading.figure.value
     if value is None:
         return
-    if reading.measure is Measure.ACTUAL:
+    if reading.measure is _ACTUAL:
         values.actual = value
+        return
     base = VALUE_OF.get(reading.measure)
     if base is not None:
         values.bases[base] = value
@@ -91,10 +97,8 @@ def _settle_direction(reading: Reading, following: Reading | None, values: _Valu
         reading.direction = following.direction
 
 
-def _unflatten(reading: Reading, previous: Reading | None) -> None:
+def _unflatten(reading: Reading, previous: Reading) -> None:
     """Give a rate of 0% beside a change of something the direction of that change: it was rounded to zero."""
-    if reading.direction is not Direction.FLAT or reading.measure is not Measure.CHANGE_RATE or previous is None:
-        return
     value = previous.figure.value
     paired = (
         previous.measure is Measure.CHANGE and previous.indicator is reading.indicator and previous.base is reading.base

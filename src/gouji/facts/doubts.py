@@ -5,21 +5,23 @@ Nothing is repaired: a doubt is a flag on the fact (`gouji.model.facts.Fact`), a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from gouji.facts.comparisons import VALUE_OF
 from gouji.facts.reading import Reading
 from gouji.model.facts import Base, Direction, Measure
-from gouji.model.values import Computed, Kind, Value, Verdict, agree, combine, judge
+from gouji.model.values import Kind, Value, Verdict, agree, combine, exactly, judge, rounds_to
 
 YUAN = "元"
 UP, DOWN = Direction.INCREASE, Direction.DECREASE
+_ACTUAL, _CHANGE, _COMPLETION_RATE = Measure.ACTUAL, Measure.CHANGE, Measure.COMPLETION_RATE
 CHANGES = frozenset({Measure.CHANGE, Measure.CHANGE_RATE})
 COMPARED = CHANGES | {Measure.COMPLETION_RATE}
 
 
-@dataclass
+@dataclass(slots=True)
 class _Known:
     """What has been read of one indicator: the outturn; by base its value, how far it was completed, the change."""
 
@@ -47,7 +49,9 @@ def doubt(readings: Sequence[Reading]) -> None:
         value = reading.figure.value
         if value is not None:
             if reading.measure in COMPARED or value.unit == YUAN:
-                reading.flag(*_flags(reading, value, values))
+                flags = [*_flags(reading, value, values)]
+                if flags:
+                    reading.flag(*flags)
             _note(reading, value, values)
 
 
@@ -60,8 +64,8 @@ def _flags(reading: Reading, value: Value, known: _Known) -> Iterator[str]:
             yield "base_zero"
         else:
             yield from _scale(value, _expected_rate(reading, known), known.changes.get(reading.base))
-    if reading.measure is Measure.COMPLETION_RATE and known.actual is not None and base is not None:
-        yield from _scale(value, combine(lambda part, whole: part / whole, [known.actual, base]), None)
+    elif reading.measure is Measure.COMPLETION_RATE and known.actual is not None and base is not None:
+        yield from _scale(value, (_ratio, (known.actual, base)), None)
     if value.unit == YUAN and any(_alike(value, other) for other in (known.actual, *known.bases.values())):
         yield "unit_suspect"
 
@@ -85,7 +89,27 @@ def _contradicts(reading: Reading, value: Value, known: _Known) -> bool:
     return (done.canonical > 1) is not (reading.direction is UP)
 
 
-def _expected_rate(reading: Reading, known: _Known) -> Computed | None:
+Rate = tuple[Callable[..., Decimal], tuple[Value, Value]]
+"""A rate that is expected: how it is computed, and of which figures."""
+
+
+def _ratio(part: Decimal, whole: Decimal) -> Decimal:
+    return part / whole
+
+
+def _of_base(change: Decimal, base: Decimal) -> Decimal:
+    return abs(change) / base
+
+
+def _of_risen(change: Decimal, now: Decimal) -> Decimal:
+    return abs(change) / (now - abs(change))
+
+
+def _of_fallen(change: Decimal, now: Decimal) -> Decimal:
+    return abs(change) / (now + abs(change))
+
+
+def _expected_rate(reading: Reading, known: _Known) -> Rate | None:
     """Rate that the change before it makes of its base, None where one of the two is not there."""
     before = known.changes.get(reading.base)
     change = before.figure.value if before is not None else None
@@ -93,17 +117,20 @@ def _expected_rate(reading: Reading, known: _Known) -> Computed | None:
         return None
     base = known.bases.get(reading.base)
     if base is not None:
-        return combine(lambda part, whole: abs(part) / whole, [change, base])
+        return _of_base, (change, base)
     if known.actual is None:
         return None
-    if reading.direction is UP:
-        return combine(lambda part, now: abs(part) / (now - abs(part)), [change, known.actual])
-    return combine(lambda part, now: abs(part) / (now + abs(part)), [change, known.actual])
+    return _of_risen if reading.direction is UP else _of_fallen, (change, known.actual)
 
 
-def _scale(rate: Value, expected: Computed | None, change: Reading | None) -> Iterator[str]:
-    stated = abs(rate)
-    if expected is None or stated.kind is not Kind.RATE or judge(stated, expected) is not Verdict.CONFLICT:
+def _scale(rate: Value, expectation: Rate | None, change: Reading | None) -> Iterator[str]:
+    if expectation is None or rate.kind is not Kind.RATE:
+        return
+    stated, exact = abs(rate), exactly(*expectation)
+    if exact is None or rounds_to(exact, stated):  # most rates; the operands' intervals need not be known
+        return
+    expected = combine(*expectation)
+    if expected is None or judge(stated, expected) is not Verdict.CONFLICT:
         return
     hundredfold = replace(stated, number=stated.number * 100, decimals=max(stated.decimals - 2, 0))
     hundredth = replace(stated, number=stated.number / 100, decimals=stated.decimals + 2)
@@ -122,12 +149,14 @@ def _alike(value: Value, other: Value | None) -> bool:
 
 
 def _note(reading: Reading, value: Value, known: _Known) -> None:
-    if reading.measure is Measure.ACTUAL:
+    measure = reading.measure
+    if measure is _ACTUAL:
         known.actual = value
-    if reading.measure is Measure.COMPLETION_RATE:
+    elif measure is _COMPLETION_RATE:
         known.completed[reading.base] = value
-    if reading.measure is Measure.CHANGE:
+    elif measure is _CHANGE:
         known.changes[reading.base] = reading
-    base = VALUE_OF.get(reading.measure)
-    if base is not None:
-        known.bases[base] = value
+    else:
+        base = VALUE_OF.get(measure)
+        if base is not None:
+            known.bases[base] = value

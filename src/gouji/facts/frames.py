@@ -76,9 +76,15 @@ class Frames:
 
     def place(self, label: str) -> Measure | None:
         """Tell what figures under a label are: targets, outturns, or what they say themselves."""
-        if self.lexicon.holds("actual_place", label):
-            return Measure.ACTUAL
-        return Measure.TARGET if self.lexicon.holds("target_place", label) else None
+        if label not in self._places:
+            actual, target = self.lexicon.holds("actual_place", label), self.lexicon.holds("target_place", label)
+            self._places[label] = Measure.ACTUAL if actual else Measure.TARGET if target else None
+        return self._places[label]
+
+    @cached_property
+    def _places(self) -> dict[str, Measure | None]:
+        """What was told of labels: a section's title is asked for in every section below it."""
+        return {}
 
 
 def row_label(table: Table, cell: Cell) -> str | None:
@@ -103,8 +109,11 @@ def bare_budget(document: Document, lexicon: Lexicon) -> Base:
 
     The forms say 完成预算X% and mean the column that their tables have.
     """
-    text = fold(plain(document.text))
     forms = {row.id: row.forms for row in lexicon.rows if row.kind == "budget"}
-    if any(form in text for form in forms["initial"] if form.startswith("年初")):
+    initial = [form for form in forms["initial"] if form.startswith("年初")]
+    if any(form in document.text for form in initial):  # as most texts write it; what is folded need not be asked
+        return Base.INITIAL_BUDGET
+    text = fold(plain(document.text))
+    if any(form in text for form in initial):
         return Base.INITIAL_BUDGET
     return Base.ADJUSTED_BUDGET if any(form in text for form in forms["adjusted"]) else Base.INITIAL_BUDGET

@@ -19,6 +19,7 @@ from gouji.facts.cause_references import references
 from gouji.facts.explained_cells import cells_explained
 from gouji.model.document import Document, Passage
 from gouji.model.facts import Base, Cause, Direction, Fact, Label, Measure, Mention
+from gouji.model.quick import quick
 from gouji.resources.cause_lexicon import cause_lexicon
 from gouji.resources.cause_scopes import Scopes, scopes
 from gouji.resources.script import plain
@@ -42,6 +43,7 @@ NEAR = 80  # facts: how many before a cause in its passage can be meant
 BACK = 6  # passages: how far above its figures a paragraph of causes may stand
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A fact with the place of its figure in its passage."""
@@ -80,7 +82,7 @@ def link_causes(
         Ids ``c1``, ``c2``, … in text order; `explains` in document order, empty if nothing could be told.
     """
     linker = Linker(document, mentions, facts)
-    causes = sorted((m for m in mentions if m.label is Label.CAUSE), key=lambda m: (m.span, m.id))
+    causes = sorted(_causes(mentions), key=lambda m: (m.span.start, m.span.end, m.id))
     further = references(document, linker.causes, linker.explains, linker.names, linker.stated)
     out = []
     for number, mention in enumerate(causes, start=1):
@@ -94,6 +96,11 @@ def link_causes(
         flags = ("direction_suspect",) if against(words, codes[0], directions) else ()
         out.append(Cause(f"c{number}", mention.id, explains, codes, adequacy(words, codes), flags))
     return tuple(out)
+
+
+def _causes(mentions: Iterable[Mention]) -> list[Mention]:
+    label = Label.CAUSE
+    return [mention for mention in mentions if mention.label is label]
 
 
 def _bare(text: str) -> str:
@@ -111,21 +118,21 @@ class Linker:
         self.looks_back = re.compile("|".join(cause_lexicon().reasons))  # 主要原因： follows what it explains
         figure = {m.id: m for m in mentions}
         self.causes: dict[str, list[Mention]] = defaultdict(list)
-        for mention in mentions:
-            if mention.label is Label.CAUSE:
-                self.causes[mention.passage].append(mention)
+        for mention in _causes(mentions):
+            self.causes[mention.passage].append(mention)
         for causes in self.causes.values():
-            causes.sort(key=lambda m: m.local)
+            causes.sort(key=lambda m: (m.local.start, m.local.end))
         self._starts = {p: [c.local.start for c in causes] for p, causes in self.causes.items()}
         self._reach = {p: list(accumulate((c.local.end for c in causes), max)) for p, causes in self.causes.items()}
         self.placed: dict[str, list[Placed]] = defaultdict(list)
         self.scored: dict[str, list[Placed]] = defaultdict(list)
+        score = Measure.SCORE
         for fact in facts:
             at = figure.get(fact.figure)
-            if at is None or self._inside_cause(at):
+            if at is None or (at.passage in self._starts and self._inside_cause(at)):
                 continue
-            if fact.measure in MAIN or fact.measure is Measure.SCORE:
-                kept = self.scored if fact.measure is Measure.SCORE else self.placed
+            kept = self.placed if fact.measure in MAIN else self.scored if fact.measure is score else None
+            if kept is not None:
                 kept[at.passage].append(Placed(fact, at.local.start, at.local.end))
         for group in (*self.placed.values(), *self.scored.values()):
             group.sort(key=lambda p: p.start)
@@ -138,7 +145,7 @@ class Linker:
 
     def _inside_cause(self, mention: Mention) -> bool:
         """Whether a cause overlaps the mention, by the furthest end of those that begin before the mention ends."""
-        at = bisect_left(self._starts.get(mention.passage, ()), mention.local.end) - 1
+        at = bisect_left(self._starts[mention.passage], mention.local.end) - 1
         return at >= 0 and self._reach[mention.passage][at] > mention.local.start
 
     def _named_by(self, facts: Sequence[Fact], mention_of: dict[str, Mention]) -> dict[str, tuple[str, ...]]:

@@ -55,12 +55,14 @@ class Production:
     name: str
     pattern: re.Pattern[str]
     example: str
+    groups: tuple[tuple[str, int], ...]
 
     @classmethod
     def of(cls, name: str, pattern: str, example: str) -> Production:
         """Write out the shared pieces of a pattern; blanks between pieces only separate them."""
         pieces = [PARTS.get(piece, piece) for piece in pattern.split()]
-        return cls(name, re.compile("".join(pieces)), example)
+        compiled = re.compile("".join(pieces))
+        return cls(name, compiled, example, tuple(compiled.groupindex.items()))
 
 
 PRODUCTIONS = tuple(
@@ -148,8 +150,12 @@ def read_letters(letters: str) -> Iterator[Found | int]:
         production = PRODUCTIONS[found.lastindex - 1]  # type: ignore[operator]  # every branch ends in a group
         match = production.pattern.match(letters, start)
         assert match is not None, production.name
-        spans = ((name, match.span(number)) for name, number in production.pattern.groupindex.items())
-        yield Found(production.name, start, end, {name: range(a, b) for name, (a, b) in spans if a < b})
+        groups: dict[str, range] = {}
+        for name, number in production.groups:
+            first, last = match.span(number)
+            if first < last:
+                groups[name] = range(first, last)
+        yield Found(production.name, start, end, groups)
         at = end
     yield from range(at, len(letters))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from gouji.facts.comparisons import BASE_VALUES, BUDGETS, Comparison, against_budget, budget_of, carried, compare
 from gouji.facts.owners import both_totals, is_score, other_subject, owner, words_before
 from gouji.facts.productions import Found, read_letters
-from gouji.facts.state import Frame, State
+from gouji.facts.state import MOVING, Frame, State
 from gouji.facts.tokens import Line, Token
 from gouji.facts.wholes import is_bare, item_of_budget, name_of_whole, sum_of_items
 from gouji.model.facts import Base, Direction, Measure, Mention
@@ -35,10 +35,12 @@ RATED = frozenset(
 """Types that a plain rate can be the value of."""
 SCORED = (RATED | {"score", "cost"}) - {"other", "execution"}
 """Types whose score or full score may follow in a clause of its own."""
-FIGURES = "ARrQ"
+FIGURES = frozenset("ARrQ")
 HELD = ("base", "whole", "budget", "against")
 """Roles whose tokens do not move the state: the 年初预算 of a comparison is no budget word of the clause."""
 CHANGES = frozenset({Measure.CHANGE, Measure.CHANGE_RATE})
+_MEASURES = {str(measure): measure for measure in Measure}
+_DIRECTIONS = {str(direction): direction for direction in Direction}
 
 
 @dataclass(slots=True)
@@ -60,7 +62,9 @@ class Reading:
 
     def flag(self, *flags: str) -> None:
         """Add doubts, each once."""
-        self.flags += [flag for flag in dict.fromkeys(flags) if flag not in self.flags]
+        for flag in flags:
+            if flag not in self.flags:
+                self.flags.append(flag)
 
 
 class Reader:
@@ -68,6 +72,7 @@ class Reader:
 
     def __init__(self, frame: Frame, state: State) -> None:
         self.frame = frame
+        self.year = frame.year_text()
         self.state = state
         self.readings: list[Reading] = []
 
@@ -75,43 +80,50 @@ class Reader:
         """Read a line from the left; readings in the order of their figures."""
         self.readings = []
         self.line = line
-        for step in read_letters(line.letters):
-            if isinstance(step, int):
-                self.state.feed(line.tokens[step])
-            else:
+        letters, tokens, feed = line.letters, line.tokens, self.state.feed
+        for step in read_letters(letters):
+            if not isinstance(step, int):
                 self._take(step)
+            elif letters[step] in MOVING:
+                feed(tokens[step])
         return self.readings
 
     def _take(self, found: Found) -> None:
         """Move the state by the tokens of a match, then read its roles in the order of their figures."""
         self.found = found
+        letters, tokens = self.line.letters, self.line.tokens
         if found.end - found.start > 1:
             held = self._held()
             for number in range(found.start, found.end):
-                if number not in held and self.line.tokens[number].letter not in FIGURES:
-                    self.state.feed(self.line.tokens[number])
+                if letters[number] in MOVING and number not in held:
+                    self.state.feed(tokens[number])
         self.comparison: Comparison | None = None
         if "base" in found.groups:
             self.comparison = compare(self._tokens("base"), self.frame, self.state)
         elif "against" in found.groups:
             self.comparison = against_budget(self._tokens("against")[0], self.frame, self.state)
         for role, members in found.groups.items():
-            numbers = [n for n in members if self.line.tokens[n].letter in FIGURES] if role in ROLES else ()
+            read = ROLES.get(role)
+            if read is None:
+                continue
+            numbers = [n for n in members if letters[n] in FIGURES]
             for position, number in enumerate(numbers):
-                reading = ROLES[role](self, number)
+                reading = read(self, number)
                 if len(numbers) > 1 and len(self.state.run) == len(numbers):
                     reading.indicator = self.state.run[position]  # 分别减少A、B、C: to the names before them, by order
 
     def _held(self) -> set[int]:
         """Tokens of a match that do not move the state; a comma inside a match ends no clause."""
-        groups = self.found.groups
-        held = {n for n in range(self.found.start, self.found.end) if self.line.tokens[n].letter in ",;"}
+        groups, letters = self.found.groups, self.line.letters
+        held = {n for n in range(self.found.start, self.found.end) if letters[n] in ",;"}
         for name in HELD:
-            held.update(groups.get(name, ()))
+            if name in groups:
+                held.update(groups[name])
         if "base" in groups and "before" not in groups:
             # 较上年公务接待费减少: the name behind the base is what the change belongs to
             last = groups["base"].stop - 1
-            held -= {last} if self.line.tokens[last].letter == "I" else set()
+            if letters[last] == "I":
+                held.discard(last)
         return held
 
     def _tokens(self, role: str) -> list[Token]:
@@ -122,23 +134,25 @@ class Reader:
         return next((t.mention for t in reversed(self._tokens(role)) if t.letter == "I"), None)
 
     def _add(self, number: int, measure: Measure) -> Reading:
-        figure = self.line.tokens[number].mention
+        state = self.state
+        token = self.line.tokens[number]
+        figure = token.mention
         if figure is None:
             raise AssertionError("a figure token without its mention")
-        indicator = owner(self.line, number, self.state)
-        reading = Reading(figure, indicator, measure, self.frame.year_text(), rule=self.found.name)
+        indicator = owner(self.line, number, state)
+        reading = Reading(figure, indicator, measure, self.year, rule=self.found.name)
         if indicator is None:
-            reading.name = self.frame.label or self.state.loose or self._words(number)
+            reading.name = self.frame.label or state.loose or self._words(number)
             self._remember(reading, number)
-        if self.state.children and self.state.head is not indicator:
-            reading.parent = self.state.head
-        if measure in CHANGES:
-            reading.flag(*self.state.flags)
-        self.state.measure = measure
-        if measure in BUDGETS and indicator is not None:
-            self.state.planned = indicator.name
-        if self.line.tokens[number].letter == "Q":
-            self.state.counted = indicator
+        if state.children and state.head is not indicator:
+            reading.parent = state.head
+        if state.flags and measure in CHANGES:
+            reading.flag(*state.flags)
+        state.measure = measure
+        if indicator is not None and measure in BUDGETS:
+            state.planned = indicator.name
+        if token.letter == "Q":
+            state.counted = indicator
         self.readings.append(reading)
         return reading
 
@@ -152,8 +166,8 @@ class Reader:
 
     def _leave(self, number: int) -> None:
         """Leave the carried indicator where a figure's clause names another thing: better none than a wrong one."""
-        alone = self.state.carries and self.line.cause is None and self.comparison is None
-        if alone and self.line.tokens[number].letter in "AR" and other_subject(self.line, number, lexicon()):
+        alone = self.comparison is None and self.line.cause is None and self.state.carries
+        if alone and self.line.letters[number] in "AR" and other_subject(self.line, number, lexicon()):
             self.state.indicator, self.state.loose = None, self._words(number)
 
     def _words(self, number: int) -> str | None:
@@ -183,7 +197,7 @@ class Reader:
         if word is not None and word.letter == "B":
             return self.frame.default or Measure.COUNT
         if word is not None:
-            return Measure(word.row.value) if word.row is not None and word.row.value else Measure.ACTUAL
+            return _MEASURES[word.row.value] if word.row is not None and word.row.value else Measure.ACTUAL
         planned = self.frame.planned and letter == "A" and self.line.cause is None
         if self.frame.default is not None or planned:
             return self.frame.default or Measure.INITIAL_BUDGET
@@ -223,7 +237,8 @@ class Reader:
         counted = token.letter == "Q" and self.line.cause is not None
         found = self.comparison or carried(self.frame, self.state, count_in_cause=counted)
         reading.base, reading.base_period = found.base, found.period
-        reading.flag(*found.flags)
+        if found.flags:
+            reading.flag(*found.flags)
         self._direct(reading)
         each, before = "G" in self.line.letters[self.found.start : self.found.end], self.readings[-2:-1]
         if both := both_totals(reading.indicator, self.state, each=each, last=before[0].name if before else None):
@@ -236,16 +251,16 @@ class Reader:
         if not words or words[0].row is None or not words[0].row.value:
             return  # no word, or one that names a policy and no way (同比按-3%)
         row, value = words[0].row, reading.figure.value
-        reading.direction = Direction(row.value)
+        reading.direction = _DIRECTIONS[row.value]
         if row.flag:
             reading.flag(row.flag)
         if value is None or reading.direction is Direction.NONE:
             return
-        if value.canonical < 0:
+        if not value.number:
+            reading.direction = Direction.FLAT
+        elif value.number < 0:
             reading.direction = Direction.DECREASE
             reading.flag("negative")
-        elif not value.canonical:
-            reading.direction = Direction.FLAT
 
     def _missing(self, number: int) -> Reading:
         """Read a figure behind a base without a word of direction; `directions.settle` says what it is."""

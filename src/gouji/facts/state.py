@@ -59,7 +59,11 @@ SUMS = {
 """Entries that are sums, with the types of what they are the sum of."""
 
 
-@dataclass
+MOVING = frozenset("IJEZTYq(),;:.")
+"""Letters of the tokens that move the state."""
+
+
+@dataclass(slots=True)
 class State:
     """Carried context; `feed` moves it by one token that a reading does not keep to itself.
 
@@ -118,7 +122,8 @@ class State:
         self.run.append(mention)
         self.named.append(mention)
         self._ids.add(mention.id)
-        self.sums |= dict.fromkeys(SUMS.get(mention.entry or "", ()), mention)
+        if mention.entry in SUMS:
+            self.sums |= dict.fromkeys(SUMS[mention.entry], mention)
         self.indicator = mention
         self.loose = None
         self.in_clause = True

@@ -26,13 +26,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from operator import attrgetter
 
 from gouji.model.document import Passage
-from gouji.model.facts import FIGURES, Label, Mention
+from gouji.model.facts import Label, Mention
 from gouji.resources.lexicon import Lexicon, Row, fold_marks
 
 LETTERS = {
@@ -91,6 +91,9 @@ MARKS = {
 }
 # 教育支出(类) · 组织事务(款,下同) · (05款)
 LEVEL = re.compile(r"\"?\((\d{0,7})([类款项])(?:级)?(?:[,，、]下同)?\)")
+_LEVEL_FIRST = ('"', "(")
+_FIGURE_LETTERS = {Label.AMOUNT: "A", Label.QUANTITY: "Q", Label.RATE: "R"}
+_CAUSE = Label.CAUSE
 RATE_NAMES = "ksvVU"
 """Letters that a canonical name may make too; what budget or outturn a name says only its own wording tells."""
 GAP = 12
@@ -112,7 +115,7 @@ class Token:
     level: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Line:
     """Tokens of a stretch of a passage in order; `letters` has one letter for each.
 
@@ -123,11 +126,10 @@ class Line:
     tokens: tuple[Token, ...]
     cause: Mention | None = None
     start: int = 0
+    letters: str = field(init=False)
 
-    @cached_property
-    def letters(self) -> str:
-        """Letters of the tokens."""
-        return "".join([token.letter for token in self.tokens])
+    def __post_init__(self) -> None:
+        self.letters = "".join([token.letter for token in self.tokens])
 
     def between(self, left: int, right: int) -> str:
         """Text from the end of the token numbered `left` to the start of that numbered `right`."""
@@ -153,13 +155,12 @@ def tokenise(passage: Passage, mentions: Sequence[Mention], year: int | None, le
         start, end = mention.local.start, mention.local.end
         if kept is not None:
             start, end = bisect_left(kept, start), bisect_left(kept, end)
-        if mention.label is Label.CAUSE:
+        if mention.label is _CAUSE:
             causes.append((start, end, mention))
         else:
             solid += _solid(mention, start, end, text, lexicon)
     solid.sort(key=_place)
-    found = [*solid, *_words(text, solid, lexicon, year)]
-    found.sort(key=_place)
+    found = _with_words(text, solid, lexicon, year)
     lines: list[Line] = []
     outer: list[Token] = []
     number = 0
@@ -191,10 +192,13 @@ def _without_blanks(text: str) -> tuple[str, list[int] | None]:
 
 def _solid(mention: Mention, start: int, end: int, text: str, lexicon: Lexicon) -> list[Token]:
     """Token of an indicator or a figure, and the token that an indicator's last word makes."""
-    if mention.label in FIGURES:
-        return [Token(_figure_letter(mention), start, end, None, mention)]
+    letter = _FIGURE_LETTERS.get(mention.label)
+    if letter is not None:
+        if letter == "R" and mention.value is not None and mention.value.unit == "pp":
+            letter = "r"
+        return [Token(letter, start, end, None, mention)]
     surface = text[start:end]
-    level = LEVEL.match(text, end)
+    level = LEVEL.match(text, end) if text[end : end + 1] in _LEVEL_FIRST else None
     marks = LEVEL.findall(surface) if "(" in surface else ()
     named = level.group(2) if level else (marks[-1][1] if marks else "")
     tokens = [Token("I", start, level.end() if level else end, mention=mention, level=named)]
@@ -215,22 +219,16 @@ def _own_word(lexicon: Lexicon, surface: str, name: str) -> Row | None:
     return canonical if canonical is not None and LETTERS[canonical.kind] in RATE_NAMES else None
 
 
-def _figure_letter(mention: Mention) -> str:
-    if mention.label is Label.AMOUNT:
-        return "A"
-    if mention.label is Label.QUANTITY:
-        return "Q"
-    return "r" if mention.value is not None and mention.value.unit == "pp" else "R"
-
-
-def _words(text: str, solid: Sequence[Token], lexicon: Lexicon, year: int | None) -> list[Token]:
-    """Tokens of the text between mentions: years, lexicon words, punctuation."""
+def _with_words(text: str, solid: Sequence[Token], lexicon: Lexicon, year: int | None) -> list[Token]:
+    """Put the years, lexicon words and punctuation between mentions in their places among the tokens of those."""
     out: list[Token] = []
     at = 0
     for token in solid:
         if at < token.start:
             _stretch(out, text, at, token.start, lexicon, year)
-        at = max(at, token.end)
+        out.append(token)
+        if token.end > at:
+            at = token.end
     if at < len(text):
         _stretch(out, text, at, len(text), lexicon, year)
     return out
@@ -238,32 +236,58 @@ def _words(text: str, solid: Sequence[Token], lexicon: Lexicon, year: int | None
 
 def _stretch(out: list[Token], text: str, begin: int, end: int, lexicon: Lexicon, year: int | None) -> None:
     """Add the tokens of ``text[begin:end]``."""
-    for start, stop, rows in lexicon.scan(text, begin, end):
-        for row in rows:
-            if row.kind != "mask":
-                out.append(_word(row, start, stop, year))
-        if rows:
-            continue
-        mark = MARKS.get(text[start])
-        if mark is not None:
-            out.append(Token(mark, start, stop))
-        else:
+    kinds = _kinds_of(lexicon)
+    for match in lexicon.pattern.finditer(text, begin, end):
+        start, stop = match.span()
+        found = kinds.get(match[0])
+        if found is None:  # no form and no mark: a year as it is written
             number = int(text[start : start + 4])
             out.append(Token("Y" if year is not None and number == year - 1 else "T", start, stop, None, None, number))
+            continue
+        for letter, row, by in found:
+            out.append(Token(letter, start, stop, row, None, None if by is None or year is None else year + by))
 
 
-def _word(row: Row, start: int, end: int, year: int | None) -> Token:
-    if row.kind != "period":
-        return Token(LETTERS[row.kind], start, end, row)
-    by = int(row.value)
-    return Token("Y" if by == -1 else "T", start, end, row, None, None if year is None else year + by)
+@lru_cache(maxsize=4)
+def _kinds_of(lexicon: Lexicon) -> dict[str, tuple[tuple[str, Row | None, int | None], ...]]:
+    """Letters that each form of the lexicon may be, with its rows, and the years from the fiscal year of a period."""
+    out: dict[str, tuple[tuple[str, Row | None, int | None], ...]] = {
+        mark: ((letter, None, None),) for mark, letter in MARKS.items()
+    }
+    for form, rows in lexicon.by_form.items():
+        out[form] = tuple(
+            (LETTERS[row.kind], row, None)
+            if row.kind != "period"
+            else ("Y" if int(row.value) == -1 else LETTERS[row.kind], row, int(row.value))
+            for row in rows
+            if row.kind != "mask"
+        )
+    return out
 
 
 def _settled(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """Tokens whose conditions hold, punctuation inside other tokens dropped, gaps marked."""
+    """Tokens whose conditions hold, punctuation inside other tokens dropped, gaps marked.
+
+    From the right: of the tokens that one form may be the first is chosen whose condition on what follows holds.
+    """
     out: list[Token] = []  # from the right
-    begin = -1  # of the last of them
-    for token in _alternatives(text, tokens):
+    begin = len(text)  # of the last of them
+    following: Token | None = None
+    at = len(tokens) - 1
+    while at >= 0:
+        token: Token | None = tokens[at]
+        row = tokens[at].row
+        if row is None or not at or tokens[at - 1].start != tokens[at].start:  # most stand alone
+            at -= 1
+            if row is not None and row.following and not _holds(text, tokens[at + 1], following):
+                continue
+        else:
+            first = _first_of_form(tokens, at)
+            token = next((t for t in tokens[first : at + 1] if _holds(text, t, following)), None)
+            at = first - 1
+        if token is None:
+            continue
+        following = token
         if out:
             if token.end > begin:
                 continue
@@ -275,31 +299,18 @@ def _settled(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
     return tuple(out)
 
 
-def _alternatives(text: str, tokens: Sequence[Token]) -> Iterator[Token]:
-    """Choose among the tokens that one form may be, from the right: the first whose condition on what follows holds."""
-    following: Token | None = None
-    at = len(tokens) - 1
-    while at >= 0:
-        token = tokens[at]
-        if token.row is None or not at or tokens[at - 1].start != token.start:  # most stand alone
-            if token.row is None or not token.row.following or _holds(text, token, following):
-                yield token
-                following = token
-            at -= 1
-            continue
-        first = at
-        while (
-            first
-            and tokens[first - 1].row is not None
-            and tokens[first - 1].start == token.start
-            and tokens[first - 1].end == token.end
-        ):
-            first -= 1
-        chosen = next((t for t in tokens[first : at + 1] if _holds(text, t, following)), None)
-        if chosen is not None:
-            yield chosen
-            following = chosen
-        at = first - 1
+def _first_of_form(tokens: Sequence[Token], last: int) -> int:
+    """Give the number of the first of the tokens that the form of the last one may be."""
+    start, end = tokens[last].start, tokens[last].end
+    first = last
+    while (
+        first
+        and tokens[first - 1].row is not None
+        and tokens[first - 1].start == start
+        and tokens[first - 1].end == end
+    ):
+        first -= 1
+    return first
 
 
 def _holds(text: str, token: Token, following: Token | None) -> bool:

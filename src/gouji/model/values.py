@@ -18,6 +18,7 @@ from itertools import product
 
 from gouji.model.quick import quick
 
+_ZERO, _ONE, _TWO = Decimal(0), Decimal(1), Decimal(2)
 PRECISION = Context(prec=50)
 """Fifty digits: sums and products of written figures are exact, quotients are exact to far beyond any printed
 digit.
@@ -108,7 +109,7 @@ class Value:
     @property
     def resolution(self) -> Decimal:
         """One unit of the last written digit, in the canonical unit."""
-        return PRECISION.multiply(Decimal(1).scaleb(-self.decimals), self.scale)
+        return PRECISION.scaleb(self.scale, -self.decimals)
 
     @property
     def refined_resolution(self) -> Decimal:
@@ -116,10 +117,11 @@ class Value:
 
         Money in 万元 is kept to two decimals, and print drops trailing zeros.
         """
-        if self.kind is Kind.MONEY and self.scale == 10000 and self.decimals < 2:
-            return Decimal(100)
-        if self.kind is Kind.SCORE and self.decimals < 2:
-            return Decimal("0.01")
+        if self.decimals < 2:
+            if self.kind is Kind.MONEY and self.scale == 10000:
+                return Decimal(100)
+            if self.kind is Kind.SCORE:
+                return Decimal("0.01")
         return self.resolution
 
     @property
@@ -141,7 +143,7 @@ class Value:
         if self.kind is Kind.COUNT:
             return Interval.point(value)
         step = self.refined_resolution if refined or not self.number else self.resolution
-        half = PRECISION.divide(step, Decimal(2))
+        half = PRECISION.divide(step, _TWO)
         return Interval(PRECISION.subtract(value, half), PRECISION.add(value, half))
 
     def __abs__(self) -> Value:
@@ -172,11 +174,10 @@ def plain(value: Decimal) -> Decimal:
     >>> plain(Decimal("5.5E+7")), plain(Decimal("0.0900"))
     (Decimal('55000000'), Decimal('0.09'))
     """
-    value = value.normalize(PRECISION)
+    value = PRECISION.normalize(value)
     if not value:
-        return Decimal(0)
-    exponent = value.as_tuple().exponent
-    return value.quantize(Decimal(1), context=PRECISION) if isinstance(exponent, int) and exponent > 0 else value
+        return _ZERO
+    return PRECISION.quantize(value, _ONE) if "E+" in str(value) else value  # quicker than to ask for the exponent
 
 
 def combine(function: Callable[..., Decimal], operands: Sequence[Value]) -> Computed | None:
@@ -202,11 +203,10 @@ def combine(function: Callable[..., Decimal], operands: Sequence[Value]) -> Comp
     >>> round(combine(lambda p, w: p / w, [part, whole]).exact, 6)
     Decimal('0.048841')
     """
+    exact = exactly(function, operands)
+    if exact is None:
+        return None
     with localcontext(PRECISION):
-        try:
-            exact = function(*(v.canonical for v in operands))
-        except (DivisionByZero, InvalidOperation, ZeroDivisionError):
-            return None
         ends = [(interval.low, interval.high) for interval in [v.interval() for v in operands]]
         results = []
         for corner in product(*ends):
@@ -216,6 +216,15 @@ def combine(function: Callable[..., Decimal], operands: Sequence[Value]) -> Comp
                 continue
         results.append(exact)
     return Computed(exact, Interval(min(results), max(results)))
+
+
+def exactly(function: Callable[..., Decimal], operands: Sequence[Value]) -> Decimal | None:
+    """Apply a function to written figures as they stand; None where the result is not defined."""
+    with localcontext(PRECISION):
+        try:
+            return function(*[v.canonical for v in operands])
+        except (DivisionByZero, InvalidOperation, ZeroDivisionError):
+            return None
 
 
 def total(terms: Sequence[tuple[int, Value]], *, refined: bool = False) -> Computed:
@@ -265,11 +274,17 @@ def judge(stated: Value, computed: Computed) -> Verdict:
     exact = computed.exact
     if exact in stated.interval(refined=True):
         return Verdict.AGREES
-    if exact in stated.interval() or stated.interval().meets(computed.interval):
+    written = stated.interval()
+    if exact in written or written.meets(computed.interval):
         return Verdict.ROUNDING
     if stated.kind is not Kind.COUNT and _truncates_to(exact, stated):
         return Verdict.ROUNDING
     return Verdict.CONFLICT
+
+
+def rounds_to(exact: Decimal, stated: Value) -> bool:
+    """Whether an exact result rounds to a stated figure, so that `judge` finds no conflict whatever the operands."""
+    return exact in stated.interval(refined=True) or exact in stated.interval()
 
 
 def agree(left: Value, right: Value) -> bool:

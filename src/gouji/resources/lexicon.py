@@ -21,7 +21,6 @@ from gouji.resources.alternatives import any_of
 from gouji.resources.beginnings import guarded
 from gouji.resources.loading import read_yaml
 from gouji.resources.names import expand
-from gouji.resources.script import folding
 
 FILE = "lexicon.yaml"
 SCHEMA = "gouji-lexicon/1"
@@ -67,7 +66,6 @@ FLAGS = frozenset({"", "residue", "same_caliber", "typo"})
 DAY = r"(?:1[0-2]|0?[1-9])月(?:(?:[12]\d|3[01]|0?[1-9])日|份|末|底)?"
 YEAR = rf"(?:19|20)\d\d(?:(?=年初)|年(?:度|末|底|年末|年底|{DAY})?)"
 PUNCTUATION = "，,；;。！？!?：:()"
-fold_marks = folding(str.maketrans({"（": "(", "）": ")", "“": '"', "”": '"', "／": "/"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +171,12 @@ class Lexicon:
     def _kinds(self) -> dict[str, re.Pattern[str]]:
         """One pattern for the forms of each kind that was asked for."""
         return {}
+
+
+def fold_marks(text: str) -> str:
+    """Fold brackets, quotes and the stroke, one character to one; few of them, so that one by one is quickest."""
+    text = text.replace("（", "(").replace("）", ")").replace("／", "/")
+    return text.replace("“", '"').replace("”", '"')
 
 
 @lru_cache(maxsize=4096)
