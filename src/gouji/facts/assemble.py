@@ -18,7 +18,8 @@ from gouji.facts.doubts import doubt
 from gouji.facts.frames import Frames
 from gouji.facts.owners import other_subject
 from gouji.facts.paths import Paths
-from gouji.facts.reading import Reader, Reading
+from gouji.facts.reading import Reader
+from gouji.facts.readings import Reading
 from gouji.facts.state import State
 from gouji.facts.tokens import Line, tokenise
 from gouji.model.document import Document, Passage, PassageKind

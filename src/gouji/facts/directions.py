@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from gouji.facts.comparisons import BASE_VALUES, VALUE_OF
-from gouji.facts.reading import Reading
+from gouji.facts.readings import Reading
 from gouji.model.facts import Base, Direction, Measure
 from gouji.model.values import Value, agree
 

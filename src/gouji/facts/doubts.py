@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from gouji.facts.comparisons import VALUE_OF
-from gouji.facts.reading import Reading
+from gouji.facts.readings import Reading
 from gouji.model.facts import Base, Direction, Measure
 from gouji.model.values import Kind, Value, Verdict, agree, combine, exactly, judge, rounds_to
 

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from gouji.facts.categories import adequacy, against, classify
 from gouji.facts.cause_references import references
@@ -82,7 +82,7 @@ def link_causes(
         Ids ``c1``, ``c2``, … in text order; `explains` in document order, empty if nothing could be told.
     """
     linker = Linker(document, mentions, facts)
-    causes = sorted(_causes(mentions), key=lambda m: (m.span.start, m.span.end, m.id))
+    causes = sorted(chain.from_iterable(linker.causes.values()), key=lambda m: (m.span.start, m.span.end, m.id))
     further = references(document, linker.causes, linker.explains, linker.names, linker.stated)
     out = []
     for number, mention in enumerate(causes, start=1):
@@ -96,11 +96,6 @@ def link_causes(
         flags = ("direction_suspect",) if against(words, codes[0], directions) else ()
         out.append(Cause(f"c{number}", mention.id, explains, codes, adequacy(words, codes), flags))
     return tuple(out)
-
-
-def _causes(mentions: Iterable[Mention]) -> list[Mention]:
-    label = Label.CAUSE
-    return [mention for mention in mentions if mention.label is label]
 
 
 def _bare(text: str) -> str:
@@ -118,8 +113,9 @@ class Linker:
         self.looks_back = re.compile("|".join(cause_lexicon().reasons))  # 主要原因： follows what it explains
         figure = {m.id: m for m in mentions}
         self.causes: dict[str, list[Mention]] = defaultdict(list)
-        for mention in _causes(mentions):
-            self.causes[mention.passage].append(mention)
+        for mention in mentions:
+            if mention.label is Label.CAUSE:
+                self.causes[mention.passage].append(mention)
         for causes in self.causes.values():
             causes.sort(key=lambda m: (m.local.start, m.local.end))
         self._starts = {p: [c.local.start for c in causes] for p, causes in self.causes.items()}

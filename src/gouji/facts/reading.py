@@ -7,11 +7,11 @@ to tokens.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from gouji.facts.comparisons import BASE_VALUES, BUDGETS, Comparison, against_budget, budget_of, carried, compare
 from gouji.facts.owners import both_totals, is_score, other_subject, owner, words_before
 from gouji.facts.productions import Found, read_letters
+from gouji.facts.readings import Reading
 from gouji.facts.state import MOVING, Frame, State
 from gouji.facts.tokens import Line, Token
 from gouji.facts.wholes import is_bare, item_of_budget, name_of_whole, sum_of_items
@@ -41,30 +41,6 @@ HELD = ("base", "whole", "budget", "against")
 CHANGES = frozenset({Measure.CHANGE, Measure.CHANGE_RATE})
 _MEASURES = {str(measure): measure for measure in Measure}
 _DIRECTIONS = {str(direction): direction for direction in Direction}
-
-
-@dataclass(slots=True)
-class Reading:
-    """What one figure says, before names and directions are settled."""
-
-    figure: Mention
-    indicator: Mention | None
-    measure: Measure
-    period: str | None
-    base: Base = Base.NONE
-    direction: Direction = Direction.NONE
-    of: str | None = None
-    base_period: str | None = None
-    flags: list[str] = field(default_factory=list)
-    rule: str = ""
-    name: str | None = None
-    parent: Mention | None = None
-
-    def flag(self, *flags: str) -> None:
-        """Add doubts, each once."""
-        for flag in flags:
-            if flag not in self.flags:
-                self.flags.append(flag)
 
 
 class Reader:
