@@ -6,7 +6,7 @@ import re
 
 from gouji.extract.cause_clauses import BLANK, FULL_STOPS, ITEM_NAME, NAME, Clause, View
 from gouji.extract.cause_items import EDGE
-from gouji.extract.cause_statements import eventful, marker, not_cause, segment_end
+from gouji.extract.cause_statements import announced, eventful, heads_a_cue, marker, not_cause, segment_end
 from gouji.extract.cause_zones import Zone, reach, trailing
 from gouji.model.facts import Label
 from gouji.resources.alternatives import FirstOf
@@ -16,6 +16,7 @@ BY_PLACE, BY_PLACE_NEXT = 0.7, 0.55
 FRONTED = frozenset({"because", "because-of", "thanks-to", "along-with", "under-influence"})
 PLAIN = frozenset({"thanks-to", "is-colon", "reason-comma", "reason-bare"})  # need no comparison right before them
 CONCEDED = frozenset({"concession", "denied"})
+SCORED = CONCEDED | {"score"}
 PASSED_OVER = CONCEDED | {"excepting"}  # what may stand between a change and the cue: 这不是少发，而是
 HEADING_SERIES = frozenset({"numbers", "bracketed-numbers", "bracketed-chinese"})  # without a cue they number headings
 BUDGET, OUTTURN = re.compile("预算数?(?:为|是)?"), re.compile("决算|执行数|实际|支出")
@@ -73,6 +74,15 @@ def _opened(view: View, at: int, match: re.Match[str], cue: Cue) -> Opened | Non
     if cue.head == "state" and not _anchored(view, at, match.start(), cue):
         before = _fronted(view, at, start) if cue.id in FRONTED else None
         return None if before is None else (before, match[0], cue.confidence, "fronted")
+    if (
+        cue.id in FRONTED
+        and match.start() == view.clauses[at].start
+        and at > 0
+        and view.clauses[at - 1].stop in FULL_STOPS
+    ):
+        before = _fronted(view, at, start)  # a new sentence: what it explains stands in it, if anywhere
+        if before is not None and _changes(view, before.next_clause):
+            return before, match[0], cue.confidence, "fronted"
     zone = reach(view, start)
     if zone.end <= start or (cue.id == "because" and not_cause(view, at)):
         return None
@@ -125,11 +135,7 @@ def _anchored(view: View, at: int, start: int, cue: Cue) -> bool:
     clause = view.clauses[at]
     if cue.id in PLAIN:
         return view.figures_near(at)
-    if (
-        start == clause.start
-        and at > 0
-        and view.lexicon.shapes["count-compared"].search(view.stated, view.clauses[at - 1].start, start)
-    ):
+    if start == clause.start and at > 0 and _counted(view, at - 1):
         return True
     if view.figures_in(clause.start, start):
         return True
@@ -148,6 +154,11 @@ def _fronted(view: View, at: int, start: int) -> Zone | None:
         return None
     end = next((i for i in range(at + 1, k) if view.states_figure(view.clauses[i])), k)
     return Zone(start, view.clauses[end - 1].end, end)
+
+
+def _changes(view: View, at: int) -> bool:
+    """Whether a clause states a change in figures."""
+    return view.anchors[at] and view.has_money_or_rate(view.clauses[at].start, view.clauses[at].end)
 
 
 def framed(view: View, at: int) -> Opened | None:
@@ -233,10 +244,10 @@ def listed(view: View, at: int) -> Opened | None:
 
 def placed(view: View, at: int) -> Opened | None:
     """Explanation without any cue, right after the comparison."""
-    prior = at - 2 if at > 1 and not_cause(view, at - 1, CONCEDED) else at - 1
+    prior = at - 2 if at > 1 and not_cause(view, at - 1, SCORED) else at - 1
     if at == 0 or not _begs(view, prior) or not (view.figures_near(at) or _counted(view, prior)):
         return None
-    before, clause = view.clauses[prior], view.clauses[at]
+    before, clause = view.clauses[at - 1], view.clauses[at]
     if before.stop not in ("，", "。", "："):
         return None
     start = clause.start
@@ -250,12 +261,20 @@ def placed(view: View, at: int) -> Opened | None:
         return None
     zone = reach(view, start)
     last = view.first_clause(zone.end - 1)
-    rest, near = view.clauses[at].end, view.clauses[min(last, at + LEAD)].end
-    if last > at and view.lexicon.anywhere.search(view.text, rest, min(near + 1, len(view.text))):
-        return None  # what leads up to a cue: 增幅不大，靠的是…
+    if _leads_up(view, at, last):
+        return None
     if all(_only_counts(view, view.clauses[k]) or trailing(view, k) for k in range(at, last + 1)):
         return None
     return zone, "", BY_PLACE_NEXT if next_sentence else BY_PLACE, "place"
+
+
+def _leads_up(view: View, at: int, last: int) -> bool:
+    """Whether what begins in clause `at` only leads up to a cue: ``增幅不大，靠的是…``, ``决算小于预算，主要是…``."""
+    lexicon, clauses = view.lexicon, view.clauses
+    near = clauses[min(last, at + LEAD)].end
+    if last > at and lexicon.anywhere.search(view.text, clauses[at].end, min(near + 1, len(view.text))):
+        return True
+    return any(announced(view, k) or heads_a_cue(view, k) for k in range(at + 1, min(last, at + LEAD) + 1))
 
 
 def _begs(view: View, at: int) -> bool:
@@ -266,7 +285,12 @@ def _begs(view: View, at: int) -> bool:
 def _counted(view: View, at: int) -> bool:
     """Whether the clause compares a count with last year's: ``较上年减少2辆，``."""
     clause = view.clauses[at]
-    return view.lexicon.shapes["count-compared"].search(view.stated, clause.start, clause.end + 1) is not None
+    return clause.stop == "，" and counted(view, clause.start, clause.end)
+
+
+def counted(view: View, start: int, end: int) -> bool:
+    """Whether the stretch ends with a count compared with last year's or with its goal."""
+    return view.lexicon.shapes["count-compared"].search(view.stated, start, end) is not None
 
 
 def leading(view: View, at: int) -> Opened | None:
@@ -275,7 +299,7 @@ def leading(view: View, at: int) -> Opened | None:
     k = view.next_anchor[at]
     if k is None or (above is not None and above.stop not in SEGMENT_ENDS):
         return None
-    change = view.clauses[k]
+    change = view.clauses[next((i for i in range(at + 1, k) if view.states_figure(view.clauses[i])), k)]
     headed = above is not None and above.stop == "：" and NAME in view.stated[above.start : above.end]
     if not headed and view.lexicon.shapes["so"].search(view.stated, change.start, change.end) is None:
         return None

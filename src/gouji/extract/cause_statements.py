@@ -82,7 +82,7 @@ def segment_end(view: View, at: int) -> int:
 
 def states_something(view: View, at: int) -> bool:
     """Whether the stretch between semicolons that begins at `at` is a statement of its own, not a further reason."""
-    if view.names_change(at) or _heads_a_cue(view, at):
+    if view.names_change(at) or heads_a_cue(view, at):
         return True
     for k in range(at, segment_end(view, at)):
         clause = view.clauses[k]
@@ -95,7 +95,7 @@ def states_something(view: View, at: int) -> bool:
     return not_cause(view, at, HARD_STOPS) or result(view, at) or is_heading(view, at)
 
 
-def _heads_a_cue(view: View, at: int) -> bool:
+def heads_a_cue(view: View, at: int) -> bool:
     """Whether the clause restates a change and a cue follows, in it or behind it: ``得分偏低则因为…``."""
     clause, lexicon = view.clauses[at], view.lexicon
     limit = min(clause.end + 1, len(view.text))

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from gouji.extract.cause_cells import cell_causes, reason_cells, shortfall_causes
 from gouji.extract.cause_clauses import NAME, View
 from gouji.extract.cause_items import EDGE, items
-from gouji.extract.cause_openings import Opened, cued, opening
+from gouji.extract.cause_openings import Opened, counted, cued, opening
 from gouji.extract.cause_statements import eventful, marker, plain_cue, segment_end, states_something
 from gouji.extract.cause_zones import FIRST, Found, reach
 from gouji.extract.indicator_names import LEVEL
@@ -205,7 +205,8 @@ def _bracketed(view: View, at: int) -> Iterator[Found]:
             continue
         opened = cued(inner, 0)
         cue, confidence, rule = (opened[1], opened[2], opened[3]) if opened else ("", BY_BRACKET, "bracket")
-        if opened is None and not (view.anchors[at] and inside and end >= clause.end and eventful(inner, 0)):
+        changed = view.anchors[at] or counted(view, clause.start, start)
+        if opened is None and not (changed and inside and end >= clause.end and eventful(inner, 0)):
             continue
         zone = opened[0] if opened else reach(inner, 0)
         for left, right in items(inner, zone):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from gouji.model.document import Document, Passage
 from gouji.model.facts import Mention
 from gouji.resources.cause_scopes import scopes
+from gouji.resources.gazetteer import gazetteer
 
 NUMBER = re.compile("[^0-9一二三四五六七八九十]*([0-9]+|[一二三四五六七八九十]+)")
 HEADED = re.compile("[\\s（(]*([0-9]+|[一二三四五六七八九十]+)[）).．、]")
@@ -55,8 +56,11 @@ def references(
         for match in pattern.finditer(passage.text):
             facts = set(stated(passage, match.start()))
             earlier = [c for c in seen[-NEAR:] if c.passage != passage.id or c.local.end <= match.start()]
-            if match["name"]:
-                meant = _of_name(match["name"], earlier, explained, names)
+            name = match["name"] or match["other"]
+            if match["above"]:
+                meant = [c for c in earlier if explained(c) == explained(earlier[-1])]
+            elif name:
+                meant = _of_name(name, earlier, explained, names)
             else:
                 meant = list(_of_item(document.passages[max(index - NEAR, 0) : index], match["item"], causes))
             for cause in meant:
@@ -71,9 +75,13 @@ def _of_name(
     names: Mapping[str, Sequence[str]],
 ) -> list[Mention]:
     """Causes of the latest change of the indicator that a name names; all of them, if they are several."""
+    entry = gazetteer().lookup(name)
+    canonical = entry.name if entry is not None else name
 
     def named(cause: Mention) -> bool:
-        known = (n for fact in explained(cause) for n in names.get(fact, ()))
+        known = [n for fact in explained(cause) for n in names.get(fact, ())]
+        if canonical in known:
+            return True
         return any(len(n) > 2 and (n in name or name.startswith(n[:4]) and n.startswith(name[:4])) for n in known)
 
     last = next((c for c in reversed(earlier) if named(c)), None)

@@ -40,6 +40,7 @@ SHORT_NAME = re.compile(
 )
 FRONTED = re.compile("(?:由于|因为?|随着|鉴于)$")
 NEAR = 80  # facts: how many before a cause in its passage can be meant
+PARTED = re.compile("[；;。]")
 BACK = 6  # passages: how far above its figures a paragraph of causes may stand
 
 
@@ -209,7 +210,9 @@ class Linker:
             return scoped
         later = facts[count : bisect_left(facts, end, key=lambda p: p.start)]
         after = [p for p in later if p.fact.measure in CHANGES]
-        if after and FRONTED.search(head) and not any(p.fact.measure is not Measure.ACTUAL for p in inside):
+        own = [p for p in inside if not PARTED.search(passage.text, p.end, at)]
+        follows = after and not PARTED.search(passage.text, cause.local.end, after[0].start)
+        if follows and FRONTED.search(head) and not any(p.fact.measure in CHANGES for p in own):
             inside = []  # 支出14万元，由于…，比上年增加11万元
         if after and not inside and not (before and self.looks_back.search(head)):
             return [p for p in after if p.subject == after[0].subject and _same_segment(passage.text, after[0], p)]
@@ -256,7 +259,9 @@ class Linker:
         direction = self.scopes.direction(head)
         if group:
             wanted = self.scopes.count(group)
-            return _last_subjects([p for p in wide if p.fact.measure in CHANGES and _fits(p, direction)], wanted)
+            changes = [p for p in wide if p.fact.measure in CHANGES and _fits(p, direction)]
+            outturns = [p for p in wide if p.fact.measure is Measure.ACTUAL and not changes]
+            return _last_subjects(changes or outturns, wanted)
         if self.scopes.common.search(head):
             changes = [p for p in wide if p.fact.measure in CHANGES and _fits(p, direction)] if direction else []
             return changes or [p for p in inside if p.fact.measure is Measure.ACTUAL]
@@ -285,6 +290,11 @@ class Linker:
         if against:
             return [p for p in against if p.subject == against[-1].subject]
         return [p for p in named if p.fact.measure is Measure.ACTUAL][-1:]
+
+    @classmethod
+    def _of_both(cls, own: list[Placed], changes: list[Placed]) -> list[Placed]:
+        """Give what a cause explains whose head names the budget and last year."""
+        return [*cls._of_budget(own), *(p for p in changes if p.fact.base is Base.PRIOR_YEAR)]
 
     def _parts_of(self, named: list[Placed], wide: list[Placed], direction: Direction | None) -> list[Placed]:
         """Give the changes in one direction listed behind a whole that states none itself (三公经费下降的原因是)."""
@@ -336,6 +346,8 @@ class Linker:
             last = next((p for p in reversed(changes) if p.fact.direction is way), last)
         own = [p for p in near if p.subject == last.subject]
         mine = [p for p in own if p.fact.measure in CHANGES]
+        if self.scopes.budget.search(head) and self.scopes.prior.search(head):
+            return self._of_both(own, mine) or [last]  # 决算数小于预算数、也低于上年的主要原因是
         if self.scopes.budget.search(head):
             mine = [p for p in mine if p.fact.base in BUDGETS]
         elif mine and last.fact.measure is Measure.COMPLETION_RATE:
@@ -375,7 +387,7 @@ class Linker:
 def _same_segment(text: str, left: Placed, right: Placed) -> bool:
     """Whether no semicolon or sentence end stands between two figures."""
     first, second = sorted((left, right), key=lambda p: p.start)
-    return not re.search("[；;。]", text[first.end : second.start])
+    return PARTED.search(text, first.end, second.start) is None
 
 
 def _in_bracket(text: str, placed: Placed) -> bool:

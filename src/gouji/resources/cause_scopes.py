@@ -84,9 +84,10 @@ def build(content: dict[str, Any]) -> Scopes:
         group = re.compile(content["group"])
         directions = {Direction(d): re.compile("|".join(words)) for d, words in content["directions"].items()}
         columns = {role: re.compile(pattern) for role, pattern in content["columns"].items()}
-        reference, of_two, common, budget, prior, other, score, apart = (
+        reference = re.compile("|".join(content["reference"]))
+        of_two, common, budget, prior, other, score, apart = (
             re.compile(content[key])
-            for key in ("reference", "of_two", "common", "budget", "prior", "other_change", "score", "apart")
+            for key in ("of_two", "common", "budget", "prior", "other_change", "score", "apart")
         )
     except (re.error, ValueError) as err:
         raise ResourceError(f"{FILE}: {err}") from err
