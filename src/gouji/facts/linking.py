@@ -11,21 +11,30 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, chain
 
 from gouji.facts.categories import adequacy, against, classify
 from gouji.facts.cause_references import references
 from gouji.facts.explained_cells import cells_explained
+from gouji.facts.placed import (
+    BUDGETS,
+    CHANGES,
+    PARTED,
+    Placed,
+    fits,
+    in_bracket,
+    last_subjects,
+    of_both,
+    of_budget,
+    same_segment,
+)
 from gouji.model.document import Document, Passage
 from gouji.model.facts import Base, Cause, Direction, Fact, Label, Measure, Mention
-from gouji.model.quick import quick
 from gouji.resources.cause_lexicon import cause_lexicon
 from gouji.resources.cause_scopes import Scopes, scopes
 from gouji.resources.script import plain
 from gouji.text.clauses import SENTENCE_END
 
-CHANGES = frozenset({Measure.CHANGE, Measure.CHANGE_RATE})
 MAIN = CHANGES | {
     Measure.ACTUAL,
     Measure.COMPLETION_RATE,
@@ -33,30 +42,13 @@ MAIN = CHANGES | {
     Measure.ADJUSTED_BUDGET,
     Measure.PRIOR,
 }
-BUDGETS = frozenset({Base.INITIAL_BUDGET, Base.ADJUSTED_BUDGET})
 FRONTING = " \u3000\n由于因为随着鉴于，："
 SHORT_NAME = re.compile(
     "[；。，]*(?:其中)?([\\u4e00-\\u9fff]{2,8}?(?:费|支出|收入|经费))(?:的)?(?:增|减|上|下|提|降|多|少|回)"
 )
 FRONTED = re.compile("(?:由于|因为?|随着|鉴于)$")
 NEAR = 80  # facts: how many before a cause in its passage can be meant
-PARTED = re.compile("[；;。]")
 BACK = 6  # passages: how far above its figures a paragraph of causes may stand
-
-
-@quick
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A fact with the place of its figure in its passage."""
-
-    fact: Fact
-    start: int
-    end: int
-
-    @property
-    def subject(self) -> tuple[str, ...]:
-        """What the fact is about: facts of one subject are explained together."""
-        return self.fact.path or (self.fact.indicator or "",)
 
 
 Judge = Callable[[str, Iterable[Direction]], tuple[str, ...]]
@@ -215,7 +207,7 @@ class Linker:
         if follows and FRONTED.search(head) and not any(p.fact.measure in CHANGES for p in own):
             inside = []  # 支出14万元，由于…，比上年增加11万元
         if after and not inside and not (before and self.looks_back.search(head)):
-            return [p for p in after if p.subject == after[0].subject and _same_segment(passage.text, after[0], p)]
+            return [p for p in after if p.subject == after[0].subject and same_segment(passage.text, after[0], p)]
         return self._beside(passage, head, inside or before or wide, wide)
 
     def stated(self, passage: Passage, at: int) -> tuple[str, ...]:
@@ -259,16 +251,16 @@ class Linker:
         direction = self.scopes.direction(head)
         if group:
             wanted = self.scopes.count(group)
-            changes = [p for p in wide if p.fact.measure in CHANGES and _fits(p, direction)]
+            changes = [p for p in wide if p.fact.measure in CHANGES and fits(p, direction)]
             outturns = [p for p in wide if p.fact.measure is Measure.ACTUAL and not changes]
-            return _last_subjects(changes or outturns, wanted)
+            return last_subjects(changes or outturns, wanted)
         if self.scopes.common.search(head):
-            changes = [p for p in wide if p.fact.measure in CHANGES and _fits(p, direction)] if direction else []
+            changes = [p for p in wide if p.fact.measure in CHANGES and fits(p, direction)] if direction else []
             return changes or [p for p in inside if p.fact.measure is Measure.ACTUAL]
         named = self._named(head, wide)
-        changes = [p for p in named if p.fact.measure in CHANGES and (direction is None or _fits(p, direction))]
+        changes = [p for p in named if p.fact.measure in CHANGES and (direction is None or fits(p, direction))]
         if self.scopes.budget.search(head):
-            return self._of_budget(named)
+            return of_budget(named)
         if not changes:
             return self._parts_of(named, wide, direction)
         last = changes[-1]
@@ -279,22 +271,9 @@ class Linker:
         found = self.scopes.of_two.search(head)
         if found is None:
             return []
-        both = _last_subjects([p for p in wide if p.fact.measure in CHANGES], 2)
+        both = last_subjects([p for p in wide if p.fact.measure in CHANGES], 2)
         former = both[0].subject if both else ()
         return [p for p in both if (p.subject == former) == (found[0] == "前者")]
-
-    @staticmethod
-    def _of_budget(named: list[Placed]) -> list[Placed]:
-        """Give what a cause of 决算数小于预算数 explains of what its head names: the differences, else the outturn."""
-        against = [p for p in named if p.fact.measure in CHANGES and p.fact.base in BUDGETS]
-        if against:
-            return [p for p in against if p.subject == against[-1].subject]
-        return [p for p in named if p.fact.measure is Measure.ACTUAL][-1:]
-
-    @classmethod
-    def _of_both(cls, own: list[Placed], changes: list[Placed]) -> list[Placed]:
-        """Give what a cause explains whose head names the budget and last year."""
-        return [*cls._of_budget(own), *(p for p in changes if p.fact.base is Base.PRIOR_YEAR)]
 
     def _parts_of(self, named: list[Placed], wide: list[Placed], direction: Direction | None) -> list[Placed]:
         """Give the changes in one direction listed behind a whole that states none itself (三公经费下降的原因是)."""
@@ -329,10 +308,10 @@ class Linker:
         """Facts of the comparison right before the cause."""
         if not facts:
             return []
-        near = [p for p in facts if not _in_bracket(passage.text, p)]
+        near = [p for p in facts if not in_bracket(passage.text, p)]
         if not near:
             outer = (
-                [p for p in wide if not _in_bracket(passage.text, p)] if self.scopes.other_change.search(head) else []
+                [p for p in wide if not in_bracket(passage.text, p)] if self.scopes.other_change.search(head) else []
             )
             near = outer or facts[:1]
         changes = [p for p in near if p.fact.measure in CHANGES]
@@ -347,7 +326,7 @@ class Linker:
         own = [p for p in near if p.subject == last.subject]
         mine = [p for p in own if p.fact.measure in CHANGES]
         if self.scopes.budget.search(head) and self.scopes.prior.search(head):
-            return self._of_both(own, mine) or [last]  # 决算数小于预算数、也低于上年的主要原因是
+            return of_both(own, mine) or [last]  # 决算数小于预算数、也低于上年的主要原因是
         if self.scopes.budget.search(head):
             mine = [p for p in mine if p.fact.base in BUDGETS]
         elif mine and last.fact.measure is Measure.COMPLETION_RATE:
@@ -368,7 +347,7 @@ class Linker:
         The others compare the same thing with another base: ``较上年增加…；较年初预算增加…，主要原因是``.
         """
         tail = mine[-1]
-        out = [p for p in mine if _same_segment(passage.text, p, tail)]
+        out = [p for p in mine if same_segment(passage.text, p, tail)]
         for placed in reversed(mine[: len(mine) - len(out)]):
             first = out[0]
             others = any(placed.start < p.start < first.start and p.subject != tail.subject for p in near)
@@ -382,29 +361,3 @@ class Linker:
         starts = self._starts.get(passage.id, [])
         at = bisect_left(starts, start)
         return at < len(starts) and starts[at] < end
-
-
-def _same_segment(text: str, left: Placed, right: Placed) -> bool:
-    """Whether no semicolon or sentence end stands between two figures."""
-    first, second = sorted((left, right), key=lambda p: p.start)
-    return PARTED.search(text, first.end, second.start) is None
-
-
-def _in_bracket(text: str, placed: Placed) -> bool:
-    """Whether the figure stands in brackets."""
-    before = text[max(placed.start - 80, 0) : placed.start]
-    return max(before.rfind("（"), before.rfind("(")) > max(before.rfind("）"), before.rfind(")"))
-
-
-def _fits(placed: Placed, direction: Direction | None) -> bool:
-    return direction is None or placed.fact.direction is direction
-
-
-def _last_subjects(facts: list[Placed], count: int | None) -> list[Placed]:
-    """Facts of the last `count` subjects, all if None."""
-    subjects: list[tuple[str, ...]] = []
-    for placed in reversed(facts):
-        if placed.subject not in subjects:
-            subjects.append(placed.subject)
-    kept = set(subjects[:count])
-    return [p for p in facts if p.subject in kept]
