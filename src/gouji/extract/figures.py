@@ -45,7 +45,7 @@ def _mention(figure: Figure, passage: Passage) -> Mention:
         page=passage.page,
         value=figure.value,
         upper=figure.upper,
-        approx=load_units().approx.get(figure.bound),
-        rule=":".join(("figure", *figure.flags)),
+        approx=None if figure.bound == "eq" else load_units().approx.get(figure.bound),
+        rule=":".join(("figure", *figure.flags)) if figure.flags else "figure",
         currency=None if figure.currency == "CNY" else figure.currency,
     )

@@ -18,6 +18,8 @@ LIMITS = frozenset({"ge", "le", "gt", "lt"})
 # 20万元(含20万元)以上
 LIMIT_ASIDE = re.compile(r"\((?:含|(?P<without>不含))[^()]{1,10}\)(?!\()")
 STRICT = {"ge": "gt", "le": "lt"}
+_MAY_SIGN = frozenset("-+的")
+_MEASURE = Form.MEASURE
 # 2.2021年公务接待费: the number of an item and a year
 ITEM_YEAR = re.compile(r"\d{1,2}\.(?:19|20)\d{2}年")
 BAND = re.compile(r"\s?\((?:不?含|含本数)\)")
@@ -27,11 +29,14 @@ class Quotes:
     """Quoted names and titles of a text."""
 
     def __init__(self, text: str) -> None:
-        self._spans = [m.span() for m in QUOTED.finditer(text)]
+        quoted = "《" in text or "“" in text or "「" in text or "『" in text
+        self._spans = [m.span() for m in QUOTED.finditer(text)] if quoted else []
         self._starts = [s for s, _ in self._spans]
 
     def around(self, start: int, end: int) -> tuple[int, int] | None:
         """Find the quotation that holds the stretch, marks included."""
+        if not self._starts:
+            return None
         at = bisect_right(self._starts, start) - 1
         if at < 0 or self._spans[at][1] < end:
             return None
@@ -49,6 +54,8 @@ def sign_before(text: str, start: int, grammar: Grammar) -> tuple[int, int]:
     if not start:
         return 1, start
     mark = text[start - 1]
+    if mark not in _MAY_SIGN and mark not in grammar.units.numerals.negative:
+        return 1, start
     if mark == "-":
         if start == 1 or not NO_SIGN_AFTER.match(text, start - 2):
             return -1, start - 1
@@ -108,9 +115,12 @@ def _is_other_word(text: str, at: int, length: int, grammar: Grammar) -> bool:
     return any(text[at - size : at] in grammar.units.not_before for size in (2, 3) if size > length and size <= at)
 
 
-def is_threshold(text: str, token: Token, bound: str, stop: int, grammar: Grammar) -> bool:
-    """Tell 单价50万元以上的设备, part of an indicator's name, from an amount of at least so much."""
-    if bound not in LIMITS or stop == token.end:
+def is_threshold(text: str, token: Token, stop: int, grammar: Grammar) -> bool:
+    """Tell 单价50万元以上的设备, part of an indicator's name, from an amount of at least so much.
+
+    The bound is a limit; `stop` is where it ends behind the amount.
+    """
+    if stop == token.end:
         return False
     if grammar.threshold_before.search(text, max(0, token.start - 14), token.start):
         return True
@@ -125,12 +135,13 @@ def is_name(text: str, token: Token, grammar: Grammar, quotes: Quotes) -> bool:
         return True  # a digit may be lost beside a character that could not be decoded
     if token.unit in names.rank_measures and text.endswith(names.rank_before, 0, start):
         return True
-    if token.form is Form.MEASURE and start and text[start - 1] in names.per:
-        return True
-    if token.unit[:1] == "年" and ITEM_YEAR.match(text, start, token.end):
-        return True
-    if token.unit in names.level_digits and _is_code(text, token, names.level_digits[token.unit]):
-        return True
+    if token.form is _MEASURE:
+        if start and text[start - 1] in names.per:
+            return True
+        if token.unit in names.level_digits and _is_code(text, token, names.level_digits[token.unit]):
+            return True
+        if token.unit[:1] == "年" and ITEM_YEAR.match(text, start, token.end):
+            return True
     quote = quotes.around(start, token.end)
     return quote is not None and _is_quoted_name(text, token, quote, grammar)
 

@@ -9,18 +9,16 @@ from gouji.text.figure_units import Form, Token
 
 def join_fractions(text: str, tokens: list[Token]) -> list[Token]:
     """Read 1/3: two bare numbers of one or two digits with a stroke between them, alone."""
+    if "/" not in text and "又" not in text:
+        return tokens
+    bare = Form.BARE
     out: list[Token] = []
     for token in tokens:
-        if token.form is Form.FRACTION and token.lead == "又" and token.fraction:
+        if token.lead == "又" and token.form is Form.FRACTION and token.fraction:
             _add_whole(out, token, *token.fraction)
             continue
         part = out[-1] if out else None
-        if (
-            part is None
-            or token.form is not Form.BARE
-            or part.form is not Form.BARE
-            or text[part.end : token.start] != "/"
-        ):
+        if part is None or token.form is not bare or part.form is not bare or text[part.end : token.start] != "/":
             out.append(token)
             continue
         fraction = _fraction(text, part, token)

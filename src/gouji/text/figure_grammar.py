@@ -62,6 +62,10 @@ class Grammar:
     words_after: tuple[str, ...]
     currency_sign: re.Pattern[str]
     currency_unit: Mapping[str, str]
+    currency_last: frozenset[str]
+    after_currency_first: frozenset[str]
+    plain_rates: Mapping[str, str]
+    plain_measures: frozenset[str]
     stated: bool = False
 
 
@@ -110,7 +114,21 @@ def grammar() -> Grammar:
         words_after=tuple(word for c in units.currencies for word in c.words),
         currency_sign=re.compile(alternation([word for word, _ in symbols])),
         currency_unit={c.id: c.units[0] for c in units.currencies},
+        currency_last=frozenset(word[-1] for word, _ in symbols),
+        after_currency_first=frozenset(word[0] for c in units.currencies for word in c.words),
+        plain_rates=_plain(units, {w: rate.id for rate in units.rates if rate.id != "tenths" for w in rate.words}),
+        plain_measures=frozenset(_plain(units, {word: word for word in units.measures if not word.isascii()})),
     )
+
+
+def _plain(units: Units, words: Mapping[str, str]) -> dict[str, str]:
+    """Words of units that are one wherever they stand behind Arabic digits.
+
+    Left out are those of which more is to be asked: 年, 秒, 分, 倍半, 个半月.
+    """
+    halved = (*units.numerals.half_behind, "个")
+    asked = {"年", "秒", "秒钟", *units.scores}
+    return {word: name for word, name in words.items() if word not in asked and not word.startswith(halved)}
 
 
 def _per_ahead(units: Units) -> re.Pattern[str]:
@@ -163,7 +181,9 @@ def _number(units: Units, money: str) -> str:
     """Match an Arabic number behind its first character; `money` is what must follow where the marks are doubtful."""
     misread = "".join(units.numerals.misread)
     return (
-        rf"(?<=[0-9{misread}])(?<![A-Za-z0-9][{misread}])(?=[0-9,]{{0,12}}+\.?[0-9]{{0,9}}+[{misread}]|(?<=[{misread}])[0-9.,])"
+        # most numbers: digits and a point, and behind them nothing that could part or go on with a number
+        rf"(?<=[0-9])[0-9]*+(?:\.[0-9]++)?+(?![,，'’ 。·点.\n{misread}])"
+        rf"|(?<=[0-9{misread}])(?<![A-Za-z0-9][{misread}])(?=[0-9,]{{0,12}}+\.?[0-9]{{0,9}}+[{misread}]|(?<=[{misread}])[0-9.,])"
         rf"(?:[0-9{misread}]|,(?=[0-9{misread}]{{3}}(?![0-9{misread}])))*+(?:\.[0-9{misread}]++)?+"
         rf"(?={GAP}(?:[万亿千百]{{0,2}}{GAP}元|%))"  # O.5, l2.5, 1OO万元, 1,O00元
         r"|(?<=[0-9])(?:"

@@ -38,6 +38,10 @@ SENTENCE = re.compile(r"[。；;\n]")
 # What may follow 万 or 亿 that stand for 万元 and 亿元.
 UNIT_END = re.compile(r"[^一-鿿A-Za-z0-9%‰]|$|[多余](?![一-鿿])|以上|以下|以内|左右|上下|和|及|与|元")
 WINDOW = 40
+_BARE, _SCALED, _MEASURE = Form.BARE, Form.SCALED, Form.MEASURE
+_NO_UNIT = (_BARE, _SCALED)
+LOOSE = frozenset({_BARE, _SCALED, Form.FRACTION})
+"""Forms that may yet get a unit or a neighbour; what has its unit can only be an end of a range."""
 
 
 def join(text: str, tokens: list[Token], grammar: Grammar) -> list[Token]:
@@ -48,6 +52,11 @@ def join(text: str, tokens: list[Token], grammar: Grammar) -> list[Token]:
     list of Token
         Tokens that have a unit, in order.
     """
+    forms = {token.form for token in tokens}
+    if forms.isdisjoint(LOOSE):
+        return join_ranges(text, tokens, grammar) if len(tokens) > 1 else tokens
+    if forms == {_BARE} and not _may_have_unit(text, grammar):
+        return []
     tokens = _without_ordinals(text, _without_broken(text, tokens))
     _symbols(text, tokens, grammar)
     _brackets(text, tokens, grammar)
@@ -57,7 +66,13 @@ def join(text: str, tokens: list[Token], grammar: Grammar) -> list[Token]:
     _partner(text, tokens, grammar)
     _inherit(text, tokens, grammar)
     tokens = join_fractions(text, tokens)
-    return [t for t in tokens if t.form in UNITED or t.form is Form.FRACTION]
+    return [t for t in tokens if t.form not in _NO_UNIT]
+
+
+def _may_have_unit(text: str, grammar: Grammar) -> bool:
+    """Whether bare numbers among themselves may get a unit: from brackets, a unit line, a symbol, or as a fraction."""
+    marks = "(" in text or ")" in text or "/" in text or "单位" in text
+    return marks or grammar.currency_sign.search(text) is not None
 
 
 def _without_broken(text: str, tokens: list[Token]) -> list[Token]:
@@ -67,14 +82,14 @@ def _without_broken(text: str, tokens: list[Token]) -> list[Token]:
         part = out[-1] if out else None
         broken = (
             part is not None
-            and part.form is Form.BARE
+            and part.form is _BARE
             and token.form in UNITED
             and token.start - part.end == 1
             and text[part.end] in " \n"
             and _is_cut(part, token)
         )
         if broken:
-            out[-1] = replace(token, form=Form.BARE, written=None)
+            out[-1] = replace(token, form=_BARE, written=None)
         else:
             out.append(token)
     return out
@@ -94,8 +109,8 @@ def _without_ordinals(text: str, tokens: list[Token]) -> list[Token]:
     out: list[Token] = []
     end = -1
     for token in tokens:
-        goes_on = end >= 0 and ORDINAL_GAP.fullmatch(text, end, token.start) and token.form in (Form.BARE, Form.MEASURE)
-        end = token.end if token.form is Form.BARE and (goes_on or token.lead == "第") else -1
+        goes_on = end >= 0 and token.form in (_BARE, _MEASURE) and ORDINAL_GAP.fullmatch(text, end, token.start)
+        end = token.end if token.form is _BARE and (goes_on or token.lead == "第") else -1
         if not goes_on:
             out.append(token)
     return out
@@ -105,14 +120,14 @@ def _share(text: str, tokens: list[Token]) -> None:
     """Give the unit of a figure to the bare numbers that a list puts before it."""
     for at in range(len(tokens) - 1, 0, -1):
         full, bare = tokens[at], tokens[at - 1]
-        if full.form not in UNITED or full.upper is not None or bare.form not in (Form.BARE, Form.SCALED):
+        if bare.form not in _NO_UNIT or full.form not in UNITED or full.upper is not None:
             continue
         gap = LIST_GAP.fullmatch(text, bare.end, full.start) if full.start - bare.end <= 6 else None
         if gap is None or bare.written is None or not may_share(text, bare, gap[0].strip()):
             continue
         if gap[0] == "/" and not bare.written.decimals:
             continue
-        unit = full.unit if bare.form is Form.BARE or full.form is not Form.MONEY else _restate(bare, full.unit)
+        unit = full.unit if bare.form is _BARE or full.form is not Form.MONEY else _restate(bare, full.unit)
         tokens[at - 1] = replace(
             bare, form=full.form, written=shared(bare, full), unit=unit, flags=(*bare.flags, "unit_shared")
         )
@@ -128,7 +143,7 @@ def _symbols(text: str, tokens: list[Token], grammar: Grammar) -> None:
     if not grammar.currency_sign.search(text):
         return
     for at, token in enumerate(tokens):
-        if token.form not in (Form.BARE, Form.SCALED):
+        if token.form not in (_BARE, _SCALED):
             continue
         found, end = _symbol(text, token, grammar, tokens[at - 1].end if at else 0)
         if found is None:
@@ -140,7 +155,7 @@ def _symbols(text: str, tokens: list[Token], grammar: Grammar) -> None:
             end = english.end()
         tokens[at] = replace(token, end=end, form=Form.MONEY, unit=unit, written=written)
         high = tokens[at + 1] if at + 1 < len(tokens) else None
-        if high and high.form is Form.BARE and high.written and token.written and high.start - end <= 3:
+        if high and high.form is _BARE and high.written and token.written and high.start - end <= 3:
             gap = RANGE_GAP.fullmatch(text, end, high.start)
             if gap and not gap["sign"] and token.written.value < high.written.value:
                 tokens[at + 1] = replace(high, form=Form.MONEY, unit=unit)
@@ -173,7 +188,7 @@ def _in_word(text: str, at: int, word: str) -> bool:
 def _brackets(text: str, tokens: list[Token], grammar: Grammar) -> None:
     """Read (3.20)万元, as accounts write what is negative."""
     for at, token in enumerate(tokens):
-        if token.form is not Form.BARE or token.lead != "(" or text[token.end : token.end + 1] != ")":
+        if token.form is not _BARE or token.lead != "(" or text[token.end : token.end + 1] != ")":
             continue
         unit = BRACKETED.match(text, token.end)
         written = token.written
@@ -189,7 +204,7 @@ def _brackets(text: str, tokens: list[Token], grammar: Grammar) -> None:
 def _infer(text: str, tokens: list[Token], grammar: Grammar) -> None:
     """Read 4.2亿 as money where its clause, or a money figure of its sentence, shows that it is."""
     for at, token in enumerate(tokens):
-        if token.form is not Form.SCALED or token.written is None:
+        if token.form is not _SCALED or token.written is None:
             continue
         if not UNIT_END.match(text, token.end) or not _is_money(text, token, tokens[at - 1] if at else None, grammar):
             continue
@@ -228,19 +243,19 @@ def _partner(text: str, tokens: list[Token], grammar: Grammar) -> None:
     """Give the unit of its partner to 1,234.56 in 比上年的1,234.56增加12.30元, and to 12.5 in 由12.5增加到18.9万元."""
     for at in range(len(tokens) - 1):
         bare, full = tokens[at], tokens[at + 1]
-        if bare.form not in (Form.BARE, Form.SCALED) or full.form not in UNITED or full.start - bare.end > 8:
+        if bare.form not in _NO_UNIT or full.form not in UNITED or full.start - bare.end > 8:
             continue
         between = text[bare.end : full.start].strip()
         named = (
             between in grammar.partner_between
-            and bare.form is Form.BARE
+            and bare.form is _BARE
             and full.form is Form.MONEY
             and _is_precise(text, bare)
             and text.endswith(grammar.partner_before, 0, bare.start)
         )
         if named or (between in grammar.partner_to and may_share(text, bare, "")):
             flags = (*bare.flags, "unit_shared")
-            unit = full.unit if bare.form is Form.BARE else _restate(bare, full.unit)
+            unit = full.unit if bare.form is _BARE else _restate(bare, full.unit)
             tokens[at] = replace(bare, form=full.form, written=shared(bare, full), unit=unit, flags=flags)
 
 
@@ -250,7 +265,7 @@ def _inherit(text: str, tokens: list[Token], grammar: Grammar) -> None:
     if line is None and ")" not in text:
         return
     for at, token in enumerate(tokens):
-        if token.form is not Form.BARE or token.written is None:
+        if token.form is not _BARE or token.written is None:
             continue
         headed = HEADED.search(text, max(0, token.start - 16), token.start)
         counted = COUNTED.search(text, max(0, token.start - 12), token.start) if headed is None else None

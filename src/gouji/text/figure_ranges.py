@@ -33,13 +33,10 @@ def join_ranges(text: str, tokens: list[Token], grammar: Grammar) -> list[Token]
 
 
 def _range(text: str, low: Token, high: Token, grammar: Grammar) -> Token | None:
+    if high.start - low.end > 8 or high.upper is not None or low.upper is not None:
+        return None
     scaled = high.form is Form.SCALED and low.form in (Form.BARE, Form.SCALED)
-    if (
-        (high.form not in UNITED and not scaled)
-        or high.upper is not None
-        or low.upper is not None
-        or high.start - low.end > 8
-    ):
+    if high.form not in UNITED and not scaled:
         return None
     gap = RANGE_GAP.fullmatch(text, low.end, high.start)
     if gap is None or low.written is None or high.written is None:

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
+from functools import lru_cache
 
 from gouji.text import figure_spelled as spelled
 from gouji.text.figure_grammar import Grammar
 from gouji.text.figure_units import NOT_HAN, Form, Token, with_unit
+from gouji.text.money import own_power
 from gouji.text.numerals import read_arabic, read_written
-from gouji.text.spelled import Written
+from gouji.text.spelled import Written, scale_power
 
+_BARE, _MONEY, _RATE, _MEASURE = Form.BARE, Form.MONEY, Form.RATE, Form.MEASURE
 Reader = Callable[[str, re.Match[str], Grammar], Token | None]
 SCALED_BEFORE = re.compile("[0-9] ?[万亿] ?$")
 ITEM_LEADS = frozenset("\n。；;：: ")
@@ -35,23 +39,66 @@ def lex(text: str, grammar: Grammar) -> list[Token]:
 def _arabic(text: str, match: re.Match[str], grammar: Grammar) -> Token | None:
     """Read 1,234.56万元, 70余万元, 2台(套), or a number without unit."""
     start, stop = match.start(), match.end("a")
-    start = _behind_item_number(text, start, match, grammar)
-    number, bare = text[start:stop], match["bare"]
+    if "." in text[start + 1 : start + 3]:
+        start = _behind_item_number(text, start, match, grammar)
+    number = text[start:stop]
     lead = text[start - 1] if start else ""
     if number.count(".") > 1 or (
         lead and (lead == "·" or (lead == "." and start == match.start()) or (lead.isascii() and lead.isalpha()))
     ):
         return _behind_point(text, match, grammar) if lead == "." else _behind_code(text, match, grammar, lead)
-    if len(number) > 1 and number[0] == "0" and number[1].isdigit():
+    if number[0] == "0" and number[1:2].isdigit():
         return None  # 05: a code
     if lead and lead in "万亿 " and _is_rest(text, start, match["scale"] or ""):
         return None
-    token = _token(text, start, match, grammar)
-    if token is not None:
-        token.start, token.flags, token.lead = start, _flags(number, grammar), lead
-        if bare is None and token.form is not Form.BARE and (match["excess"] or match["over"]):
+    token = _plain_token(text, number, stop, match, grammar)
+    if token is None:
+        token = _token(text, start, match, grammar)
+        if token is None:
+            return None
+        token.flags = _flags(number, grammar)
+        if match["bare"] is None and token.form is not _BARE and (match["excess"] or match["over"]):
             token.bound = "over"
+    token.start, token.lead = start, lead
     return token
+
+
+def _plain_token(text: str, number: str, stop: int, match: re.Match[str], grammar: Grammar) -> Token | None:
+    """Read digits alone, or with a unit that is one wherever it stands, as nearly all are written; None for all else.
+
+    `stop` is where the number ends; the token's start and lead are left to the caller.
+    """
+    mixed, bare, excess, scale, over = match.group("mixed", "bare", "excess", "scale", "over")
+    if mixed or bare or excess or over or not number.replace(".", "", 1).isdigit():
+        return None
+    group, end, power, unit = match.lastgroup, match.end(), 0, ""
+    if group == "bare":
+        form, end = _BARE, stop
+    elif group == "change":
+        form = _MONEY
+        word, change = match.group("money", "change")
+        known = None if change else _scaled_money(scale, word)
+        if known is None:
+            return None
+        power, unit = known
+    else:
+        form = _RATE if group == "rate" else _MEASURE
+        word = match[group] if group else ""
+        unit = grammar.plain_rates.get(word, "") if group == "rate" else word if word in grammar.plain_measures else ""
+        if not unit or len(set(scale)) < len(scale):
+            return None
+        power = scale_power(scale) if scale else 0
+    if unit and word in grammar.unless_after and text.startswith(grammar.unless_after[word], end):
+        return None
+    return Token(stop, end, form, Written(Decimal(number), power, len(number.partition(".")[2])), unit)
+
+
+@lru_cache(maxsize=256)
+def _scaled_money(scale: str, word: str) -> tuple[int, str] | None:
+    """Power of ten and unit of digits before 万 and 元; None where more is to be asked: 12.5万万元, 20块."""
+    if len(set(scale)) < len(scale) or word == "块":
+        return None
+    return scale_power(scale) + own_power(word), scale + word
 
 
 def _is_rest(text: str, start: int, scale: str) -> bool:

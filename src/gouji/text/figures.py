@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from gouji.model.facts import Label
 from gouji.model.quick import quick
 from gouji.model.values import Kind, Value
-from gouji.resources.unit_types import RateUnit
 from gouji.text.figure_context import (
+    LIMITS,
     Quotes,
     bound_of,
     is_band,
@@ -39,6 +40,8 @@ LABELS = {
 }
 # 港币(大写):壹万元, 人民币:3万元: the currency stays outside the span.
 APART = re.compile(r"(?:\((?:大写|小写)\):?|:)$")
+_MONEY, _RATE, _FRACTION = Form.MONEY, Form.RATE, Form.FRACTION
+_ONE = Decimal(1)
 SCALES = "十百千万亿拾佰仟"
 
 
@@ -204,18 +207,21 @@ def scan(text: str, *, stated: bool = False) -> list[Figure]:
 
 def _figure(text: str, folded: str, token: Token, rules: Grammar, quotes: Quotes, floor: int) -> Figure | None:
     """Put sign, bounds, role and value to a token; sign and currency before it do not reach below `floor`."""
+    form = token.form
     sign, start = sign_before(folded, token.start, rules)
-    if token.form is Form.FRACTION:
+    if form is _FRACTION:
         token, sign, start = _fraction_with_sign(folded, token, sign, start)
-    token, start, end, currency = _with_currency(folded, token, start, rules, floor)
-    if sign > 0 and start < token.start and folded[start] != "+":
-        sign, start = sign_before(folded, start, rules)
+    end, currency = token.end, "CNY"
+    if form is _MONEY:
+        start, end, currency = _with_currency(folded, token, start, rules, floor)
+        if sign > 0 and start < token.start and folded[start] != "+":
+            sign, start = sign_before(folded, start, rules)
     bound, stop = bound_of(folded, start, end, rules)
     if is_name(folded, token, rules, quotes):
         return None
     limit = (
-        is_threshold(folded, token, bound, stop, rules)
-        if token.form is Form.MONEY
+        bound in LIMITS and is_threshold(folded, token, stop, rules)
+        if form is _MONEY
         else is_band(folded, token, bound, rules)
     )
     role = "threshold" if limit or is_restated(folded, token, rules) else ""
@@ -227,7 +233,7 @@ def _figure(text: str, folded: str, token: Token, rules: Grammar, quotes: Quotes
     unit = token.unit if "(" not in token.unit else _as_written(text, token)
     value = fraction_value(token.fraction) if token.fraction else _value(token, token.written, sign, unit)
     upper = None if token.upper is None else _value(token, token.upper, 1, unit)
-    return Figure(start, end, LABELS[token.form], value, upper, bound, role, currency, flags, token.fraction)
+    return Figure(start, end, LABELS[form], value, upper, bound, role, currency, flags, token.fraction)
 
 
 def _fraction_with_sign(folded: str, token: Token, sign: int, start: int) -> tuple[Token, int, int]:
@@ -238,27 +244,33 @@ def _fraction_with_sign(folded: str, token: Token, sign: int, start: int) -> tup
     return replace(token, fraction=(-part, whole)), 1, start
 
 
-def _with_currency(folded: str, token: Token, start: int, rules: Grammar, floor: int) -> tuple[Token, int, int, str]:
+def _with_currency(folded: str, token: Token, start: int, rules: Grammar, floor: int) -> tuple[int, int, str]:
     """Take the currency beside an amount into its span: ¥1,234.50, 人民币伍拾万元整, 12.5万元人民币."""
-    if token.form not in (Form.MONEY, Form.BARE, Form.SCALED):
-        return token, start, token.end, "CNY"
     end = token.end
-    known = money_units().get(token.unit.lstrip(SCALES))
-    currency = known.currency if known else "CNY"
+    currency = _currency(token.unit)
     at = start - 1 if start - 1 > floor and folded[start - 1] == " " else start
-    if folded.endswith(rules.currency_words, floor, at):
+    last = folded[at - 1] if at else ""
+    if last in rules.currency_last and folded.endswith(rules.currency_words, floor, at):
         word, owner = next(pair for pair in rules.currency_before if folded.endswith(pair[0], floor, at))
-        return token, at - len(word), end, owner
-    stated = APART.search(folded, max(floor, at - 12), at)
+        return at - len(word), end, owner
+    stated = APART.search(folded, max(floor, at - 12), at) if last == ":" else None
     if stated and currency == "CNY":
         word, owner = next(
             (pair for pair in rules.currency_before if folded.endswith(pair[0], floor, stated.start())), ("", "CNY")
         )
         currency = owner if word else currency
-    for word, owner in rules.currency_after if folded.startswith(rules.words_after, end) else ():
-        if folded.startswith(word, end):
-            return token, start, end + len(word), owner if currency == "CNY" else currency
-    return token, start, end, currency
+    if folded[end : end + 1] in rules.after_currency_first and folded.startswith(rules.words_after, end):
+        for word, owner in rules.currency_after:
+            if folded.startswith(word, end):
+                return start, end + len(word), owner if currency == "CNY" else currency
+    return start, end, currency
+
+
+@lru_cache(maxsize=256)
+def _currency(unit: str) -> str:
+    """Currency of a unit of money with its scale."""
+    known = money_units().get(unit.lstrip(SCALES))
+    return known.currency if known else "CNY"
 
 
 def _as_written(text: str, token: Token) -> str:
@@ -271,13 +283,10 @@ def _value(token: Token, written: Written | None, sign: int, unit: str) -> Value
     """Value of a token's number."""
     if written is None:
         return None
-    if token.form is Form.MONEY:
+    if token.form is _MONEY:
         return amount_value(sign, written, unit)
-    if token.form is Form.RATE:
-        return rate_value(sign, written, _rate(token.unit))
+    if token.form is _RATE:
+        return rate_value(sign, written, grammar().rates_by_id[token.unit])
     kind = Kind.SCORE if token.form is Form.SCORE else Kind.COUNT
-    return Value(sign * written.number, Decimal(10**written.power), written.decimals, kind, unit)
-
-
-def _rate(unit: str) -> RateUnit:
-    return grammar().rates_by_id[unit]
+    scale = Decimal(10**written.power) if written.power else _ONE
+    return Value(sign * written.number, scale, written.decimals, kind, unit)
