@@ -6,7 +6,7 @@ The channels and the number of their values are declared in ``resources/crf.yaml
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import repeat
 
@@ -16,6 +16,7 @@ from gouji.extract.crf_clauses import sorts_of
 from gouji.extract.crf_units import AMOUNT, NUMBER, QUANTITY, RATE, YEAR, Flags, Ints, Units
 from gouji.model.facts import Label, Mention
 from gouji.resources.alternatives import any_of
+from gouji.resources.beginnings import guarded
 from gouji.resources.cause_lexicon import cause_lexicon
 from gouji.resources.gazetteer import fiscal_words, gazetteer
 from gouji.text.tokenise import cutter
@@ -32,10 +33,11 @@ IN_STRONG, FIRST_AFTER, AFTER, IN_WEAK, FIRST_WEAK, AFTER_WEAK, AFTER_STOP = ran
 CLAUSE_STATES = 4
 CERTAIN = 0.9  # confidence from which a rule is sure of a cause
 SENTENCE = re.compile(r"[^。！？\n]+[。！？]?|[。！？]")
-WEAK_FIRST = re.compile(f"(?<![^{STOPS}])[^{STOPS}\n]")
 
 
-def channels_of(units: Units, rules: Sequence[Mention] = ()) -> dict[str, Ints]:
+def channels_of(
+    units: Units, rules: Sequence[Mention] = (), places: Sequence[tuple[int, int]] | None = None
+) -> dict[str, Ints]:
     """Give every channel of every unit.
 
     Parameters
@@ -43,23 +45,29 @@ def channels_of(units: Units, rules: Sequence[Mention] = ()) -> dict[str, Ints]:
     units : Units
     rules : sequence of Mention
         Causes and indicators that the rules found, for a tagger that works with them.
+    places : sequence of tuple of int, optional
+        Those of the rules, as `Units.places` gives them, if they are known already.
 
     Returns
     -------
     dict of str to array of int
-        One number a unit; a line feed between passages is zero in all of them.
+        One number a unit; what stands at the line feeds between passages is not meant to be read.
     """
     text = units.text
     code = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
-    breaks = code == 10
+    basic = np.minimum(code, 0xFFFF)
+    breaks, stops = code == ord("\n"), _stops()[basic]
+    clause: Ints = np.cumsum(stops) - stops
     seg, gaz = _words(text)
-    clause: Ints = np.cumsum(np.isin(code, _codes(STOPS))) - np.isin(code, _codes(STOPS))
     here, prev, since, states = _clauses(text, code, clause, breaks)
-    cue, mark = _cues(units)
-    sort, after = sorts_of(text, clause, states, breaks)
-    out = {
-        "char": np.where(breaks, 0, np.minimum(code, 131071)),
-        "kind": _kinds()[np.minimum(code, 0xFFFF)],
+    cue, mark = _cues(text, np.flatnonzero(np.diff(stops, prepend=True) & ~stops).tolist())
+    sort, after = sorts_of(text, clause, states, stops, breaks)
+    placed = list(zip(rules, units.places(rules) if places is None else places, strict=True))
+    causes = [(m, place) for m, place in placed if m.label is Label.CAUSE]
+    names = [(m, place) for m, place in placed if m.label is Label.INDICATOR]
+    return {
+        "char": np.minimum(code, 131071),
+        "kind": _kinds()[basic],
         "seg": seg,
         "gaz": gaz,
         "cue": cue,
@@ -71,30 +79,36 @@ def channels_of(units: Units, rules: Sequence[Mention] = ()) -> dict[str, Ints]:
         "sort": sort,
         "after": after,
         "told": _most(states, cue, breaks),
-        "where": units.where.copy(),
-        "rule": _told(units, [m for m in rules if m.label is Label.CAUSE], lambda m: (m.confidence or 0.0) >= CERTAIN),
-        "name": _told(units, [m for m in rules if m.label is Label.INDICATOR], lambda m: m.entry is not None),
+        "where": units.where,
+        "rule": _told(len(text), [((m.confidence or 0.0) >= CERTAIN, *place) for m, place in causes]),
+        "name": _told(len(text), [(m.entry is not None, *place) for m, place in names]),
     }
-    for values in out.values():
-        values[breaks] = 0
-    return out
 
 
-def _told(units: Units, mentions: Sequence[Mention], certain: Callable[[Mention], bool]) -> Ints:
-    """Place of each unit in a mention of the rules, sure ones and others apart."""
-    out = np.zeros(len(units.text), dtype=np.int64)
-    for mention, (first, end) in zip(mentions, units.places(mentions), strict=True):
-        if first >= end:
-            continue
-        base = 5 if certain(mention) else 0
-        out[first:end] = base + 2
-        out[first] = base + 1
-        out[end - 1] = base + (4 if end - first == 1 else 3)
+def _told(size: int, mentions: Sequence[tuple[bool, int, int]]) -> Ints:
+    """Place of each unit in a mention of the rules, sure ones and others apart; none of them overlap."""
+    sure, firsts, ends = np.array(mentions, dtype=np.int64).reshape(-1, 3).T
+    inside = ends > firsts
+    base, firsts, ends = 5 * sure[inside], firsts[inside], ends[inside]
+    out = np.zeros(size, dtype=np.int64)
+    lengths = ends - firsts
+    units = np.repeat(firsts + lengths - np.cumsum(lengths), lengths) + np.arange(int(lengths.sum()))
+    out[units] = np.repeat(base + 2, lengths)
+    out[firsts] = base + 1
+    out[ends - 1] = base + 3 + (lengths == 1)
     return out
 
 
 def _codes(letters: str) -> list[int]:
     return [ord(letter) for letter in letters]
+
+
+@cache
+def _stops() -> Flags:
+    """Tell which code points of the basic plane end a clause."""
+    out = np.zeros(0x10000, dtype=bool)
+    out[_codes(STOPS)] = True
+    return out
 
 
 @cache
@@ -163,19 +177,16 @@ def _clauses(text: str, code: Ints, clause: Ints, breaks: Flags) -> tuple[Ints, 
     money = np.bincount(clause[(code == ord(AMOUNT)) | (code == ord(RATE))], minlength=number) > 0
     count = np.bincount(clause[code == ord(QUANTITY)], minlength=number) > 0
     moving = np.zeros(number, dtype=bool)
-    moving[[int(clause[match.start()]) for match in _change().finditer(text)]] = True
+    moving[clause[[match.start() for match in _change().finditer(text)]]] = True
     opens = np.ones(number, dtype=bool)  # first clause of a passage
     opens[clause[1:][~breaks[:-1] & (clause[1:] != clause[:-1])]] = False
     states = np.where(money & moving, 4, np.where(money, 3, np.where(moving, 2, 1)))
     before = np.concatenate(([0], states[:-1]))
     before[opens] = 5
-    since = np.zeros(number, dtype=np.int64)
-    distance = 4
-    for at in range(number):
-        distance = 4 if opens[at] else min(distance + 1, 4)
-        since[at] = distance
-        if money[at] and moving[at]:
-            distance = 0
+    at = np.arange(number)
+    compared: Ints = np.maximum.accumulate(np.where(money & moving, at, -5))
+    last = np.concatenate(([-5], compared[:-1]))  # comparison before each clause
+    since = np.where(last < np.maximum.accumulate(np.where(opens, at, 0)), 4, np.minimum(at - last, 4))
     here = (1 + money + 2 * (count & ~money)).astype(np.int64)
     return here[clause], before[clause], since[clause], states[clause].astype(np.int64)
 
@@ -186,14 +197,14 @@ def _tail_pattern() -> re.Pattern[str]:
     lexicon = cause_lexicon()
     closes = [cue.close.pattern for cue in lexicon.of_form("circumfix") if cue.close is not None]
     leads = [cue.pattern.pattern for cue in lexicon.of_form("suffix") if cue.id == "leads-to"]
-    return re.compile("(?P<influence>影响|原因)|" + "|".join(f"(?:{p})" for p in (*closes, *leads)))
+    return re.compile(guarded("(?P<influence>影响|原因)|" + "|".join(f"(?:{p})" for p in (*closes, *leads))))
 
 
 def _tails(text: str, clause: Ints) -> Ints:
+    found = [(match.start(), match["influence"] is not None) for match in _tail_pattern().finditer(text)]
     flags = np.zeros(int(clause[-1]) + 1 if len(clause) else 0, dtype=np.int64)
-    for match in _tail_pattern().finditer(text):
-        at = int(clause[min(match.start(), len(clause) - 1)])
-        flags[at] = max(int(flags[at]), 1 if match["influence"] else 2)
+    flags[clause[[start for start, influence in found if influence]]] = 1
+    flags[clause[[start for start, influence in found if not influence]]] = 2
     return flags[clause]
 
 
@@ -207,59 +218,59 @@ def _cue_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], 
     marks = "|".join(
         [*(f"(?:{rule.pattern.pattern})" for rule in lexicon.lists), f"{NUMBER}[、.．）]", f"（{NUMBER}）"]
     )
-    return re.compile(any_of(lexicon.reasons)), re.compile(strong), re.compile(weak), re.compile(marks)
+    return re.compile(any_of(lexicon.reasons)), re.compile(strong), re.compile(weak), re.compile(guarded(marks))
 
 
-def _cues(units: Units) -> tuple[Ints, Ints]:
-    """State of each unit as to cues, and whether it belongs to the marker of a list item."""
-    text = units.text
+def _cues(text: str, firsts: Sequence[int]) -> tuple[Ints, Ints]:
+    """State of each unit as to cues, and whether it belongs to the marker of a list item.
+
+    Parameters
+    ----------
+    text : str
+    firsts : sequence of int
+        First unit of every clause that has more than a stop.
+    """
     nouns, strong, weak, marks = _cue_patterns()
-    cue = np.zeros(len(text), dtype=np.int64)
-    mark = np.zeros(len(text), dtype=np.int64)
+    cue, mark = bytearray(len(text)), bytearray(len(text))
     announced = False  # the passage before ended with a cue and a colon
     opens, cued = True, False
+    clauses = 0  # how many were read
     for start, end in (match.span() for match in SENTENCE.finditer(text)):
-        at = start
-        behind: list[int] = []
         if cued and not opens:
-            cue[start:end] = AFTER_STOP
+            _fill(cue, start, end, AFTER_STOP)
         if opens and announced:
-            cue[start] = FIRST_AFTER
-            cue[start + 1 : end] = AFTER
+            _fill(cue, start, end, AFTER, FIRST_AFTER)
+        items = []
+        at = start
         for match in nouns.finditer(text, start, end):
-            if match.start() < at:
-                continue
-            found = strong.match(text, match.start(), end)
+            found = strong.match(text, match.start(), end) if match.start() >= at else None
             if found is None:
                 continue
             at = found.end()
             while at < end and text[at] in "：，":
                 at += 1
-            cue[match.start() : at] = IN_STRONG
-            cue[at:end] = AFTER
-            if at < end:
-                cue[at] = FIRST_AFTER
-                behind.append(at)
-        for first in WEAK_FIRST.finditer(text, start, end):
-            begin = first.start()
-            found = weak.match(text, begin, end) if cue[begin] in (0, AFTER_WEAK, AFTER_STOP) else None
-            if found is not None and found.end() > begin:
-                cue[begin : found.end()] = IN_WEAK
-                cue[found.end() : end] = AFTER_WEAK
-                if found.end() < end:
-                    cue[found.end()] = FIRST_WEAK
-        for first in WEAK_FIRST.finditer(text, start, end):
-            _mark(marks, text, first.start(), end, mark)
-        for begin in behind:
-            _mark(marks, text, begin, end, mark)
+            _fill(cue, match.start(), at, IN_STRONG)
+            _fill(cue, at, end, AFTER, FIRST_AFTER)
+            items.append(at)
+        while clauses < len(firsts) and firsts[clauses] < end:
+            first = firsts[clauses]
+            found = weak.match(text, first, end) if cue[first] in (0, AFTER_WEAK, AFTER_STOP) else None
+            if found is not None and found.end() > first:
+                _fill(cue, first, found.end(), IN_WEAK)
+                _fill(cue, found.end(), end, AFTER_WEAK, FIRST_WEAK)
+            items.append(first)
+            clauses += 1
+        for first in items:
+            if (found := marks.match(text, first, end)) is not None:
+                _fill(mark, first, found.end(), 1)
         opens = end < len(text) and text[end] == "\n"
-        cued = bool(cue[end - 1]) and cue[end - 1] != AFTER_STOP
+        cued = cue[end - 1] not in (0, AFTER_STOP)
         announced = opens and text[end - 1] == "：" and cued
-    return cue, mark
+    return np.frombuffer(cue, dtype=np.uint8).astype(np.int64), np.frombuffer(mark, dtype=np.uint8).astype(np.int64)
 
 
-def _mark(marks: re.Pattern[str], text: str, at: int, end: int, mark: Ints) -> None:
-    """Mark the list marker that begins at a place, if one does."""
-    found = marks.match(text, at, end)
-    if found is not None:
-        mark[at : found.end()] = 1
+def _fill(states: bytearray, start: int, end: int, state: int, first: int | None = None) -> None:
+    """Set the state of a stretch of units, and that of its first unit if it is another."""
+    if start < end:
+        states[start:end] = bytes((state,)) * (end - start)
+        states[start] = state if first is None else first

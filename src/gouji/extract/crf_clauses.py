@@ -5,18 +5,22 @@ The words are those of the cause lexicon that the rules use; here they are evide
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 import numpy as np
 
 from gouji.extract.crf_units import AMOUNT, NUMBER, QUANTITY, RATE, YEAR, Flags, Ints
+from gouji.resources.alternatives import FirstOf
 from gouji.resources.cause_lexicon import cause_lexicon
 
 RESTATES, NO_CAUSE, RESULT, DEPENDENT, FURTHER, COMPARES, FIGURE, MOVES, PLAIN, LAST = range(1, 11)
 STATES = {4: COMPARES, 3: FIGURE, 2: MOVES, 1: PLAIN}
-SKIPPED = frozenset("“”\"‘’'《》、" + AMOUNT + RATE + QUANTITY + YEAR + NUMBER)
+SKIPPED = "“”\"‘’'《》、" + AMOUNT + RATE + QUANTITY + YEAR + NUMBER
 LONGEST = 24  # units; a longer clause says more than that something changed
 
 
-def sorts_of(text: str, clause: Ints, states: Ints, breaks: Flags) -> tuple[Ints, Ints]:
+def sorts_of(text: str, clause: Ints, states: Ints, stops: Flags, breaks: Flags) -> tuple[Ints, Ints]:
     """Kind of the clause of each unit, and of the clause after it.
 
     Parameters
@@ -27,53 +31,58 @@ def sorts_of(text: str, clause: Ints, states: Ints, breaks: Flags) -> tuple[Ints
         Number of each unit's clause; the mark that ends it belongs to it.
     states : array of int
         What the clause states, from nothing (1) to a comparison (4).
-    breaks : array of bool
-        Units that end a passage.
+    stops, breaks : array of bool
+        Units that end a clause, and those among them that end a passage.
     """
     if not len(clause):
         return clause, clause
     firsts = np.flatnonzero(np.diff(clause, prepend=-1))
     ends = np.append(firsts[1:], len(clause))
-    kinds = np.array(
-        [
-            _sort(text, first, end, int(states[first]))
-            for first, end in zip(firsts.tolist(), ends.tolist(), strict=True)
-        ],
-        dtype=np.int64,
-    )
+    without_stop = ends - (stops[ends - 1] & (ends - firsts > 1))
+    told = zip(firsts.tolist(), without_stop.tolist(), states[firsts].tolist(), strict=True)
+    kinds = np.array([_sort(text, *each) for each in told], dtype=np.int64)
     after = np.append(kinds[1:], LAST)
     after[breaks[ends - 1]] = LAST
     return kinds[clause], after[clause]
 
 
-def _sort(text: str, first: int, end: int, states: int) -> int:
+@cache
+def _patterns() -> tuple[FirstOf, tuple[int, ...]]:
+    """What clauses begin with, and the kind of clause that each of the patterns means."""
     lexicon = cause_lexicon()
-    if end - first > 1 and text[end - 1] in "，。；：！？\n":
-        end -= 1
+    of_kind = {
+        NO_CAUSE: [rule.pattern for rule in lexicon.not_causes],
+        RESULT: [rule.pattern for rule in lexicon.results],
+        FURTHER: [lexicon.further["strong"], lexicon.further["after_stop"]],
+        DEPENDENT: [lexicon.dependent],
+    }
+    kinds = tuple(kind for kind, patterns in of_kind.items() for _ in patterns)
+    return FirstOf([pattern for patterns in of_kind.values() for pattern in patterns]), kinds
+
+
+def _sort(text: str, first: int, end: int, states: int) -> int:
     if end - first <= LONGEST and states <= 2 and _restates(text, first, end):
         return RESTATES
-    if lexicon.any_not_cause(None).match(text, first, end):
-        return NO_CAUSE
-    if lexicon.any_result.match(text, first, end):
-        return RESULT
-    if lexicon.further["strong"].match(text, first, end) or lexicon.further["after_stop"].match(text, first, end):
-        return FURTHER
-    if lexicon.dependent.match(text, first, end):
-        return DEPENDENT
-    return STATES[states]
+    patterns, kinds = _patterns()
+    found = patterns.found(text, first, end)
+    return STATES[states] if found is None else kinds[found[0]]
+
+
+@cache
+def _restating() -> re.Pattern[str]:
+    """Words that say that something changed, as many as follow one another; none is taken shorter to make room."""
+    return re.compile(f"(?:[{re.escape(SKIPPED)}]|{cause_lexicon().state_words.pattern})*+")
 
 
 def _restates(text: str, first: int, end: int) -> bool:
     """Whether the clause consists of words that say that something changed, and of nothing else."""
+    words = _restating().match(text, first, end)
+    if words is None or words.end() < end:
+        return False
     lexicon = cause_lexicon()
-    core = False
     while first < end:
-        if text[first] in SKIPPED:
-            first += 1
-            continue
-        match = lexicon.state_words.match(text, first, end)
-        if match is None or match.end() == first:
-            return False
-        core = core or match[0] in lexicon.core_words
-        first = match.end()
-    return core
+        match = None if text[first] in SKIPPED else lexicon.state_words.match(text, first, end)
+        if match is not None and match[0] in lexicon.core_words:
+            return True
+        first = first + 1 if match is None else match.end()
+    return False
