@@ -7,8 +7,10 @@ of the genre begins or ends are closed before the best labels are looked for.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
 from gouji.extract.crf_channels import IN_STRONG, IN_WEAK
 from gouji.extract.crf_clauses import RESTATES
@@ -16,11 +18,12 @@ from gouji.extract.crf_decoder import BARRED, CompiledCrf
 from gouji.extract.crf_features import Laid, moved
 from gouji.extract.crf_units import Flags, Floats, Ints, Units
 from gouji.model.facts import Label
-from gouji.resources.crf_templates import CrfTemplates
+from gouji.resources.crf_templates import CrfTemplates, crf_templates
 
-MARKS = np.array([0, *map(ord, "，。；：！？（）〔〕【】")], dtype=np.int64)
+MARKS = "，。；：！？（）〔〕【】"
 SHORT = re.compile("（[^，。；）]{1,2}）")  # 因公出国（境）费: a bracket inside a name ends nothing
-INSIDE = np.array([*map(ord, "，。；：、！？）〕】")], dtype=np.int64)
+INSIDE = "，。；：、！？）〕】"
+MARK, NEVER_FIRST, NEVER_LAST = 1, 2, 4
 
 
 def best(model: CompiledCrf, units: Units, laid: Laid) -> tuple[CompiledCrf, Floats, list[Ints]]:
@@ -52,29 +55,37 @@ def closed_borders(units: Units, laid: Laid, labels: tuple[str, ...], templates:
     templates : CrfTemplates
     """
     char, cue, mark = (laid.channels[name] for name in ("char", "cue", "mark"))
+    sets = _sets()[char]
     led = (cue == IN_STRONG) | (cue == IN_WEAK) | (mark == 1)
-    begins = np.isin(moved(char, -1), MARKS) | moved(led.astype(np.int64), -1).astype(bool)
+    begins = moved(led | ((sets & MARK) > 0), -1) | (moved(char, -1) == 0)
     begins |= _placed(units, laid, templates.behind, True)
-    begins &= ~led & ~np.isin(char, INSIDE) & ~_placed(units, laid, templates.never_first, False)
+    begins &= ~(led | ((sets & NEVER_FIRST) > 0) | _placed(units, laid, templates.never_first, False))
     begins &= laid.channels["sort"] != RESTATES
-    ends = np.isin(moved(char, 1), MARKS) | moved(
-        _placed(units, laid, templates.before, False).astype(np.int64), 1
-    ).astype(bool)
-    ends &= ~np.isin(char, INSIDE[:-3]) & ~moved(_placed(units, laid, SHORT, False).astype(np.int64), 1).astype(bool)
+    ends = moved(_placed(units, laid, templates.before, False) | ((sets & MARK) > 0), 1) | (moved(char, 1) == 0)
+    ends &= ~(((sets & NEVER_LAST) > 0) | moved(_placed(units, laid, SHORT, False), 1))
     out = np.zeros((len(char), len(labels)))
     for at, label in enumerate(labels):
         place, _, kind = label.partition("-")
-        if kind == Label.CAUSE:
-            closed = (~begins if place in "BS" else False) | (~ends if place in "ES" else False)
-            out[:, at] = np.where(closed, -BARRED, 0.0)
+        if kind == Label.CAUSE and place in "BS":
+            out[~begins, at] = -BARRED
+        if kind == Label.CAUSE and place in "ES":
+            out[~ends, at] = -BARRED
+    return out
+
+
+@cache
+def _sets() -> npt.NDArray[np.uint8]:
+    """Tell which sets each character belongs to, one bit a set."""
+    out = np.zeros(crf_templates().channels["char"], dtype=np.uint8)
+    for bit, letters in ((MARK, MARKS), (NEVER_FIRST, INSIDE), (NEVER_LAST, INSIDE[:-3])):
+        out[[ord(letter) for letter in letters]] |= bit
     return out
 
 
 def _placed(units: Units, laid: Laid, words: re.Pattern[str], behind: bool) -> Flags:
     """Units behind a word, or those that a word begins with."""
     found = np.zeros(len(units.text) + 1, dtype=bool)
-    found[[match.end() if behind else match.start() for match in words.finditer(units.text)]] = True
-    out = np.zeros(len(laid.channels["char"]), dtype=bool)
-    for start, length, first in zip(laid.starts.tolist(), laid.lengths.tolist(), laid.firsts.tolist(), strict=True):
-        out[start : start + length] = found[first : first + length]
-    return out
+    place = re.Match.end if behind else re.Match.start
+    found[[place(match) for match in words.finditer(units.text)]] = True
+    found[-1] = False
+    return found[laid.units]

@@ -48,7 +48,7 @@ def sorts_of(text: str, clause: Ints, states: Ints, stops: Flags, breaks: Flags)
 
 @cache
 def _patterns() -> tuple[FirstOf, tuple[int, ...]]:
-    """What clauses begin with, and the kind of clause that each of the patterns means."""
+    """Give what clauses begin with, and the kind of clause that each of the patterns means."""
     lexicon = cause_lexicon()
     of_kind = {
         NO_CAUSE: [rule.pattern for rule in lexicon.not_causes],

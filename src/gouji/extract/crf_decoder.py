@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import copy
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from gouji.extract.crf_features import Laid
-from gouji.extract.crf_paths import best_labels
+from gouji.extract.crf_paths import best_labels, marginals
 from gouji.extract.crf_tables import WeightTables
 from gouji.extract.crf_units import Floats, Ints
 from gouji.resources.crf_templates import CrfTemplates
@@ -46,9 +47,13 @@ class CompiledCrf:
     def lawful(self) -> CompiledCrf:
         """Give the same tagger with no way from a label to one that cannot follow it."""
         other = copy(self)
-        allowed = np.array([[follows(before, after) for after in self.labels] for before in self.labels])
-        other.transition = self.transition - BARRED * ~allowed
+        other.transition = self._lawful
         return other
+
+    @cached_property
+    def _lawful(self) -> Floats:
+        allowed = np.array([[follows(before, after) for after in self.labels] for before in self.labels])
+        return np.asarray(self.transition - BARRED * ~allowed, dtype=np.float64)
 
     def emissions(self, laid: Laid) -> Floats:
         """Sum of the weights of all features of every unit, shape (n_units, n_labels)."""
@@ -78,42 +83,11 @@ class CompiledCrf:
         list of array of float
             One array for each chosen passage.
         """
+        if not len(chosen):
+            return []
         places = np.array(chosen, dtype=np.int64)
-        order = np.argsort(-laid.lengths[places], kind="stable")
-        out: list[Floats] = [np.zeros(0)] * len(places)
-        if len(places):
-            ordered = places[order]
-            joint = self._posteriors(emissions, laid.starts[ordered], laid.lengths[ordered])
-            for column, at in enumerate(order.tolist()):
-                path = paths[places[at]]
-                out[at] = joint[np.arange(len(path)), column, path]
-        return out
-
-    def _posteriors(self, emissions: Floats, starts: Ints, lengths: Ints) -> Floats:
-        """Probability of every label of every unit of some passages, the longest first, shape (longest, n, n_labels).
-
-        Forward and backward sums go through all passages in step and are scaled at every unit.
-        """
-        longest = int(lengths[0])
-        active = np.searchsorted(-lengths, -np.arange(longest), side="left")
-        inside = np.arange(longest)[:, None] < lengths[None, :]
-        emission = emissions[np.where(inside, starts[None, :] + np.arange(longest)[:, None], starts[None, :])]
-        weights = np.exp(emission - emission.max(axis=2, keepdims=True))
-        moves = np.exp(self.transition)
-        forward = np.ones_like(weights)
-        backward = np.ones_like(weights)
-        forward[0] = weights[0] / weights[0].sum(axis=1, keepdims=True)
-        many = active.tolist()
-        for t in range(1, longest):
-            n = many[t]
-            row = (forward[t - 1, :n] @ moves) * weights[t, :n]
-            np.divide(row, np.add.reduce(row, axis=1, keepdims=True), out=forward[t, :n])
-        for t in range(longest - 2, -1, -1):
-            n = many[t + 1]
-            row = (weights[t + 1, :n] * backward[t + 1, :n]) @ moves.T
-            np.divide(row, np.add.reduce(row, axis=1, keepdims=True), out=backward[t, :n])
-        joint = forward * backward
-        return np.asarray(joint / joint.sum(axis=2, keepdims=True), dtype=np.float64)
+        joint = marginals(emissions, self.transition, laid.starts[places], laid.lengths[places])
+        return [joint[np.arange(len(paths[at])), row, paths[at]] for row, at in enumerate(chosen)]
 
 
 def follows(before: str, after: str) -> bool:
@@ -129,26 +103,35 @@ def follows(before: str, after: str) -> bool:
     return after[0] in "IE" and after[2:] == before[2:]
 
 
-def spans_of(labels: list[str]) -> list[tuple[str, int, int]]:
-    """Read spans from labels of units; a span that is not closed ends where another begins or nothing goes on.
+def spans_of(labels: Sequence[str]) -> list[tuple[str, int, int]]:
+    """Read spans from labels of units, as `spans_in` does.
 
     Examples
     --------
     >>> spans_of(["O", "B-CAUSE", "I-CAUSE", "E-CAUSE", "S-INDICATOR", "I-CAUSE", "O"])
     [('CAUSE', 1, 4), ('INDICATOR', 4, 5), ('CAUSE', 5, 6)]
     """
-    out: list[tuple[str, int, int]] = []
-    start, open_kind = 0, ""
-    for at, label in enumerate([*labels, "O"]):
-        if label == "O" and not open_kind:
-            continue  # most units
-        place, _, kind = label.partition("-")
-        if open_kind and (kind != open_kind or place in "BSO"):
-            out.append((open_kind, start, at))
-            open_kind = ""
-        if kind and not open_kind:
-            start, open_kind = at, kind
-        if open_kind and place in "ES":
-            out.append((open_kind, start, at + 1))
-            open_kind = ""
-    return out
+    names = sorted(set(labels))
+    place = {name: at for at, name in enumerate(names)}
+    return spans_in(np.array([place[label] for label in labels], dtype=np.int64), names)
+
+
+def spans_in(path: Ints, labels: Sequence[str]) -> list[tuple[str, int, int]]:
+    """Read spans from labels of units; a span that is not closed ends where another begins or nothing goes on.
+
+    Parameters
+    ----------
+    path : array of int
+        Label of every unit, as a place in `labels`.
+    labels : sequence of str
+    """
+    parts = [label.partition("-") for label in labels]
+    kinds = list(dict.fromkeys(["", *(kind for _, _, kind in parts)]))
+    kind = np.array([kinds.index(kind) for _, _, kind in parts], dtype=np.int64)[path]
+    opens = np.array([place in "BS" for place, _, _ in parts], dtype=bool)[path]
+    closes = np.array([place in "ES" for place, _, _ in parts], dtype=bool)[path]
+    apart = (kind[1:] != kind[:-1]) | closes[:-1] | opens[1:]
+    firsts = np.flatnonzero((kind > 0) & np.concatenate(([True], apart)))
+    ends = np.flatnonzero((kind > 0) & np.concatenate((apart, [True]))) + 1
+    named = [kinds[number] for number in kind[firsts].tolist()]
+    return list(zip(named, firsts.tolist(), ends.tolist(), strict=True))

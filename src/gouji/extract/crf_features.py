@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 
 from gouji.extract.crf_channels import channels_of
-from gouji.extract.crf_units import Ints, Units
+from gouji.extract.crf_units import Flags, Ints, Units
 from gouji.model.facts import Mention
 from gouji.resources.crf_templates import CrfTemplates, Part, crf_templates
 
+Values = TypeVar("Values", Ints, Flags)
 Shape = tuple[Part, ...]
 """A template moved so that its first part is read at the unit itself."""
 
@@ -32,12 +34,15 @@ class Laid:
         Of every passage, in the arrays.
     firsts : array of int
         First unit of every passage, in `Units`.
+    units : array of int
+        The unit that stands at each place; one more than there are in the gaps.
     """
 
     channels: dict[str, Ints]
     starts: Ints
     lengths: Ints
     firsts: Ints
+    units: Ints
 
     def moved(self, name: str, distance: int) -> Ints:
         """Values of a channel as seen from `distance` units before them; many templates ask for the same."""
@@ -51,32 +56,28 @@ class Laid:
         return {}
 
 
-def lay(units: Units, rules: Sequence[Mention] = (), gap: int | None = None) -> Laid:
-    """Lay out the channels of the passages of a document.
+def lay(units: Units, rules: Sequence[Mention] = (), places: Sequence[tuple[int, int]] | None = None) -> Laid:
+    """Lay out the channels of the passages of a document, with gaps as wide as the templates reach.
 
     Parameters
     ----------
     units : Units
-    rules : sequence of Mention
+    rules, places
         As in `channels_of`.
-    gap : int, optional
-        Units between two passages; as far as the templates reach if not given.
     """
-    gap = crf_templates().reach if gap is None else gap
+    gap, many = crf_templates().reach, len(units.text)
     bounds = np.array(units.stretches, dtype=np.int64).reshape(-1, 2)
     firsts, lengths = bounds[:, 0], bounds[:, 1] - bounds[:, 0]
     starts = gap + np.concatenate(([0], np.cumsum(lengths + gap)))
-    size = int(starts[-1]) + gap
-    source = np.arange(int(lengths.sum()), dtype=np.int64) + np.repeat(
-        firsts - np.concatenate(([0], np.cumsum(lengths)))[:-1], lengths
-    )
-    target = source + np.repeat(starts[:-1] - firsts, lengths)
-    channels: dict[str, Ints] = {}
-    for name, values in channels_of(units, rules).items():
-        laid: Ints = np.zeros(size, dtype=np.int64)
-        laid[target] = values[source]
-        channels[name] = laid
-    return Laid(channels, starts[:-1], lengths, firsts)
+    before = np.cumsum(lengths) - lengths
+    source = np.arange(int(lengths.sum())) + np.repeat(firsts - before, lengths)
+    laid = np.full(int(starts[-1]) + gap, many)
+    laid[source + np.repeat(starts[:-1] - firsts, lengths)] = source
+    found = channels_of(units, rules, places)
+    values = np.zeros((len(found), many + 1), dtype=np.int64)
+    np.stack(list(found.values()), out=values[:, :many])
+    channels = dict(zip(found, values.take(laid, axis=1), strict=True))
+    return Laid(channels, starts[:-1], lengths, firsts, laid)
 
 
 def shape_of(template: tuple[Part, ...]) -> tuple[Shape, int]:
@@ -100,7 +101,7 @@ def numbers(laid: Laid, shape: Shape, templates: CrfTemplates) -> Ints:
     return out
 
 
-def moved(values: Ints, distance: int) -> Ints:
+def moved(values: Values, distance: int) -> Values:
     """Values as seen from `distance` units before them, zeros from beyond the ends.
 
     Examples

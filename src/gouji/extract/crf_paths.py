@@ -1,4 +1,4 @@
-"""The best labels of many sequences at once, by the recursion of Viterbi.
+"""The best labels of many sequences at once, by the recursion of Viterbi, and how probable they are.
 
 Every step of the recursion goes through all sequences, and a step costs nearly the same for one as for fifty. So long
 sequences are cut into pieces that go side by side. What a later piece begins from is not known then; it begins some
@@ -22,6 +22,9 @@ BEFORE = 24
 
 SAME = 1e-9
 """Scores that differ by less are equal but for the order of additions."""
+
+SCALED = 4
+"""Units after which sums of chances are scaled; a unit takes them down by e to the 80th at most, a number by 700."""
 
 
 @dataclass(frozen=True)
@@ -135,3 +138,34 @@ def _followed(back: Ints, bases: Ints, lengths: Ints, final: Ints, many: int) ->
             at = flat[at]
             places.append(at)
     return np.array(places[::-1], dtype=np.int64) % many
+
+
+def marginals(emissions: Floats, transition: Floats, starts: Ints, lengths: Ints) -> Floats:
+    """Give the probability of every label of every unit, shape (step, sequence, label).
+
+    Parameters
+    ----------
+    emissions, transition, starts, lengths
+        As in `best_labels`, for at least one sequence; nothing is said of steps beyond the end of a sequence.
+
+    Notes
+    -----
+    The sums of all ways to a unit and of all ways on from it are the same recursion, once from the first unit on and
+    once from the last one back, and go side by side. What belongs to one unit may be scaled as one likes.
+    """
+    sequence = np.arange(len(lengths))
+    step = np.minimum(np.arange(int(lengths.max()))[:, None], lengths - 1)
+    there = np.stack([starts + step, starts + lengths - 1 - step], axis=1)
+    weights = emissions[there]
+    weights = np.exp(weights - weights.max(axis=3, keepdims=True))
+    moves = np.exp(np.stack([transition, transition.T]))
+    sums = np.ones_like(weights)  # without the weights of the unit itself
+    row = weights[0].copy()
+    for at, (before, weight) in enumerate(zip(sums[1:], weights[1:], strict=True), start=1):
+        np.matmul(row, moves, out=before)
+        np.multiply(before, weight, out=row)
+        if not at % SCALED:
+            row /= row.sum(axis=2, keepdims=True)
+    sums /= sums.max(axis=3, keepdims=True)
+    joint = sums[:, 0] * weights[:, 0] * sums[lengths - 1 - step, 1, sequence]
+    return np.asarray(joint / joint.sum(axis=2, keepdims=True), dtype=np.float64)

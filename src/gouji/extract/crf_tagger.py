@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
+
 from gouji.extract.crf_borders import best
-from gouji.extract.crf_decoder import CompiledCrf, spans_of
+from gouji.extract.crf_decoder import CompiledCrf, spans_in
 from gouji.extract.crf_features import lay
-from gouji.extract.crf_units import CELL, PERFORMANCE, PERFORMANCE_CELL, Units, units_of
+from gouji.extract.crf_units import CELL, PERFORMANCE, PERFORMANCE_CELL, Ints, Units, units_of
 from gouji.extract.indicator_names import Candidate, find_candidates
 from gouji.model.document import Document, Passage
 from gouji.model.facts import Label, Mention
@@ -68,17 +70,17 @@ def tag_learned(
     """
     model = shipped_crf() if model is None else model
     units = units_of(document, figures, only=only)
-    laid = lay(units, rules)
+    places = units.places(rules)
+    laid = lay(units, rules, places)
     model, emissions, paths = best(model, units, laid)
-    told = {(str(m.label), *place) for m, place in zip(rules, units.places(rules), strict=True)}
-    found: list[tuple[int, list[Mention]]] = []
-    for at, path in enumerate(paths):
-        first = units.stretches[at][0]
-        spans = [(kind, first + a, first + b) for kind, a, b in spans_of([model.labels[i] for i in path.tolist()])]
-        mentions = [_mention(units, *span) for span in spans if span not in told]
-        mentions = heard(mentions) if heard is not None and mentions else mentions
-        if mentions:
-            found.append((at, mentions))
+    told = {(str(m.label), *place) for m, place in zip(rules, places, strict=True)}
+    of_stretch: dict[int, list[Mention]] = {}
+    for span in _spans(units, model.labels, paths):
+        if span not in told:
+            at = bisect_right(units.stretches, (span[1], len(units.text))) - 1
+            of_stretch.setdefault(at, []).append(_mention(units, *span))
+    chosen = ((at, mentions if heard is None else heard(mentions)) for at, mentions in of_stretch.items())
+    found = [(at, mentions) for at, mentions in chosen if mentions]
     out: list[Mention] = []
     typing = _Typing(figures)
     certainty = model.certainty(laid, emissions, paths, [at for at, _ in found])
@@ -89,6 +91,15 @@ def tag_learned(
             mention = replace(mention, confidence=confidence)
             out.append(typing.typed(mention, units, start) if mention.label is Label.INDICATOR else mention)
     return sorted(out, key=lambda m: (m.span.start, m.span.end))
+
+
+def _spans(units: Units, labels: tuple[str, ...], paths: Sequence[Ints]) -> list[tuple[str, int, int]]:
+    """Read the spans of all passages together; what stands between two passages belongs to none."""
+    names = ("O", *labels)
+    path = np.zeros(len(units.text), dtype=np.int64)
+    for (first, end), own in zip(units.stretches, paths, strict=True):
+        path[first:end] = own + 1
+    return spans_in(path, names)
 
 
 def _mention(units: Units, label: str, first: int, end: int) -> Mention:
