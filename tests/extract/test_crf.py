@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gouji.errors import ResourceError
-from gouji.extract import extract
+from gouji.extract import crf_clauses, extract
 from gouji.extract.crf_borders import best, closed_borders
 from gouji.extract.crf_channels import AFTER, AFTER_STOP, FIRST_AFTER, IN_STRONG, channels_of
 from gouji.extract.crf_clauses import COMPARES, DEPENDENT, FURTHER, LAST, NO_CAUSE, PLAIN, RESTATES
@@ -99,6 +101,18 @@ def test_kinds_of_clauses_and_of_the_clause_behind_them() -> None:
     kinds = [COMPARES, RESTATES, PLAIN, DEPENDENT, FURTHER, NO_CAUSE]
     assert channels["sort"][firsts].tolist() == kinds
     assert channels["after"][firsts].tolist() == [*kinds[1:], LAST]
+
+
+def test_clauses_without_a_telling_word_get_the_kind_that_all_patterns_give(
+    dev_document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    units = units_of(dev_document, tag_figures(dev_document))
+    quick = channels_of(units)["sort"].tolist()
+    anywhere = replace(crf_clauses._beginnings(), words=re.compile(r"(?s:.)"))
+    monkeypatch.setattr(crf_clauses, "_beginnings", lambda: anywhere)
+    assert channels_of(units)["sort"].tolist() == quick
+    assert len(anywhere.quick_kinds) < len(anywhere.kinds)
+    assert {NO_CAUSE, PLAIN} <= set(quick)
 
 
 def test_what_a_passage_states_at_most_and_whether_it_has_a_cue() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gouji.resources import beginnings
-from gouji.resources.beginnings import first_words, guarded
+from gouji.resources.beginnings import first_words, guarded, inner_words
 
 PATTERNS = [
     "(?:主要|其)*的?(?:主因|原因)(?=：)",
@@ -67,3 +67,18 @@ def test_without_the_parser_a_pattern_stays_as_it_is(monkeypatch):
 )
 def test_words_that_a_match_begins_with(pattern, expected):
     assert first_words(pattern) == expected
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("[^，]{0,12}主要用于", {"主要用于"}),
+        ("[^，]{0,9}(?:与|同)[^，]*(?:持平|一致)$", {"持平", "一致"}),  # the longer ones tell more
+        ("[^，]*(?:随之|因而)|(?:并|从而)", {"随之", "因而", "并", "从而"}),
+        ("(?:(?:主要)?用于)", {"主要用于", "用于"}),
+        ("[^，]{0,4}(?:参见)?", None),
+        ("[^，]+因|[^，]+", None),  # one branch tells nothing
+    ],
+)
+def test_words_that_are_in_every_match(pattern, expected):
+    assert inner_words(pattern) == expected

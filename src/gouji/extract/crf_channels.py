@@ -13,15 +13,14 @@ from itertools import repeat
 import numpy as np
 
 from gouji.extract.crf_clauses import sorts_of
-from gouji.extract.crf_units import AMOUNT, NUMBER, QUANTITY, RATE, YEAR, Flags, Ints, Units
+from gouji.extract.crf_units import AMOUNT, NUMBER, QUANTITY, RATE, STOPS, YEAR, Flags, Ints, Units
 from gouji.model.facts import Label, Mention
 from gouji.resources.alternatives import any_of
 from gouji.resources.beginnings import guarded
 from gouji.resources.cause_lexicon import cause_lexicon
 from gouji.resources.gazetteer import fiscal_words, gazetteer
-from gouji.text.tokenise import cutter
+from gouji.text.tokenise import Cut, cutter
 
-STOPS = "，。；：！？\n"
 KINDS = ("，", "。！？", "；", "：", "、", "（〔【", "）〕】", '“”"‘’《》', AMOUNT, RATE, QUANTITY, YEAR + NUMBER)
 HAN, LATIN, OTHER = len(KINDS) + 1, len(KINDS) + 2, len(KINDS) + 3
 GROUPS = (
@@ -135,10 +134,15 @@ def _groups() -> dict[str, int]:
     return out
 
 
+@cache
+def _cutter() -> Cut:
+    return cutter(fiscal_words())
+
+
 def _words(text: str) -> tuple[Ints, Ints]:
     """Place of each unit in its word, and the group of the word."""
     groups = _groups()
-    words = list(cutter(fiscal_words())(text))
+    words = list(_cutter()(text))
     lengths = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
     group = np.fromiter(map(groups.get, words, repeat(0)), dtype=np.int64, count=len(words))
     ends = np.cumsum(lengths)

@@ -27,7 +27,10 @@ Flags = npt.NDArray[np.bool_]
 
 AMOUNT, RATE, QUANTITY, YEAR, NUMBER = (chr(0xE000 + i) for i in range(5))
 FIGURE_UNITS = {Label.AMOUNT: AMOUNT, Label.RATE: RATE, Label.QUANTITY: QUANTITY}
-DIGITS = re.compile(r"(\d{4})(?=年)|\d+(?:[.,]\d+)*")
+STOPS = "，。；：！？\n"
+"""What ends a clause."""
+
+DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 LINE = re.compile("[^\n]+")
 BLANK = re.compile(r"[ \t\u3000\xa0]+")
 widened = folding(str.maketrans("(),;:!?", "（），；：！？"))
@@ -114,7 +117,7 @@ def units_of(
     only : collection of str, optional
         Passages to read; all if not given.
     """
-    placed = [(p, where) for p, where in _placed(document) if only is None or p.id in only]
+    placed = _placed(document, only)
     joined = widened("".join([passage.text.replace("\n", " ") + "\n" for passage, _ in placed]))
     lengths = np.array([len(passage.text) + 1 for passage, _ in placed], dtype=np.int64)
     bases = np.concatenate(([0], np.cumsum(lengths)))
@@ -152,36 +155,44 @@ def _collapse(
     last: Ints,
 ) -> None:
     """Put one private code point for each figure, year and number; the rest of it drops out."""
-    for match in DIGITS.finditer(joined):
-        start, end = match.span()
-        code[start], last[start] = ord(YEAR if match[1] else NUMBER), end
-        keep[start + 1 : end] = False
-    for figure in figures:
-        base = base_of.get(figure.passage)
-        if base is None:
-            continue
-        start, end = base + figure.local.start, base + figure.local.end
-        keep[start:end] = False
-        keep[start] = True
-        code[start], last[start] = ord(FIGURE_UNITS[figure.label]), end
+    numbers = [match.span() for match in DIGITS.finditer(joined)]
+    years = [end - start == 4 and joined[end] == "年" and "." not in joined[start:end] for start, end in numbers]
+    starts, ends = np.array(numbers, dtype=np.int64).reshape(-1, 2).T
+    code[starts], last[starts] = np.where(years, ord(YEAR), ord(NUMBER)), ends
+    keep &= ~_covered(starts + 1, ends, len(code))
+    read = [m for m in figures if m.passage in base_of]
+    bases = np.array([base_of[m.passage] for m in read], dtype=np.int64)
+    starts = bases + np.array([m.local.start for m in read], dtype=np.int64)
+    ends = bases + np.array([m.local.end for m in read], dtype=np.int64)
+    code[starts], last[starts] = [ord(FIGURE_UNITS[m.label]) for m in read], ends
+    keep &= ~_covered(starts, ends, len(code))
+    keep[starts] = True
 
 
-def _placed(document: Document) -> list[tuple[Passage, int]]:
+def _covered(starts: Ints, ends: Ints, size: int) -> Flags:
+    """Tell which places some stretches cover."""
+    edges = np.bincount(starts, minlength=size + 1) - np.bincount(ends, minlength=size + 1)
+    return np.asarray(np.cumsum(edges)[:size] > 0)
+
+
+def _placed(document: Document, only: Collection[str] | None) -> list[tuple[Passage, int]]:
     """Passages that are read, each with the kind of its place."""
     words = indicator_context()
-    reasons = reason_cells(document)
-    titles = {
-        section.id: "\n".join(above.title for above in document.heading_chain(section.id))
-        for section in document.sections
-    }
-    excluded = {key for key, title in titles.items() if words.excluded_sections.search(title)}
-    performance = {key for key, title in titles.items() if words.performance_sections.search(title)}
+    reasons: frozenset[str] | None = None  # looked for when a cell is read
+    told_of: dict[str | None, tuple[bool, bool]] = {}
     out: list[tuple[Passage, int]] = []
     for passage in document.passages:
-        if passage.kind is PassageKind.CAPTION or passage.section in excluded or not passage.text:
+        if (only is not None and passage.id not in only) or passage.kind is PassageKind.CAPTION or not passage.text:
             continue
-        told = passage.section in performance
+        if passage.section not in told_of:
+            title = "\n".join(above.title for above in document.heading_chain(passage.section))
+            found = (words.excluded_sections.search(title), words.performance_sections.search(title))
+            told_of[passage.section] = (found[0] is not None, found[1] is not None)
+        excluded, told = told_of[passage.section]
+        if excluded:
+            continue
         if passage.kind is PassageKind.CELL:
+            reasons = reason_cells(document) if reasons is None else reasons
             where = REASON if passage.cell in reasons else PERFORMANCE_CELL if told else CELL
         elif passage.kind is PassageKind.HEADING:
             where = HEADING

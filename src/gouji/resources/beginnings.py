@@ -48,6 +48,32 @@ def first_words(pattern: str) -> frozenset[str] | None:
     return None if "" in words else words
 
 
+def inner_words(pattern: str) -> frozenset[str] | None:
+    """Give strings one of which is in every match of a pattern, long ones if possible; None where that cannot be told.
+
+    Digits are those of ASCII, as in `first_words`.
+
+    Examples
+    --------
+    >>> sorted(inner_words("[^，]{0,9}(?:与|同)[^，]*(?:持平|一致)|(?:主要)?用于")), inner_words("[^，]*")
+    (['一致', '持平', '用于'], None)
+    """
+    return _inner_words(list(_parsed(pattern)))
+
+
+def _inner_words(parts: list[tuple[Any, Any]]) -> frozenset[str] | None:
+    if len(parts) == 1 and str(parts[0][0]) == "SUBPATTERN":
+        return _inner_words(list(parts[0][1][-1]))
+    if len(parts) == 1 and str(parts[0][0]) == "BRANCH":
+        branches = [_inner_words(list(branch)) for branch in parts[0][1][1]]
+        known = [words for words in branches if words is not None]
+        return frozenset().union(*known) if len(known) == len(branches) else None
+    found = [frozenset().union(*_words_of_sequence(parts[at:])) for at in range(len(parts))]
+    return max(
+        (words for words in found if words and "" not in words), key=lambda words: min(map(len, words)), default=None
+    )
+
+
 def _words_of_sequence(parts: Iterable[tuple[Any, Any]]) -> tuple[frozenset[str], frozenset[str]]:
     """Strings that only begin what a sequence matches, and those that are all of it."""
     begun: frozenset[str] = frozenset()
