@@ -34,6 +34,7 @@ PEOPLE = frozenset("人名位")
 CARS = frozenset("辆台艘架")
 VEHICLE = re.compile("(?:用车|车辆|汽车|船|艇|飞机)$")
 """流动图书服务用车1辆: a kind of vehicle that the list of the form does not have."""
+_QUANTITY = Label.QUANTITY
 LONGEST = 24
 SHORTEST = 2
 SHORT_CELL = 45
@@ -72,17 +73,20 @@ class FreeNames:
             End of the figure before it, or 0.
         """
         before = self._before(figure, previous)
-        if before is not None or figure.label is not Label.QUANTITY or not self.performance:
+        if before is not None or not self.performance or figure.label is not _QUANTITY:
             return before
         return self._after(figure)
 
     def _before(self, figure: Mention, previous: int) -> Candidate | None:
-        start, listed = self._clause_start(previous, figure.local.start)
-        start = LEAD.match(self.text, start, figure.local.start).end()  # type: ignore[union-attr]
-        end = self._without_tail(start, figure.local.start)
-        if figure.label is Label.QUANTITY and not self._ends_phrase(figure.local.end):
+        counted, at = figure.label is _QUANTITY, figure.local.start
+        if counted and not self._ends_phrase(figure.local.end):
             return None
-        boundary = self.words.count_boundary if figure.label is Label.QUANTITY else self.words.money_boundary
+        start, listed = self._clause_start(previous, at)
+        start = LEAD.match(self.text, start, at).end()  # type: ignore[union-attr]
+        end = self._without_tail(start, at)
+        if end - start < SHORTEST:
+            return None
+        boundary = self.words.count_boundary if counted else self.words.money_boundary
         begin = start
         for match in boundary.finditer(self.text, start, end):
             if end - match.end() >= (
@@ -115,7 +119,9 @@ class FreeNames:
         comparison = COMPARISON.search(piece)
         if comparison and comparison.start() >= SHORTEST:
             piece = piece[: comparison.start()]
-        while (tail := self.words.tail.search(piece)) is not None and tail.start() >= 0 and tail.group():
+        words = self.words
+        # a word at the end begins among the last letters, and a line break may follow it
+        while (tail := words.tail.search(piece, max(0, len(piece) - words.tail_longest - 1))) is not None:
             piece = piece[: tail.start()]
         return start + len(piece.rstrip())
 

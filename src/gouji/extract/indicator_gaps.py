@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cached_property
+from functools import lru_cache
 
 from gouji.extract.indicator_names import Candidate
 from gouji.model.spans import Span
@@ -32,6 +32,11 @@ ITEM_END = re.compile(r"\s*(?:支\s*出)?[。：:]")
 ITEM_LEAD = re.compile(r"(?:^|[。；;\n])\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）]?[、.．]?|[①-⑳])\s*$")
 
 
+def may_head(text: str) -> bool:
+    """Whether a name in a text may head an item or a list: what ends such a name stands somewhere in it."""
+    return "。" in text or "：" in text or ":" in text or "构成" in text or "组成" in text
+
+
 LONGEST_GAP = 200
 """Letters between the name of a classification's item and its figure, its purpose included."""
 
@@ -42,40 +47,47 @@ def _stretches(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
 
 def _around(stretches: list[tuple[int, int]], position: int) -> tuple[int, int] | None:
     """Stretch that begins before a position and ends behind it, of stretches that do not overlap."""
+    if not stretches:
+        return None
     at = bisect_left(stretches, (position,)) - 1
     return stretches[at] if at >= 0 and position < stretches[at][1] else None
 
 
 class Gaps:
-    """Judges the gaps of one passage."""
+    """Judges the gaps of one passage.
+
+    `shares` are the stretches that name the whole of a share, `comparisons` those that name what is compared with,
+    `asides` the brackets, `purposes` those from 主要用于 to the end of its sentence that hold no figure; of each kind
+    none overlap. They are looked for when the first name is judged.
+    """
+
+    __slots__ = ("asides", "comparisons", "looked", "purposes", "shares", "starts", "text")
 
     def __init__(self, text: str, figures: list[Span]) -> None:
         self.text = text
         self.starts = [f.start for f in figures]
+        self.looked = False
+        self.shares: list[tuple[int, int]] = []
+        self.comparisons: list[tuple[int, int]] = []
+        self.asides: list[tuple[int, int]] = []
+        self.purposes: list[tuple[int, int]] = []
 
-    @cached_property
-    def shares(self) -> list[tuple[int, int]]:
-        """Stretches that name the whole of a share."""
-        return _stretches(SHARE, self.text)
+    def _look(self) -> None:
+        text = self.text
+        self.looked = True
+        self.shares = _stretches(SHARE, text) if "占" in text else []
+        self.comparisons = _stretches(COMPARED, text)
+        self.asides = _stretches(BRACKETED, text) if "(" in text or "（" in text else []
+        self.purposes = self._purposes()
 
-    @cached_property
-    def comparisons(self) -> list[tuple[int, int]]:
-        """Stretches that name what is compared with."""
-        return _stretches(COMPARED, self.text)
-
-    @cached_property
-    def asides(self) -> list[tuple[int, int]]:
-        """Brackets."""
-        return _stretches(BRACKETED, self.text)
-
-    @cached_property
-    def purposes(self) -> list[tuple[int, int]]:
-        """Stretches from 主要用于 to the end of its sentence that hold no figure, none overlapping."""
-        ends = [m.start() for m in SENTENCE_END.finditer(self.text)]
+    def _purposes(self) -> list[tuple[int, int]]:
         out: list[tuple[int, int]] = []
+        ends: list[int] | None = None
         for cue in indicator_context().purpose.finditer(self.text):
             if out and cue.end() <= out[-1][1]:
                 continue
+            if ends is None:
+                ends = [m.start() for m in SENTENCE_END.finditer(self.text)]
             after = bisect_left(ends, cue.end())
             stop = ends[after] if after < len(ends) else len(self.text)
             at = bisect_left(self.starts, cue.end())
@@ -85,6 +97,8 @@ class Gaps:
 
     def usable(self, candidate: Candidate, figure: int) -> bool:
         """Whether a name is a topic there: no whole of a share, base of comparison, purpose or aside."""
+        if not self.looked:
+            self._look()
         span = candidate.span
         if _around(self.purposes, span.start) is not None or OF_WHOLE.match(self.text, span.end):
             return False
@@ -112,31 +126,16 @@ class Gaps:
         if candidate.levels:
             return True
         gap, at = "", candidate.span.end
-        for start, stop in self.purposes[bisect_left(self.purposes, (at, at)) : bisect_left(self.purposes, (figure,))]:
-            if stop <= figure:
-                gap, at = gap + self.text[at:start], stop
+        if self.purposes:
+            first, last = bisect_left(self.purposes, (at, at)), bisect_left(self.purposes, (figure,))
+            for start, stop in self.purposes[first:last]:
+                if stop <= figure:
+                    gap, at = gap + self.text[at:start], stop
         gap += self.text[at:figure]
-        if self.leftover(gap):
+        if gap and leftover(gap):
             return False
         end = SENTENCE_END.search(gap)
         return end is None or HEADING_END.match(gap) is not None
-
-    def leftover(self, gap: str) -> str:
-        """Take known words, comparisons, dates and whole brackets out of a gap."""
-        for pattern in (
-            WITHOUT,
-            EXCLUDED,
-            BRACKETED,
-            SHARE,
-            COMPARED,
-            YEARS,
-            indicator_context().purpose,
-            indicator_context().filler,
-        ):
-            if not gap:
-                return gap
-            gap = pattern.sub("", gap)
-        return YEARS.sub("", gap)
 
     def heads_composition(self, span: Span) -> bool:
         """Whether a name is the whole of the parts that follow: ``本年收入的具体构成为：``."""
@@ -146,3 +145,22 @@ class Gaps:
         """Whether a name is the heading of a numbered item inside a paragraph: ``2.公务接待费。``."""
         lead = ITEM_LEAD.search(self.text[max(0, span.start - 8) : span.start])
         return lead is not None and ITEM_END.match(self.text, span.end) is not None
+
+
+@lru_cache(maxsize=1024)
+def leftover(gap: str) -> str:
+    """Take known words, comparisons, dates and whole brackets out of a gap; few words stand there again and again."""
+    for pattern in (
+        WITHOUT,
+        EXCLUDED,
+        BRACKETED,
+        SHARE,
+        COMPARED,
+        YEARS,
+        indicator_context().purpose,
+        indicator_context().filler,
+    ):
+        if not gap:
+            return gap
+        gap = pattern.sub("", gap)
+    return YEARS.sub("", gap)

@@ -16,6 +16,7 @@ from gouji.resources.gazetteer_loading import Entry
 LEVEL = re.compile(
     r"(?P<quote>[”\"’」])?\s*[（(]\s*\d{0,7}\s*(?P<level>[类款项])\s*(?:[,，、]\s*下同|级|科目)*\s*[)）]"
 )
+LEVEL_END = re.compile(r"[类款项同级目]\s*[)）]")  # nothing else ends such a bracket
 NAME_BOUNDARY = re.compile(
     guarded(r"[，,。；;：:“”\"\n！？]|\d[.．、）)]|[一二三四五六七八九十][、）)]|\d{5,7}[-—–]|\d{4}\s*年度?")
 )
@@ -91,7 +92,10 @@ def find_candidates(text: str) -> list[Candidate]:
                 continue
         if (candidate := _of_match(text, match)) is not None:
             known.append(candidate)
-    return sorted([*chains, *known], key=attrgetter("span.start", "span.end"))
+    return sorted([*chains, *known], key=_place)
+
+
+_place = attrgetter("span.start", "span.end")
 
 
 def _is_of(text: str, before: int, match: Match) -> bool:
@@ -133,7 +137,8 @@ def _of_match(text: str, match: Match) -> Candidate | None:
         return None
     if match.short and entry.id in SENTENCE_TOPICS and not SENTENCE_START.search(before):
         return None
-    if (average := AVERAGE_LEAD.search(before)) is not None:  # 人均培训费: an average, not the item itself
+    averaged = "均" in before or "单车" in before
+    if averaged and (average := AVERAGE_LEAD.search(before)) is not None:  # 人均培训费: an average, not the item itself
         wide = Span(span.start - len(average.group()), span.end)
         return Candidate(wide, entry.type, "".join(text[wide.start : wide.end].split()), "gazetteer-average")
     known = entry
@@ -189,7 +194,7 @@ def _without_lead(text: str, span: Span) -> Span:
 def _chains(text: str, matches: list[Match]) -> list[Candidate]:
     """Names with a level in brackets, adjacent ones joined."""
     out: list[Candidate] = []
-    if LEVEL.search(text) is None:
+    if LEVEL_END.search(text) is None or LEVEL.search(text) is None:
         return out
     ends = {m.span.end: m for m in matches}
     previous = 0

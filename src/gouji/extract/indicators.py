@@ -16,7 +16,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 from gouji.extract.free_names import FreeNames
-from gouji.extract.indicator_gaps import Gaps
+from gouji.extract.indicator_gaps import Gaps, may_head
 from gouji.extract.indicator_names import Candidate, find_candidates, listed_before
 from gouji.model.document import Document, Passage, PassageKind
 from gouji.model.facts import Label, Mention
@@ -57,18 +57,19 @@ def tag_indicators(document: Document, figures: Sequence[Mention]) -> list[Menti
     by_passage: dict[str, list[Mention]] = {}
     for figure in figures:
         by_passage.setdefault(figure.passage, []).append(figure)
+    caption, cell = PassageKind.CAPTION, PassageKind.CELL
     out: list[Mention] = []
     waiting: Passage | None = None  # a heading that is nothing but a name
     kinds = {section: _section_kind(document, section) for section in {p.section for p in document.passages}}
     for passage in document.passages:
         section = kinds[passage.section]
-        if section == "excluded" or passage.kind is PassageKind.CAPTION:
+        if section == "excluded" or passage.kind is caption:
             waiting = None
             continue
-        found = sorted(by_passage.get(passage.id, ()), key=attrgetter("local.start", "local.end"))
+        found = sorted(by_passage.get(passage.id, ()), key=_place)
         if not found:
-            waiting = passage if passage.kind is not PassageKind.CELL else None
-            if not NUMBERED.match(passage.text) or passage.kind is PassageKind.CELL:
+            waiting = passage if passage.kind is not cell else None
+            if passage.kind is cell or not NUMBERED.match(passage.text) or not may_head(passage.text):
                 continue
         performs = section == "performance" or passage.cell is not None
         tagger = _PassageTagger(passage, found, performs, _level(document, passage))
@@ -79,6 +80,9 @@ def tag_indicators(document: Document, figures: Sequence[Mention]) -> list[Menti
         out.extend(_mention(passage, candidate) for candidate in named)
         waiting = None if found else waiting
     return out
+
+
+_place = attrgetter("local.start", "local.end")
 
 
 def _section_kind(document: Document, section: str | None) -> str:
@@ -138,6 +142,9 @@ def _fits(candidate: Candidate, figure: Mention) -> bool:
     return figure.label is not Label.AMOUNT or candidate.type not in COUNT_TYPES
 
 
+_span = attrgetter("span.start", "span.end")
+
+
 class _PassageTagger:
     """Chooses the names of one passage, figure by figure."""
 
@@ -156,11 +163,13 @@ class _PassageTagger:
         """Names in order, each once."""
         previous = 0
         at = 0
+        candidates = self.candidates
         for index, figure in enumerate(self.figures):
             here: list[Candidate] = []
-            while at < len(self.candidates) and self.candidates[at].span.start < figure.local.start:
-                if self.candidates[at].span.start >= previous:
-                    here.append(self.candidates[at])
+            start = figure.local.start
+            while at < len(candidates) and candidates[at].span.start < start:
+                if candidates[at].span.start >= previous:
+                    here.append(candidates[at])
                 at += 1
             names = self._names_for(figure, here, previous)
             for name in names:
@@ -172,13 +181,14 @@ class _PassageTagger:
                 self.continues_heading = not names and figure.label is not Label.QUANTITY
             previous = figure.local.end
         self._topics_without_figure()
-        return sorted(self.chosen.values(), key=attrgetter("span.start", "span.end"))
+        return sorted(self.chosen.values(), key=_span)
 
     def _names_for(self, figure: Mention, here: list[Candidate], previous: int) -> list[Candidate]:
         """Names of one figure among those since the previous one, or a free name; none: the topic goes on."""
-        usable = [c for c in here if self._may_name(c) and self.gaps.usable(c, figure.local.start)]
-        if usable and _fits(usable[-1], figure) and self.gaps.joins(usable[-1], figure.local.start):
-            listed = listed_before(self.text, usable, figure.local.start)
+        start = figure.local.start
+        usable = [c for c in here if self._may_name(c) and self.gaps.usable(c, start)] if here else here
+        if usable and _fits(usable[-1], figure) and self.gaps.joins(usable[-1], start):
+            listed = listed_before(self.text, usable, start) if len(usable) > 1 else usable
             return [self._longer(listed[0], figure, previous)] if len(listed) == 1 else listed
         free = self.free.name_of(figure, previous)
         if free is None or free.span.start < self.named_until:

@@ -20,7 +20,7 @@ from gouji.model.quick import quick
 from gouji.model.spans import Span
 from gouji.resources.finder import Finder
 from gouji.resources.gazetteer_loading import Entry, Index, package_index
-from gouji.resources.names import DROPPED, balanced, fold, fold_label, folded_with_positions
+from gouji.resources.names import DROPPED, Folded, balanced, fold, fold_label
 
 
 @quick
@@ -118,12 +118,12 @@ class Gazetteer:
         >>> [text[m.span.start : m.span.end] for m in gazetteer().scan(text)]
         ['因公出国(境)费用']
         """
-        letters, positions = folded_with_positions(text)
+        folded = Folded(text)
         finder, meant = self._finder
         out: list[Match] = []
-        for number, start, end in finder.find(letters):
+        for number, start, end in finder.find(folded.letters):
             entry, short = meant[number]
-            out.append(Match(balanced(text, positions[start], positions[end - 1] + 1), entry, short))
+            out.append(Match(balanced(text, folded.place(start), folded.place(end - 1) + 1), entry, short))
         return out
 
     @cached_property

@@ -35,7 +35,8 @@ FILLERS = ("measure", "copula", "comparison", "direction", "anaphora")
 class IndicatorContext:
     """The word lists as patterns; each alternation has its longest words first.
 
-    `filler` is what may stand between a name and its figure, `tail` what of it may end the phrase before a figure.
+    `filler` is what may stand between a name and its figure, `tail` what of it may end the phrase before a figure; no
+    word of the latter has more than `tail_longest` letters.
     """
 
     filler: re.Pattern[str]
@@ -43,6 +44,7 @@ class IndicatorContext:
     money_boundary: re.Pattern[str]
     count_boundary: re.Pattern[str]
     tail: re.Pattern[str]
+    tail_longest: int
     opener: re.Pattern[str]
     money_head: re.Pattern[str]
     count_head: re.Pattern[str]
@@ -73,14 +75,14 @@ def indicator_context() -> IndicatorContext:
     words = {name: _words(name, content.get(name)) for name in LISTS}
     filler = [word for name in FILLERS for word in _words(f"filler.{name}", content["filler"][name])]
     heads = {*words["money_heads"], *words["count_heads"], *words["rate_heads"]}
+    tails = [*words["trailing"], *(word for word in filler if len(word) > 1 and word not in heads)]
     return IndicatorContext(
         filler=re.compile(any_of(filler)),
         purpose=re.compile(any_of(words["purpose"])),
         money_boundary=re.compile(any_of(words["money_boundary"])),
         count_boundary=re.compile(any_of(words["count_boundary"])),
-        tail=re.compile(
-            f"{any_of([*words['trailing'], *(word for word in filler if len(word) > 1 and word not in heads)])}$"
-        ),
+        tail=re.compile(f"{any_of(tails)}$"),
+        tail_longest=max(map(len, tails)),
         opener=re.compile(f"{any_of(words['openers'])}$"),
         money_head=re.compile(f"{any_of(words['money_heads'])}$"),
         count_head=re.compile(f"{any_of(words['count_heads'])}$"),

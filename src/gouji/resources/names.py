@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import product
+from itertools import accumulate, product
 
 from gouji.errors import ResourceError
 from gouji.model.spans import Span
@@ -94,11 +95,26 @@ def code_of_row(texts: Sequence[str], above: str = "") -> str:
     return ""
 
 
-def folded_with_positions(text: str) -> tuple[str, Sequence[int]]:
-    """Letters of a text that count when names are compared, one for one, and where each stood; case and width stay."""
-    if PASSED.search(text) is None:
-        return text, range(len(text))
-    return PASSED.sub("", text), [i for i, c in enumerate(text) if c not in PASSED_OVER]
+class Folded:
+    """Letters of a text that count when names are compared, one for one; case and width stay.
+
+    Examples
+    --------
+    >>> folded = Folded("公务 接待费")
+    >>> folded.letters, folded.place(2)
+    ('公务接待费', 3)
+    """
+
+    __slots__ = ("_ends", "letters")
+
+    def __init__(self, text: str) -> None:
+        pieces = PASSED.split(text)
+        self.letters = "".join(pieces) if len(pieces) > 1 else text
+        self._ends = list(accumulate(map(len, pieces)))  # what was left out is one character between two pieces
+
+    def place(self, number: int) -> int:
+        """Where a letter stood in the text."""
+        return number + bisect_right(self._ends, number)
 
 
 def balanced(text: str, start: int, end: int) -> Span:
