@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gouji.resources import beginnings
-from gouji.resources.beginnings import first_words, guarded, inner_words
+from gouji.resources.beginnings import OTHER_DIGITS, first_words, guarded, inner_words
 
 PATTERNS = [
     "(?:主要|其)*的?(?:主因|原因)(?=：)",
@@ -21,7 +21,10 @@ PATTERNS = [
 ]
 
 
-@given(st.sampled_from(PATTERNS), st.text("主要其的原因：受影响，1２年上本一、(（-]", max_size=12))
+TEXTS = st.text("主要其的原因：受影响，1２年上本一、(（-]", max_size=12)
+
+
+@given(st.sampled_from(PATTERNS), TEXTS)
 def test_same_matches(pattern, text):
     alone, behind = re.compile(pattern), re.compile(guarded(pattern))
     assert [m.span() for m in behind.finditer(text)] == [m.span() for m in alone.finditer(text)]
@@ -49,6 +52,7 @@ def test_without_the_parser_a_pattern_stays_as_it_is(monkeypatch):
     monkeypatch.setattr(beginnings, "import_module", missing)
     assert guarded("因此|由于") == "因此|由于"  # a pattern that has not been parsed before
     assert first_words("因此|由于|鉴于") is None
+    assert inner_words("因此|由于|鉴于") is None
 
 
 @pytest.mark.parametrize(
@@ -75,10 +79,25 @@ def test_words_that_a_match_begins_with(pattern, expected):
         ("[^，]{0,12}主要用于", {"主要用于"}),
         ("[^，]{0,9}(?:与|同)[^，]*(?:持平|一致)$", {"持平", "一致"}),  # the longer ones tell more
         ("[^，]*(?:随之|因而)|(?:并|从而)", {"随之", "因而", "并", "从而"}),
-        ("(?:(?:主要)?用于)", {"主要用于", "用于"}),
+        ("(?:(?:主要)?用于)", {"用于"}),  # and few
         ("[^，]{0,4}(?:参见)?", None),
         ("[^，]+因|[^，]+", None),  # one branch tells nothing
+        ("(?:主要|其)*的?(?:主因|原因)", {"主因", "原因"}),  # longer words than those of the beginning
+        ("[^，]{0,9}(?:何来|因何而起)？|为何", {"何来？", "因何而起？", "为何"}),
+        ("(?=一来|其一)", {"一来", "其一"}),
+        ("(?!未)(?<=虽)然", {"然"}),
+        ("(?:主要)?(?=受[^，]{1,4}影响)", {"影响"}),
+        ("[^，]因?", None),
+        ("(?:因|[^，])", None),
     ],
 )
 def test_words_that_are_in_every_match(pattern, expected):
     assert inner_words(pattern) == expected
+
+
+@given(st.sampled_from(PATTERNS), TEXTS, st.integers(0, 12), st.integers(0, 12))
+def test_no_match_without_its_words(pattern, text, start, end):
+    match, begun, held = re.compile(pattern).match(text, start, end), first_words(pattern), inner_words(pattern)
+    if match is not None and not OTHER_DIGITS.search(text):
+        assert begun is None or text.startswith(tuple(begun), start, end)
+        assert held is None or any(word in text[start:end] for word in held)

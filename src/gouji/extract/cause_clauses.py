@@ -8,54 +8,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache, cached_property
 from operator import attrgetter
 
+from gouji.extract.cause_cuts import PARTS, Clause, cut, fold, pairs
 from gouji.model.facts import Label, Mention
 from gouji.resources.alternatives import any_of
 from gouji.resources.beginnings import guarded
-from gouji.resources.cause_lexicon import COUNT, FIGURE, CauseLexicon, cause_lexicon
-from gouji.resources.script import folding
+from gouji.resources.cause_lexicon import CLOSING, COUNT, FIGURE, OPENING, CauseLexicon, Cue, cause_lexicon
+from gouji.resources.cue_finder import FoundCues, numbers
 
 NAME, BRACKET = "\ue002", "\ue003"  # beside FIGURE and COUNT
-full_width = folding(str.maketrans({"(": "（", ")": "）", ";": "；", "!": "！", "?": "？"}))
-BETWEEN = re.compile(r"(?<!\d)[,]|[,](?!\d)|(?<!\d):|:(?!\d)")
-CLOSING = {"）": "（", "”": "“", "》": "《", "】": "【", "〕": "〔"}
-STOPS = frozenset("，；。！？：\n")
-FULL_STOPS = frozenset("。！？\n")
-PARTS = FULL_STOPS | {"；"}
 FULLY = Decimal("0.9")  # what was carried out to nine tenths was carried out: what follows praises rather than explains
 ITEM_NAME = re.compile(
     "[\u4e00-\u9fff“”（）]{2,20}?(?:经费|费用?|支出|收入|总额|资金|补助|规模)(?![\u4e00-\u9fff]{0,3}(?:费|支出|收入))"
 )
-BRACKET_REACH = 300  # characters; a bracket open for longer was never meant to close
 BLANK = " \t\u3000\xa0“”\"‘’'《》、"
 SKIPPED = frozenset(BLANK + FIGURE + COUNT + NAME + BRACKET)
-
-
-@dataclass(slots=True)  # not frozen: one is made for every clause, in a quarter of the time
-class Clause:
-    """A clause without its closing mark `stop`, which is empty at the end of the passage."""
-
-    start: int
-    end: int
-    stop: str
-    sentence: int
-
-
-def fold(text: str) -> str:
-    """Write punctuation full width, one character for one; a comma or colon between digits stays.
-
-    Examples
-    --------
-    >>> fold("减少1,234.5元,原因:无")
-    '减少1,234.5元，原因：无'
-    """
-    wide = full_width(text)
-    return BETWEEN.sub(lambda m: "，" if m[0] == "," else "：", wide) if "," in wide or ":" in wide else wide
 
 
 class View:
@@ -78,14 +49,17 @@ class View:
         self.behind = behind
         self.figures = sorted(figures, key=attrgetter("local.start", "local.end"))
         self.lexicon: CauseLexicon = cause_lexicon()
-        self.brackets, inside = _pairs(self.text)
+        self.brackets, inside = pairs(self.text)
         self.masked = self.stated = self.text
         if self.figures or indicators or self.brackets:
             self._mask(indicators)
-        self.clauses = tuple(_cut(self.text, inside))
+        self.clauses = tuple(cut(self.text, inside))
         self._figure_starts = [f.local.start for f in self.figures]
         self._money_starts = [f.local.start for f in self.figures if f.label is not Label.QUANTITY]
-        self.heads: dict[int, list[int]] = {}  # filled by the openings, by clause
+        if self.figures:
+            self._share_out()
+        self.heads: dict[int, list[int]] = {}  # filled by the openings, by clause, like the next
+        self.begging: dict[int, bool] = {}
 
     def _mask(self, indicators: Sequence[Mention]) -> None:
         """Mask figures (`masked`), and names and brackets too (`stated`)."""
@@ -102,9 +76,37 @@ class View:
             masked[start:end] = BRACKET * (end - start)
         self.stated = "".join(masked)
 
+    def _share_out(self) -> None:
+        """Tell each clause its figures."""
+        last, starts = 0, self._figure_starts
+        for clause in self.clauses:
+            clause.first = bisect_left(starts, clause.start, last)
+            clause.last = last = bisect_left(starts, clause.end, clause.first)
+            clause.money = clause.first < last and self.has_money_or_rate(clause.start, clause.end)
+
     @cached_property
     def _closings(self) -> dict[str, list[int]]:
         return {cue: [m.start() for m in p.finditer(self.text)] for cue, p in self.lexicon.closings.items()}
+
+    @cached_property
+    def cues(self) -> FoundCues:
+        """Where cues may stand."""
+        return FoundCues(self.lexicon.finder, self.text, self._ends)
+
+    def hinted(self, group: str, at: int) -> int:
+        """Which patterns of a group of `CauseLexicon.finder` may match in clause `at`."""
+        return self.cues.hints[at] & self.lexicon.finder.bits[group]
+
+    def hinted_anywhere(self, group: str) -> int:
+        """Which patterns of a group of `CauseLexicon.finder` may match in the passage."""
+        return self.cues.anywhere & self.lexicon.finder.bits[group]
+
+    def frames(self, at: int) -> list[Cue]:
+        """Circumfixes whose opening half may stand in clause `at`, and the closing half in the passage."""
+        first, cues = self.lexicon.finder.first, self.cues
+        found = (cues.hints[at] >> first[OPENING]) & (cues.anywhere >> first[CLOSING])
+        listed = self.lexicon.of_form("circumfix")
+        return [listed[number] for number in numbers(found & ((1 << len(listed)) - 1))]
 
     def may_frame(self, start: int, end: int) -> bool:
         """Whether a circumfix may close, or one without closing half begin, in the stretch."""
@@ -152,6 +154,10 @@ class View:
         """Figures that begin in the stretch."""
         return self.figures[bisect_left(self._figure_starts, start) : bisect_left(self._figure_starts, end)]
 
+    def figures_of(self, clause: Clause) -> list[Mention]:
+        """Figures that begin in the clause."""
+        return self.figures[clause.first : clause.last]
+
     def has_money_or_rate(self, start: int, end: int) -> bool:
         """Whether an amount or a rate begins in the stretch."""
         at = bisect_left(self._money_starts, start)
@@ -191,8 +197,7 @@ class View:
 
     def restates(self, clause: Clause, names: bool = True) -> bool:
         """Whether the clause only says, without a figure, that something changed."""
-        at = bisect_left(self._figure_starts, clause.start)
-        if at < len(self._figure_starts) and self._figure_starts[at] < clause.end:
+        if clause.first < clause.last:
             return False
         return self.covered(clause.start, clause.end, names) and self.has_core(clause.start, clause.end)
 
@@ -247,7 +252,7 @@ class View:
         return tuple([self._anchor(c) for c in self.clauses])
 
     def _anchor(self, clause: Clause) -> bool:
-        if not self.has_money_or_rate(clause.start, clause.end):
+        if not clause.money:
             return self.restates(clause)
         if self.tells_each(clause):
             return False
@@ -276,17 +281,16 @@ class View:
     def falls_short(self, at: int) -> bool:
         """Whether the clause gives a rate of execution, under a name that holds the word, that begs an explanation."""
         clause = self.clauses[at]
-        if figure_patterns()[1].search(self.masked, clause.start, clause.end) is None:
+        if not clause.money or figure_patterns()[1].search(self.masked, clause.start, clause.end) is None:
             return False
-        values = [f.value for f in self.figures_in(clause.start, clause.end) if f.label is Label.RATE]
+        values = [f.value for f in self.figures_of(clause) if f.label is Label.RATE]
         return bool(values) and values[-1] is not None and values[-1].canonical < FULLY
 
     def _ends_in_zero(self, clause: Clause) -> bool:
         """Whether the clause ends with a figure that is zero."""
-        found = self.figures_in(clause.start, clause.end)
-        if not found or self.stated[found[-1].local.end : clause.end].strip(BLANK + BRACKET):
+        if not self._ends_in_figure(clause):
             return False
-        value = found[-1].value
+        value = self.figures[clause.last - 1].value
         return value is not None and value.number == 0
 
     def states_zero(self, at: int) -> bool:
@@ -306,15 +310,20 @@ class View:
 
     def states_figure(self, clause: Clause) -> bool:
         """Whether the clause ends with an amount or rate: ``上年支出6.47万元``."""
-        found = self.figures_in(clause.start, clause.end)
-        if not found or found[-1].label is Label.QUANTITY or self.tells_each(clause):
+        if not clause.money or self.figures[clause.last - 1].label is Label.QUANTITY:
             return False
-        return self.stated[found[-1].local.end : clause.end].strip(BLANK + BRACKET) == ""
+        return self._ends_in_figure(clause) and not self.tells_each(clause)
 
     def states_count(self, clause: Clause) -> bool:
         """Whether the clause ends with a count: ``年末保有5辆``."""
-        found = self.figures_in(clause.start, clause.end)
-        return bool(found) and self.stated[found[-1].local.end : clause.end].strip(BLANK + BRACKET) == ""
+        return self._ends_in_figure(clause)
+
+    def _ends_in_figure(self, clause: Clause) -> bool:
+        """Whether nothing follows the last figure of the clause but blanks, quotes and brackets."""
+        if clause.first == clause.last:
+            return False
+        end = self.figures[clause.last - 1].local.end
+        return end >= clause.end or not self.stated[end : clause.end].strip(BLANK + BRACKET)
 
 
 @cache
@@ -334,58 +343,3 @@ def figure_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     change = f"{word}{between}{FIGURE}|{FIGURE}的?{word}|[比较][^，。；]{{1,10}}[低高](?:了|出)?{FIGURE}"
     completion = f"{any_of(lexicon.completion_words)}[^，；。]{{0,14}}{FIGURE}"
     return re.compile(guarded(change)), re.compile(guarded(completion))
-
-
-MARKS = re.compile("[" + re.escape("".join({*CLOSING, *CLOSING.values(), *FULL_STOPS})) + "]")
-OPENING = frozenset(CLOSING.values())
-OPENS = re.compile("[" + re.escape("".join(sorted(OPENING))) + "]")
-
-
-def _pairs(text: str) -> tuple[list[tuple[int, int]], bytearray]:
-    """Outermost brackets, marks included, and for each character whether it lies in a bracket or in quotes."""
-    inside = bytearray(len(text))
-    if OPENS.search(text) is None:
-        return [], inside
-    stack: list[tuple[str, int]] = []
-    found: list[tuple[int, int, str]] = []
-    for match in MARKS.finditer(text):
-        char, at = match[0], match.start()
-        if char in OPENING:
-            stack.append((char, at))
-        elif char in CLOSING:
-            while stack:
-                opening, start = stack.pop()
-                if opening == CLOSING[char]:
-                    if at - start < BRACKET_REACH:
-                        found.append((start, at + 1, opening))
-                    break
-        elif stack and at - stack[0][1] > BRACKET_REACH:
-            stack.clear()
-    for start, end, _ in found:
-        inside[start:end] = b"\x01" * (end - start)
-    outermost: list[tuple[int, int]] = []
-    for start, end, opening in sorted(found):
-        if opening == "（" and (not outermost or start >= outermost[-1][1]):
-            outermost.append((start, end))
-    return outermost, inside
-
-
-CUTS = re.compile("[" + "".join(sorted(STOPS)) + "]")
-
-
-def _cut(text: str, inside: bytearray) -> Iterator[Clause]:
-    """Clauses in order, outer white space left out; empty ones are dropped, their mark kept for the one before."""
-    start = sentence = 0
-    cuts = [m.start() for m in CUTS.finditer(text) if not inside[m.start()]]
-    for at in (*cuts, len(text)):
-        stop = text[at : at + 1]
-        left, right = start, at
-        while left < right and text[left] in " \t\u3000\xa0":
-            left += 1
-        while right > left and text[right - 1] in " \t\u3000\xa0":
-            right -= 1
-        if left < right:
-            yield Clause(left, right, stop, sentence)
-        if stop in FULL_STOPS:
-            sentence += 1
-        start = at + 1

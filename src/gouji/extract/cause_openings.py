@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
-from gouji.extract.cause_clauses import BLANK, FULL_STOPS, ITEM_NAME, NAME, Clause, View
+from gouji.extract.cause_clauses import BLANK, ITEM_NAME, NAME, View
+from gouji.extract.cause_cuts import FULL_STOPS, Clause
 from gouji.extract.cause_items import EDGE
 from gouji.extract.cause_statements import announced, eventful, heads_a_cue, marker, not_cause, segment_end
 from gouji.extract.cause_zones import Zone, reach, trailing
 from gouji.model.facts import Label
-from gouji.resources.alternatives import FirstOf
-from gouji.resources.cause_lexicon import Cue
+from gouji.resources.cause_lexicon import COUNTED, PREFIX, SO, Cue
 
 BY_PLACE, BY_PLACE_NEXT = 0.7, 0.55
 FRONTED = frozenset({"because", "because-of", "thanks-to", "along-with", "under-influence"})
@@ -30,7 +31,10 @@ Opened = tuple[Zone, str, float, str]
 
 
 def opening(view: View, at: int) -> Opened | None:
-    """Explanation that begins in clause `at`, if one does."""
+    """Explanation that begins in clause `at`, if one does.
+
+    Most clauses of a report open none: each way is asked what is cheap to know first.
+    """
     return cued(view, at) or framed(view, at) or listed(view, at) or placed(view, at) or leading(view, at)
 
 
@@ -52,16 +56,25 @@ def _remark(view: View, at: int) -> bool:
 
 def cued(view: View, at: int) -> Opened | None:
     """Explanation announced by a cue before it: the first cue of the clause that opens one, the longest first."""
-    lexicon, clause = view.lexicon, view.clauses[at]
-    limit = min(clause.end + 1, len(view.text))
-    anywhere = lexicon.anywhere.search(view.text, clause.start, limit) is not None
-    at_head = lexicon.at_head.search(view.text, clause.start, limit) and _begins(view, at, lexicon.at_head, limit)
-    if not anywhere and not at_head:
+    if not view.hinted(PREFIX, at):
         return None
-    cues = [cue for cue in lexicon.of_form("prefix") if (anywhere if cue.head == "any" else at_head)]
-    matches = [(match, cue) for cue in cues if (match := _match(view, at, cue))]
-    matches.sort(key=lambda found: (found[0].start(), -found[0].end()))
-    return next((opened for match, cue in matches if (opened := _opened(view, at, match, cue))), None)
+    clause = view.clauses[at]
+    limit = min(clause.end + 1, len(view.text))
+    found = view.cues.matches(PREFIX, at, clause.start, limit, limit)
+    if not found:
+        return None
+    cues = view.lexicon.of_form("prefix")
+    matches: dict[int, re.Match[str]] = {}
+    reached: dict[int, int] = {}
+    for number, match in found:
+        if number in matches or match.start() < reached.get(number, 0):
+            continue
+        if _allowed(view, at, cues[number], match.start()):
+            matches[number] = match
+        elif cues[number].head == "any":
+            reached[number] = match.end()
+    order = sorted(matches, key=lambda number: (matches[number].start(), -matches[number].end(), number))
+    return next((opened for n in order if (opened := _opened(view, at, matches[n], cues[n]))), None)
 
 
 def _opened(view: View, at: int, match: re.Match[str], cue: Cue) -> Opened | None:
@@ -89,18 +102,12 @@ def _opened(view: View, at: int, match: re.Match[str], cue: Cue) -> Opened | Non
     return zone, match[0].strip("，："), cue.confidence, cue.id
 
 
-def _match(view: View, at: int, cue: Cue) -> re.Match[str] | None:
-    """Match a cue in a clause if what stands before it allows it."""
-    clause = view.clauses[at]
-    limit = min(clause.end + 1, len(view.text))
+def _allowed(view: View, at: int, cue: Cue, place: int) -> bool:
+    """Whether what stands before a cue in its clause allows it."""
     if cue.head == "any":
-        found = cue.pattern.finditer(view.text, clause.start, limit)
-        return next((m for m in found if not view.in_bracket(m.start())), None)
-    for step in heads(view, at):
-        match = cue.pattern.match(view.text, step, limit)
-        if match and (cue.head == "state" or (step > clause.start and view.has_core(clause.start, step))):
-            return match
-    return None
+        return not view.in_bracket(place)
+    start = view.clauses[at].start
+    return _is_head(view, at, place) and (cue.head == "state" or (place > start and view.has_core(start, place)))
 
 
 def heads(view: View, at: int) -> list[int]:
@@ -117,10 +124,11 @@ def heads(view: View, at: int) -> list[int]:
     return steps
 
 
-def _begins(view: View, at: int, pattern: re.Pattern[str] | FirstOf, limit: int) -> list[int]:
-    """Heads of a clause at which a pattern matches."""
-    match, text = pattern.match, view.text
-    return [step for step in heads(view, at) if match(text, step, limit) is not None]
+def _is_head(view: View, at: int, place: int) -> bool:
+    """Whether a position is one of the heads of a clause."""
+    steps = heads(view, at)
+    k = bisect_left(steps, place)
+    return k < len(steps) and steps[k] == place
 
 
 def _content(view: View, at: int) -> int:
@@ -165,16 +173,13 @@ def framed(view: View, at: int) -> Opened | None:
     """Explanation that stands between the two halves of a cue."""
     clause = view.clauses[at]
     limit = min(clause.end + WINDOW, len(view.text))
-    if not view.may_frame(clause.start, limit):
+    cues = view.frames(at)
+    if not cues or not view.may_frame(clause.start, limit):
         return None
-    steps = heads(view, at)
-    opens = _begins(view, at, view.lexicon.any_frame, limit)
-    if not opens and not any(view.may_close(cue, clause.start, limit) for cue in view.lexicon.closings):
-        return None
-    for cue in view.lexicon.of_form("circumfix"):
-        if not (view.may_close(cue.id, clause.start, limit) if cue.id in view.lexicon.closings else opens):
+    for cue in cues:
+        if cue.id in view.lexicon.closings and not view.may_close(cue.id, clause.start, limit):
             continue
-        for step in steps:
+        for step in heads(view, at):
             opening = cue.pattern.match(view.text, step, limit)
             if opening is None:
                 continue
@@ -244,8 +249,10 @@ def listed(view: View, at: int) -> Opened | None:
 
 def placed(view: View, at: int) -> Opened | None:
     """Explanation without any cue, right after the comparison."""
+    if at == 0 or not (_begs(view, at - 1) or (at > 1 and _begs(view, at - 2))):
+        return None
     prior = at - 2 if at > 1 and not_cause(view, at - 1, SCORED) else at - 1
-    if at == 0 or not _begs(view, prior) or not (view.figures_near(at) or _counted(view, prior)):
+    if not _begs(view, prior) or not (view.figures_near(at) or _counted(view, prior)):
         return None
     before, clause = view.clauses[at - 1], view.clauses[at]
     if before.stop not in ("，", "。", "："):
@@ -279,11 +286,17 @@ def _leads_up(view: View, at: int, last: int) -> bool:
 
 def _begs(view: View, at: int) -> bool:
     """Whether what clause `at` states may be explained right behind it without a cue."""
-    return view.anchors[at] or view.falls_short(at) or _against_budget(view, at) or _counted(view, at)
+    known = view.begging.get(at)
+    if known is None:
+        known = view.anchors[at] or view.falls_short(at) or _against_budget(view, at) or _counted(view, at)
+        view.begging[at] = known
+    return known
 
 
 def _counted(view: View, at: int) -> bool:
     """Whether the clause compares a count with last year's: ``较上年减少2辆，``."""
+    if not view.hinted(COUNTED, at):
+        return False
     clause = view.clauses[at]
     return clause.stop == "，" and counted(view, clause.start, clause.end)
 
@@ -296,11 +309,15 @@ def counted(view: View, start: int, end: int) -> bool:
 def leading(view: View, at: int) -> Opened | None:
     """Explanation without a cue before a change that says it follows: ``项目不再安排，拨款收入因此减少5万元``."""
     above = view.clauses[at - 1] if at > 0 else None
+    if above is not None and above.stop not in SEGMENT_ENDS:
+        return None
+    headed = above is not None and above.stop == "：" and NAME in view.stated[above.start : above.end]
+    if not headed and not view.hinted_anywhere(SO):
+        return None
     k = view.next_anchor[at]
-    if k is None or (above is not None and above.stop not in SEGMENT_ENDS):
+    if k is None:
         return None
     change = view.clauses[next((i for i in range(at + 1, k) if view.states_figure(view.clauses[i])), k)]
-    headed = above is not None and above.stop == "：" and NAME in view.stated[above.start : above.end]
     if not headed and view.lexicon.shapes["so"].search(view.stated, change.start, change.end) is None:
         return None
     end = next((i for i in range(at, k) if not eventful(view, i)), k)
@@ -322,7 +339,7 @@ def _against_budget(view: View, at: int) -> bool:
 
 def _only_counts(view: View, clause: Clause) -> bool:
     """Whether a clause tells how many there are or were, and not that they have become more or fewer."""
-    figures = view.figures_in(clause.start, clause.end)
+    figures = view.figures_of(clause)
     if not figures or figures[-1].label is not Label.QUANTITY:
         return False
     return (
@@ -335,6 +352,6 @@ def _plain_sentence(view: View, at: int) -> bool:
     """Whether the sentence that begins at `at` compares nothing itself."""
     for k in range(at, segment_end(view, at)):
         clause = view.clauses[k]
-        if view.has_money_or_rate(clause.start, clause.end) and (view.anchors[k] or view.states_figure(clause)):
+        if clause.money and (view.anchors[k] or view.states_figure(clause)):
             return False
     return True

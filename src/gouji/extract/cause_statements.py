@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from gouji.extract.cause_clauses import ITEM_NAME, NAME, PARTS, View
+from gouji.extract.cause_clauses import ITEM_NAME, NAME, View
+from gouji.extract.cause_cuts import PARTS
 from gouji.model.facts import Label
 
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -46,7 +47,7 @@ def eventful(view: View, at: int) -> bool:
         return False
     if view.stated[clause.start] != NAME or view.tells_each(clause) or with_figure:
         return True
-    return not view.has_money_or_rate(clause.start, clause.end)
+    return not clause.money
 
 
 def reason_with_figure(view: View, at: int) -> bool:
@@ -86,7 +87,7 @@ def states_something(view: View, at: int) -> bool:
         return True
     for k in range(at, segment_end(view, at)):
         clause = view.clauses[k]
-        if not view.has_money_or_rate(clause.start, clause.end):
+        if not clause.money:
             continue
         if view.lexicon.shapes["ordered"].match(view.masked, clause.start, clause.end):
             continue
@@ -114,7 +115,7 @@ def heads_a_cue(view: View, at: int) -> bool:
 def _bare_rate(view: View, at: int) -> bool:
     """Whether the clause ends with a rate and names no indicator: ``尖峰时段贵了近两成``."""
     clause = view.clauses[at]
-    rates = all(f.label is not Label.AMOUNT for f in view.figures_in(clause.start, clause.end))
+    rates = all(f.label is not Label.AMOUNT for f in view.figures_of(clause))
     return rates and NAME not in view.stated[clause.start : clause.end]
 
 

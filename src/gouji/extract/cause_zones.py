@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gouji.extract.cause_clauses import FULL_STOPS, NAME, View
+from gouji.extract.cause_clauses import NAME, View
+from gouji.extract.cause_cuts import FULL_STOPS
 from gouji.extract.cause_statements import (
     HARD_STOPS,
     announced,
@@ -61,10 +62,10 @@ def stops(view: View, at: int, sep: str, listed: bool) -> bool:
     if not_cause(view, at, HARD_STOPS) or _announces_another(view, at):
         return True
     if view.text.startswith("其中", clause.start):
-        return clause.stop == "：" or bool(view.figures_in(clause.start, clause.end))
+        return clause.stop == "：" or clause.first < clause.last
     if sep == "；":
         return states_something(view, at)
-    if not view.has_money_or_rate(clause.start, clause.end):
+    if not clause.money:
         return False
     if COMPARES.match(view.text, clause.start, clause.end):
         return True
@@ -93,7 +94,7 @@ def continues(view: View, at: int, listed: str | None) -> bool:
         return False
     for k in range(at, segment_end(view, at)):
         c = view.clauses[k]
-        if view.has_money_or_rate(c.start, c.end) or not_cause(view, k) or is_heading(view, k) or result(view, k):
+        if c.money or not_cause(view, k) or is_heading(view, k) or result(view, k):
             return False
         if view.lexicon.anywhere.search(view.text, c.start, c.end + 1):
             return False

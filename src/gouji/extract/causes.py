@@ -127,6 +127,7 @@ class Reader:
         view, carry = self.view, self.carry
         self.carry = None
         at = 0
+        remarks = any(end - start >= REMARK for start, end in view.brackets)
         if carry is not None and self._goes_on(carry):
             zone = reach(view, view.clauses[0].start)
             yield from self._items((zone, carry.cue, carry.confidence, carry.rule))
@@ -134,7 +135,7 @@ class Reader:
         while at < len(view.clauses) and not headed:
             opened = opening(view, at)
             if opened is None:
-                if view.brackets:
+                if remarks:
                     yield from _bracketed(view, at)
                 at += 1
                 continue
@@ -182,12 +183,14 @@ class Reader:
 
 CARRIED = 0.9
 LONGEST_CUE = 24  # characters
+SHORTEST_CAUSE = 2  # characters
+REMARK = SHORTEST_CAUSE + 2  # characters of a bracket that can hold a cause, marks included: not （类）, （境）
 
 
 def acceptable(view: View, start: int, end: int) -> bool:
     """Whether the stretch is an explanation at all, and not a null cause."""
     text = view.text[start:end].strip(EDGE)
-    if len(text) < 2 or text in view.lexicon.null_causes:
+    if len(text) < SHORTEST_CAUSE or text in view.lexicon.null_causes:
         return False
     return view.lexicon.any_null.match(text) is None
 
@@ -196,7 +199,7 @@ def _bracketed(view: View, at: int) -> Iterator[Found]:
     """Explanations in brackets right after the figure."""
     clause = view.clauses[at]
     for start, end in view.brackets_in(clause.start, clause.end):
-        if view.has_money_or_rate(start, end):
+        if end - start < REMARK or view.has_money_or_rate(start, end):
             continue
         inside = start > clause.start
         behind = inside or (at > 0 and view.anchors[at - 1])

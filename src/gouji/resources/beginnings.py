@@ -14,7 +14,7 @@ from typing import Any
 
 SOURCES = {"CATEGORY_DIGIT": r"\d", "CATEGORY_SPACE": r"\s", "CATEGORY_WORD": r"\w"}
 MOST_WORDS = 500
-OTHER_DIGITS = re.compile(r"(?![0-9])\d")
+OTHER_DIGITS = re.compile(r"[^\D0-9]")
 Begins = tuple[frozenset[str] | None, bool]
 """What a match may begin with, as items of a character class (None: anything), and whether it may be empty."""
 
@@ -49,29 +49,35 @@ def first_words(pattern: str) -> frozenset[str] | None:
 
 
 def inner_words(pattern: str) -> frozenset[str] | None:
-    """Give strings one of which is in every match of a pattern, long ones if possible; None where that cannot be told.
+    """Give strings one of which stands in every match, or in what it looks ahead at; None where none can be told.
 
+    Of the parts of a pattern the one is taken whose words are found least often: long ones, and few.
     Digits are those of ASCII, as in `first_words`.
 
     Examples
     --------
-    >>> sorted(inner_words("[^，]{0,9}(?:与|同)[^，]*(?:持平|一致)|(?:主要)?用于")), inner_words("[^，]*")
-    (['一致', '持平', '用于'], None)
+    >>> sorted(inner_words("[^，]{0,9}(?:何来|因何而起)？")), inner_words("[^，]人?")
+    (['何来', '因何而起'], None)
     """
-    return _inner_words(list(_parsed(pattern)))
+    return _inner_words(tuple(_parsed(pattern)))
 
 
-def _inner_words(parts: list[tuple[Any, Any]]) -> frozenset[str] | None:
-    if len(parts) == 1 and str(parts[0][0]) == "SUBPATTERN":
-        return _inner_words(list(parts[0][1][-1]))
-    if len(parts) == 1 and str(parts[0][0]) == "BRANCH":
-        branches = [_inner_words(list(branch)) for branch in parts[0][1][1]]
-        known = [words for words in branches if words is not None]
-        return frozenset().union(*known) if len(known) == len(branches) else None
-    found = [frozenset().union(*_words_of_sequence(parts[at:])) for at in range(len(parts))]
-    return max(
-        (words for words in found if words and "" not in words), key=lambda words: min(map(len, words)), default=None
-    )
+def _inner_words(parts: tuple[tuple[Any, Any], ...]) -> frozenset[str] | None:
+    found: list[frozenset[str]] = []
+    for at, (operation, value) in enumerate(parts):
+        name = str(operation)
+        held: list[frozenset[str] | None] = []
+        if name == "BRANCH":
+            held = [_inner_words(tuple(branch)) for branch in value[1]]
+        elif name == "SUBPATTERN":
+            held = [_inner_words(tuple(value[-1]))]
+        elif name == "ASSERT" and value[0] > 0:
+            held = [_inner_words(tuple(value[1]))]
+        begun, whole = _words_of_sequence(parts[at:])
+        known = [words for words in held if words is not None]
+        found += [frozenset().union(*known)] if held and len(known) == len(held) else []
+        found += [begun | whole] if "" not in begun | whole else []
+    return max(found, key=lambda words: (min(map(len, words)), -len(words)), default=None)
 
 
 def _words_of_sequence(parts: Iterable[tuple[Any, Any]]) -> tuple[frozenset[str], frozenset[str]]:

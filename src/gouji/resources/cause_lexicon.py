@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
 from gouji.errors import ResourceError
 from gouji.resources.alternatives import FirstOf, any_of
-from gouji.resources.beginnings import guarded
+from gouji.resources.beginnings import first_words, guarded
+from gouji.resources.cue_finder import CueFinder
 from gouji.resources.loading import read_yaml
 
 FILE = "causes.yaml"
@@ -21,6 +23,8 @@ PUNCTUATION = {"comma": "，", "colon": "：", "figure": FIGURE, "count": COUNT}
 SLOT = re.compile(r"\{([a-z]+)\}")
 FORMS = ("prefix", "circumfix", "suffix")
 HEADS = ("any", "state", "bare", "name")
+
+PREFIX, OPENING, CLOSING, SO, COUNTED = "prefix", "opening", "closing", "so", "counted"  # groups of the finder
 
 Rows = list[dict[str, str]]
 
@@ -94,9 +98,17 @@ class CauseLexicon:
         return _union(cue for cue in self._by_form["prefix"] if cue.head == "any")
 
     @cached_property
-    def at_head(self) -> re.Pattern[str]:
-        """Every other prefix cue, in one pattern."""
-        return _union(cue for cue in self._by_form["prefix"] if cue.head != "any")
+    def finder(self) -> CueFinder:
+        """Finder of prefix cues, of both halves of circumfixes, and of shapes that few clauses have."""
+        circumfixes = self._by_form["circumfix"]
+        groups = {
+            PREFIX: [cue.pattern for cue in self._by_form["prefix"]],
+            OPENING: [cue.pattern for cue in circumfixes],
+            CLOSING: [cue.close or cue.pattern for cue in circumfixes],
+            SO: [self.shapes["so"]],
+            COUNTED: [self.shapes["count-compared"]],
+        }
+        return CueFinder(groups, {PREFIX}, FIGURE + COUNT)
 
     @cached_property
     def closings(self) -> dict[str, re.Pattern[str]]:
@@ -218,8 +230,13 @@ CauseLexiconKeys = (
 
 
 def _union(cues: Iterable[Cue]) -> re.Pattern[str]:
-    """One pattern that matches wherever one of the cues does."""
-    return re.compile(guarded("|".join(f"(?:{cue.pattern.pattern})" for cue in cues) or "(?!)"))
+    """One pattern that matches wherever one of the cues does: the first of them that does there.
+
+    Cues in a row of which the beginning can be told are guarded together.
+    """
+    rows = groupby((cue.pattern.pattern for cue in cues), key=lambda pattern: first_words(pattern) is not None)
+    sources = (guarded("|".join(f"(?:{pattern})" for pattern in row)) for _, row in rows)
+    return re.compile("|".join(f"(?:{source})" for source in sources) or "(?!)")
 
 
 def _words(name: str, words: object) -> tuple[str, ...]:
