@@ -57,6 +57,8 @@ def classify(text: str, directions: Iterable[Direction] = ()) -> tuple[str, ...]
     if restates(text):
         return ("restatement",)
     found = scores(text)
+    if len(found) < 2:
+        return tuple(found) or ("other",)
     wanted = {str(d) for d in directions}
     usual = categories().direction
 
@@ -90,10 +92,11 @@ def restates(text: str) -> bool:
         return False  # 压缩会议费 that somebody did something
     lexicon = cause_lexicon()
     text = FIGURE.sub("", text)
+    words = {match[0] for match in lexicon.state_words.finditer(text)}
+    if words.isdisjoint(lexicon.core_words) or not words.isdisjoint(lexicon.absent_words):
+        return False
     left = lexicon.state_words.sub("", categories().restated.sub("", text))
-    words = [m[0] for m in lexicon.state_words.finditer(text)]
-    core = any(w in lexicon.core_words for w in words) and not any(w in lexicon.absent_words for w in words)
-    return core and not left.strip("，、。；：（）“” ")
+    return not left.strip("，、。；：（）“” ")
 
 
 def against(text: str, main: str, directions: Sequence[Direction]) -> bool:

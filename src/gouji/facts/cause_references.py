@@ -23,7 +23,7 @@ def references(
     document: Document,
     causes: Mapping[str, Sequence[Mention]],
     explained: Callable[[Mention], Sequence[str]],
-    names: Mapping[str, Sequence[str]],
+    names: Callable[[str], Sequence[str]],
     stated: Stated,
 ) -> dict[str, set[str]]:
     """Find the changes that a text explains by referring to the cause of another.
@@ -35,8 +35,8 @@ def references(
         Cause mentions by passage, in order.
     explained : callable
         Gives the ids of the facts that a cause explains by itself.
-    names : mapping
-        By fact, the names that its indicator goes by.
+    names : callable
+        Gives the names that the indicator of a fact goes by.
     stated : callable
         See `Stated`.
 
@@ -72,14 +72,14 @@ def _of_name(
     name: str,
     earlier: Sequence[Mention],
     explained: Callable[[Mention], Sequence[str]],
-    names: Mapping[str, Sequence[str]],
+    names: Callable[[str], Sequence[str]],
 ) -> list[Mention]:
     """Causes of the latest change of the indicator that a name names; all of them, if they are several."""
     entry = gazetteer().lookup(name)
     canonical = entry.name if entry is not None else name
 
     def named(cause: Mention) -> bool:
-        known = [n for fact in explained(cause) for n in names.get(fact, ())]
+        known = [n for fact in explained(cause) for n in names(fact)]
         if canonical in known:
             return True
         return any(len(n) > 2 and (n in name or name.startswith(n[:4]) and n.startswith(name[:4])) for n in known)

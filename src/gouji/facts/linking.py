@@ -76,7 +76,7 @@ def link_causes(
     """
     linker = Linker(document, mentions, facts)
     causes = sorted(chain.from_iterable(linker.causes.values()), key=lambda m: (m.span.start, m.span.end, m.id))
-    further = references(document, linker.causes, linker.explains, linker.names, linker.stated)
+    further = references(document, linker.causes, linker.explains, linker.names_of, linker.stated)
     out = []
     for number, mention in enumerate(causes, start=1):
         text = document.text[mention.span.start : mention.span.end]
@@ -125,7 +125,8 @@ class Linker:
                 kept[at.passage].append(Placed(fact, at.local.start, at.local.end))
         for group in (*self.placed.values(), *self.scored.values()):
             group.sort(key=lambda p: p.start)
-        self.names = self._named_by(facts, figure)
+        self.mention_of = figure
+        self._names: dict[tuple[str, str], tuple[str, ...]] = {}  # facts of one indicator have one name
         self.index = {p.id: i for i, p in enumerate(document.passages)}
         self.order = {f.id: i for i, f in enumerate(facts)}
         self.first = {c.id: first for group in self.causes.values() for c, first in self._groups(group)}
@@ -137,20 +138,22 @@ class Linker:
         at = bisect_left(self._starts[mention.passage], mention.local.end) - 1
         return at >= 0 and self._reach[mention.passage][at] > mention.local.start
 
-    def _named_by(self, facts: Sequence[Fact], mention_of: dict[str, Mention]) -> dict[str, tuple[str, ...]]:
-        """Names that a sentence may call the indicator of each fact by."""
-        out: dict[str, tuple[str, ...]] = {}
-        known: dict[tuple[str, str], tuple[str, ...]] = {}  # facts of one indicator have one name
-        for fact in facts:
-            key = fact.path[-1] if fact.path else "", fact.indicator or ""
-            if key not in known:
-                names = [key[0]] if fact.path else []
-                mention = mention_of.get(key[1])
-                if mention is not None:
-                    names.append(plain(self.document.text[mention.span.start : mention.span.end]))
-                known[key] = tuple(map(_bare, names))
-            out[fact.id] = known[key]
-        return out
+    def names(self, fact: Fact) -> tuple[str, ...]:
+        """Names that a sentence may call the indicator of a fact by."""
+        key = fact.path[-1] if fact.path else "", fact.indicator or ""
+        known = self._names.get(key)
+        if known is None:
+            names = [key[0]] if fact.path else []
+            mention = self.mention_of.get(key[1])
+            if mention is not None:
+                names.append(plain(self.document.text[mention.span.start : mention.span.end]))
+            known = self._names[key] = tuple(map(_bare, names))
+        return known
+
+    def names_of(self, explained: str) -> tuple[str, ...]:
+        """Names of the indicator of a fact by its id; of a cell none are known."""
+        fact = self.fact_of.get(explained)
+        return () if fact is None else self.names(fact)
 
     def explains(self, cause: Mention) -> tuple[str, ...]:
         """Ids of the facts, or addresses of the cells, that a cause explains."""
@@ -289,8 +292,12 @@ class Linker:
         bare = _bare(head)
         best = 0
         out: list[Placed] = []
+        sizes: dict[tuple[str, ...], int] = {}  # facts of one indicator have the same names
         for placed in wide:
-            size = max((len(n) for n in self.names[placed.fact.id] if len(n) > 2 and n in bare), default=0)
+            names = self.names(placed.fact)
+            if names not in sizes:
+                sizes[names] = max((len(n) for n in names if len(n) > 2 and n in bare), default=0)
+            size = sizes[names]
             if size > best:
                 best, out = size, [placed]
             elif size and size == best:
@@ -302,7 +309,7 @@ class Linker:
         short = SHORT_NAME.match(head)
         if short is None:
             return []
-        return [p for p in wide if any(n.endswith(short[1]) for n in self.names[p.fact.id])]
+        return [p for p in wide if any(n.endswith(short[1]) for n in self.names(p.fact))]
 
     def _beside(self, passage: Passage, head: str, facts: list[Placed], wide: list[Placed]) -> list[Placed]:
         """Facts of the comparison right before the cause."""

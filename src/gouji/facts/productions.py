@@ -119,6 +119,9 @@ PRODUCTIONS = tuple(
 )
 
 
+PLAIN_VALUE = PRODUCTIONS[-1]
+
+
 @quick
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -146,8 +149,13 @@ def read_letters(letters: str) -> Iterator[Found | int]:
     at = 0
     for found in _ANY.finditer(letters):
         start, end = found.span()
-        yield from range(at, start)
+        if at < start:
+            yield from range(at, start)
+        at = end
         production = PRODUCTIONS[found.lastindex - 1]  # type: ignore[operator]  # every branch ends in a group
+        if production is PLAIN_VALUE:  # a third of the figures
+            yield Found(production.name, start, end, {"value": range(start, end)})
+            continue
         match = production.pattern.match(letters, start)
         assert match is not None, production.name
         groups: dict[str, range] = {}
@@ -156,7 +164,6 @@ def read_letters(letters: str) -> Iterator[Found | int]:
             if first < last:
                 groups[name] = range(first, last)
         yield Found(production.name, start, end, groups)
-        at = end
     yield from range(at, len(letters))
 
 

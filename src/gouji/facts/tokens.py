@@ -94,6 +94,7 @@ LEVEL = re.compile(r"\"?\((\d{0,7})([类款项])(?:级)?(?:[,，、]下同)?\)")
 _LEVEL_FIRST = ('"', "(")
 _FIGURE_LETTERS = {Label.AMOUNT: "A", Label.QUANTITY: "Q", Label.RATE: "R"}
 _CAUSE = Label.CAUSE
+BLANK = re.compile(r"\s")
 RATE_NAMES = "ksvVU"
 """Letters that a canonical name may make too; what budget or outturn a name says only its own wording tells."""
 GAP = 12
@@ -148,13 +149,14 @@ def tokenise(passage: Passage, mentions: Sequence[Mention], year: int | None, le
         The fiscal year, to which words like 上年 refer.
     lexicon : Lexicon
     """
-    text, kept = _without_blanks(passage.text)
+    text, blanks = _without_blanks(passage.text)
     causes: list[tuple[int, int, Mention]] = []
     solid: list[Token] = []
     for mention in mentions:
-        start, end = mention.local.start, mention.local.end
-        if kept is not None:
-            start, end = bisect_left(kept, start), bisect_left(kept, end)
+        local = mention.local
+        start, end = local.start, local.end
+        if blanks:
+            start, end = start - bisect_left(blanks, start), end - bisect_left(blanks, end)
         if mention.label is _CAUSE:
             causes.append((start, end, mention))
         else:
@@ -182,12 +184,12 @@ def tokenise(passage: Passage, mentions: Sequence[Mention], year: int | None, le
 _place = attrgetter("start", "end")
 
 
-def _without_blanks(text: str) -> tuple[str, list[int] | None]:
-    """Text folded and without white space, and where its characters stood; None where there was no white space."""
+def _without_blanks(text: str) -> tuple[str, list[int]]:
+    """Text folded and without white space, and where that stood."""
     words = text.split()
     if len(words) == 1 and len(words[0]) == len(text):
-        return fold_marks(text), None
-    return fold_marks("".join(words)), [i for i, c in enumerate(text) if not c.isspace()]
+        return fold_marks(text), []
+    return fold_marks("".join(words)), [blank.start() for blank in BLANK.finditer(text)]
 
 
 def _solid(mention: Mention, start: int, end: int, text: str, lexicon: Lexicon) -> list[Token]:
