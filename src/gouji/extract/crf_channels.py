@@ -62,8 +62,8 @@ def channels_of(
     cue, mark = _cues(text, np.flatnonzero(np.diff(stops, prepend=True) & ~stops).tolist())
     sort, after = sorts_of(text, clause, states, stops, breaks)
     placed = list(zip(rules, units.places(rules) if places is None else places, strict=True))
-    causes = [(m, place) for m, place in placed if m.label is Label.CAUSE]
-    names = [(m, place) for m, place in placed if m.label is Label.INDICATOR]
+    causes = [((m.confidence or 0.0) >= CERTAIN, *place) for m, place in placed if m.label is Label.CAUSE]
+    names = [(m.entry is not None, *place) for m, place in placed if m.label is Label.INDICATOR]
     return {
         "char": np.minimum(code, 131071),
         "kind": _kinds()[basic],
@@ -79,8 +79,8 @@ def channels_of(
         "after": after,
         "told": _most(states, cue, breaks),
         "where": units.where,
-        "rule": _told(len(text), [((m.confidence or 0.0) >= CERTAIN, *place) for m, place in causes]),
-        "name": _told(len(text), [(m.entry is not None, *place) for m, place in names]),
+        "rule": _told(len(text), causes),
+        "name": _told(len(text), names),
     }
 
 

@@ -58,7 +58,7 @@ class _Known:
     """Known numbers in order, each found by its place plus one; any other number is zero."""
 
     numbers: Ints
-    direct: npt.NDArray[np.int32] | None
+    direct: npt.NDArray[np.unsignedinteger[Any]] | None
 
     @classmethod
     def of(cls, numbers: Ints, size: int) -> _Known:
@@ -66,7 +66,7 @@ class _Known:
         numbers = np.unique(numbers)
         direct = None
         if size <= DIRECT:
-            direct = np.zeros(size, dtype=np.int32)
+            direct = np.zeros(size, dtype=np.min_scalar_type(len(numbers)))  # small: it is read all over
             direct[numbers] = np.arange(1, len(numbers) + 1)
         return cls(numbers, direct)
 

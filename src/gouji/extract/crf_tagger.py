@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -73,12 +73,15 @@ def tag_learned(
     places = units.places(rules)
     laid = lay(units, rules, places)
     model, emissions, paths = best(model, units, laid)
-    told = {(str(m.label), *place) for m, place in zip(rules, places, strict=True)}
+    told = {
+        str(label): {place for m, place in zip(rules, places, strict=True) if m.label is label}
+        for label in {m.label for m in rules}
+    }
     of_stretch: dict[int, list[Mention]] = {}
-    for span in _spans(units, model.labels, paths):
-        if span not in told:
-            at = bisect_right(units.stretches, (span[1], len(units.text))) - 1
-            of_stretch.setdefault(at, []).append(_mention(units, *span))
+    for label, first, end in _spans(units, model.labels, paths):
+        if (first, end) not in told.get(label, ()):
+            at = bisect_right(units.stretches, (first, len(units.text))) - 1
+            of_stretch.setdefault(at, []).append(_mention(units, label, first, end))
     chosen = ((at, mentions if heard is None else heard(mentions)) for at, mentions in of_stretch.items())
     found = [(at, mentions) for at, mentions in chosen if mentions]
     out: list[Mention] = []
@@ -95,11 +98,10 @@ def tag_learned(
 
 def _spans(units: Units, labels: tuple[str, ...], paths: Sequence[Ints]) -> list[tuple[str, int, int]]:
     """Read the spans of all passages together; what stands between two passages belongs to none."""
-    names = ("O", *labels)
-    path = np.zeros(len(units.text), dtype=np.int64)
+    path = np.full(len(units.text), len(labels), dtype=np.int64)
     for (first, end), own in zip(units.stretches, paths, strict=True):
-        path[first:end] = own + 1
-    return spans_in(path, names)
+        path[first:end] = own
+    return spans_in(path, (*labels, "O"))
 
 
 def _mention(units: Units, label: str, first: int, end: int) -> Mention:
@@ -121,10 +123,16 @@ class _Typing:
     """Gives names and types to indicators: the gazetteer's where it knows the name, else by the figure beside it."""
 
     def __init__(self, figures: Sequence[Mention]) -> None:
-        self.figures: dict[str, list[Mention]] = {}
-        for figure in sorted(figures, key=lambda m: m.local):
-            self.figures.setdefault(figure.passage, []).append(figure)
+        self.all_figures = figures
         self.candidates: dict[str, list[Candidate]] = {}
+
+    @cached_property
+    def figures(self) -> dict[str, list[Mention]]:
+        """Figures of each passage, in order; put in order only if an indicator asks for them."""
+        out: dict[str, list[Mention]] = {}
+        for figure in sorted(self.all_figures, key=lambda m: m.local):
+            out.setdefault(figure.passage, []).append(figure)
+        return out
 
     def typed(self, mention: Mention, units: Units, first: int) -> Mention:
         """Put type, canonical name and entry to an indicator."""

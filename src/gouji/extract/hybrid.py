@@ -113,9 +113,13 @@ def combined(rules: Sequence[Mention], learned: Sequence[Mention], policy: Polic
     kept = [*sure, *new]
     out = [*kept, *_free([m for m in names if m.entry is None], kept)]
     causes = _of(learned, Label.CAUSE)
+    of_passage: dict[str, list[Mention]] = {}
+    for mention in causes:
+        of_passage.setdefault(mention.passage, []).append(mention)
     chosen: list[Mention] = []
     for mention in _of(rules, Label.CAUSE):
-        chosen += _heard(mention, [m for m in causes if m.passage == mention.passage], policy)
+        there = of_passage.get(mention.passage)
+        chosen += _heard(mention, there, policy) if there else [mention]
     alone = [m for m in _free(causes, _of(rules, Label.CAUSE)) if (m.confidence or 0.0) >= policy.alone]
     return [*out, *chosen, *_free(alone, chosen)]
 
