@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import repeat
+from itertools import compress
 
 import numpy as np
 
@@ -61,9 +61,7 @@ def channels_of(
     here, prev, since, states = _clauses(text, code, clause, breaks)
     cue, mark = _cues(text, np.flatnonzero(np.diff(stops, prepend=True) & ~stops).tolist())
     sort, after = sorts_of(text, clause, states, stops, breaks)
-    placed = list(zip(rules, units.places(rules) if places is None else places, strict=True))
-    causes = [((m.confidence or 0.0) >= CERTAIN, *place) for m, place in placed if m.label is Label.CAUSE]
-    names = [(m.entry is not None, *place) for m, place in placed if m.label is Label.INDICATOR]
+    rule, name = _told(len(text), rules, units.places(rules) if places is None else places)
     return {
         "char": np.minimum(code, 131071),
         "kind": _kinds()[basic],
@@ -79,23 +77,32 @@ def channels_of(
         "after": after,
         "told": _most(states, cue, breaks),
         "where": units.where,
-        "rule": _told(len(text), causes),
-        "name": _told(len(text), names),
+        "rule": rule,
+        "name": name,
     }
 
 
-def _told(size: int, mentions: Sequence[tuple[bool, int, int]]) -> Ints:
-    """Place of each unit in a mention of the rules, sure ones and others apart; none of them overlap."""
-    sure, firsts, ends = np.array(mentions, dtype=np.int64).reshape(-1, 3).T
-    inside = ends > firsts
-    base, firsts, ends = 5 * sure[inside], firsts[inside], ends[inside]
-    out = np.zeros(size, dtype=np.int64)
+def _told(size: int, rules: Sequence[Mention], places: Sequence[tuple[int, int]]) -> Ints:
+    """Place of each unit in a cause and in an indicator of the rules, sure ones and others apart.
+
+    None of a kind overlap.
+    """
+    out = np.zeros(2 * size, dtype=np.int64)
+    firsts, ends = np.array(places, dtype=np.int64).reshape(-1, 2).T
     lengths = ends - firsts
+    causes = np.array([mention.label is Label.CAUSE for mention in rules], dtype=bool)
+    sure = [
+        (mention.confidence or 0.0) >= CERTAIN if cause else mention.entry is not None
+        for mention, cause in zip(rules, causes.tolist(), strict=True)
+    ]
+    base = 5 * np.array(sure, dtype=np.int64)
+    read = lengths > 0
+    lengths, base, firsts = lengths[read], base[read], (firsts + size * ~causes)[read]
     units = np.repeat(firsts + lengths - np.cumsum(lengths), lengths) + np.arange(int(lengths.sum()))
     out[units] = np.repeat(base + 2, lengths)
     out[firsts] = base + 1
-    out[ends - 1] = base + 3 + (lengths == 1)
-    return out
+    out[firsts + lengths - 1] = base + 3 + (lengths == 1)
+    return out.reshape(2, size)
 
 
 def _codes(letters: str) -> list[int]:
@@ -135,6 +142,12 @@ def _groups() -> dict[str, int]:
 
 
 @cache
+def _shortest() -> int:
+    """Give the length of the shortest name; most words are shorter."""
+    return min(map(len, _groups()))
+
+
+@cache
 def _cutter() -> Cut:
     return cutter(fiscal_words())
 
@@ -144,7 +157,9 @@ def _words(text: str) -> tuple[Ints, Ints]:
     groups = _groups()
     words = list(_cutter()(text))
     lengths = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
-    group = np.fromiter(map(groups.get, words, repeat(0)), dtype=np.int64, count=len(words))
+    long = lengths >= _shortest()
+    group = np.zeros_like(lengths)
+    group[long] = [groups.get(word, 0) for word in compress(words, long.tolist())]
     ends = np.cumsum(lengths)
     seg = np.full(len(text), 2, dtype=np.int64)
     seg[ends - 1] = 3

@@ -8,6 +8,7 @@ pieces meet, and a sequence whose pieces do not fit is gone through again as a w
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,9 @@ PIECE = 32
 
 BEFORE = 24
 """Units before a piece at which it begins; 32 were enough at each of 702 places of reports, 16 at 99 of 100."""
+
+AT_ONCE = 256
+"""Units whose ways back are looked at together; more would not stay in the nearest memory."""
 
 SAME = 1e-9
 """Scores that differ by less are equal but for the order of additions."""
@@ -95,8 +99,7 @@ def _in_pieces(emissions: Floats, transition: Floats, starts: Ints, lengths: Int
     piece = np.repeat(pieces.first, lengths) + unit // longest
     step = unit - pieces.begins[piece]
     many = len(transition)
-    ways = scores[step - 1, piece][:, None, :] + np.ascontiguousarray(transition.T)  # to each label, from each
-    back = ways.argmax(axis=2) + many * (np.arange(len(unit)) - 1)[:, None]
+    back = _best_ways(scores[step - 1, piece], transition) + many * (np.arange(len(unit)) - 1)[:, None]
     last = np.append(pieces.first[1:], len(pieces.owner)) - 1
     final = scores[pieces.ends[last] - pieces.begins[last] - 1, last].argmax(axis=1)
     labels = _followed(back, bases, lengths, final, many)
@@ -124,6 +127,18 @@ def _scores(emissions: Floats, transition: Floats, starts: Ints, lengths: Ints) 
     return out
 
 
+def _best_ways(scores: Floats, transition: Floats) -> Ints:
+    """Label from which the best way comes to each label of each unit, from the scores one unit before."""
+    moves = np.ascontiguousarray(transition.T)
+    back = np.empty(scores.shape, dtype=np.int64)
+    ways = np.empty((AT_ONCE, *moves.shape))  # to each label, from each
+    for at in range(0, len(scores), AT_ONCE):
+        some = ways[: len(scores) - at]
+        np.add(scores[at : at + AT_ONCE, None, :], moves, out=some)
+        some.argmax(axis=2, out=back[at : at + AT_ONCE])
+    return back
+
+
 def _followed(back: Ints, bases: Ints, lengths: Ints, final: Ints, many: int) -> Ints:
     """Follow the best ways back from the ends of the sequences.
 
@@ -137,7 +152,7 @@ def _followed(back: Ints, bases: Ints, lengths: Ints, final: Ints, many: int) ->
         for _ in range(length - 1):
             at = flat[at]
             places.append(at)
-    return np.array(places[::-1], dtype=np.int64) % many
+    return np.frombuffer(array("q", places), dtype=np.int64)[::-1] % many
 
 
 def marginals(emissions: Floats, transition: Floats, starts: Ints, lengths: Ints) -> Floats:

@@ -32,7 +32,7 @@ STOPS = "，。；：！？\n"
 
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 LINE = re.compile("[^\n]+")
-BLANK = re.compile(r"[ \t\u3000\xa0]+")
+BLANKS = " \t\u3000\xa0"
 widened = folding(str.maketrans("(),;:!?", "（），；：！？"))
 FAR = 1 << 40  # characters: more than any passage has
 PARAGRAPH, HEADING, CELL, REASON, PERFORMANCE, PERFORMANCE_CELL = range(1, 7)
@@ -127,9 +127,8 @@ def units_of(
     last = np.arange(1, len(code) + 1, dtype=np.int64)
     if whole_figures:
         _collapse(joined, base_of, figures, code, keep, last)
-    for match in BLANK.finditer(joined):
-        inside = slice(*match.span())
-        keep[inside] &= code[inside] >= ord(AMOUNT)  # a figure may begin with what is blank in print
+    for blank in BLANKS:
+        keep &= code != ord(blank)  # what a figure begins with is no blank any more
     kept = np.flatnonzero(keep)
     owners = np.repeat(np.arange(len(placed), dtype=np.int64), lengths)[kept]
     text = code[kept].tobytes().decode("utf-32-le")

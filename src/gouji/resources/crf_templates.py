@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -48,7 +48,7 @@ class CrfTemplates:
         """Places of all templates but those of some groups."""
         return tuple(at for group, places in self.groups.items() if group not in leaving_out for at in places)
 
-    @property
+    @cached_property
     def reach(self) -> int:
         """How far, in units, a template looks at most."""
         return max(abs(distance) for template in self.templates for _, distance in template)
