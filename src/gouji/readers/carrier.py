@@ -47,8 +47,9 @@ def _refused(lines: Sequence[Line], passages: Sequence[Passage]) -> Iterator[str
 
 
 def _undisclosed(lines: Sequence[Line], passages: Sequence[Passage]) -> Iterator[str]:
+    heading = PassageKind.HEADING
     for passage in passages:
-        if passage.kind is not PassageKind.HEADING and is_undisclosed(passage.text):
+        if passage.kind is not heading and is_undisclosed(passage.text):
             yield f"{_line(lines, passage.span.start)}说明有关数据不公开，该处没有数可核。"
 
 

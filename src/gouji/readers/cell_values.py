@@ -44,12 +44,14 @@ def is_number(text: str) -> bool:
 
 def is_year(text: str) -> bool:
     """Whether a cell holds a bare year, as column headers do."""
-    return _YEAR.fullmatch(fold(text).strip()) is not None
+    word = text.strip()
+    return len(word) == 4 and _YEAR.fullmatch(fold(word)) is not None
 
 
 def is_code(text: str) -> bool:
     """Whether a cell holds a code of the functional or the economic classification: three, five or seven digits."""
-    return _CODE.fullmatch(fold(text).strip()) is not None
+    word = text.strip()
+    return len(word) in (3, 5, 7) and _CODE.fullmatch(fold(word)) is not None
 
 
 def blank_of(text: str) -> Blank:
@@ -167,8 +169,17 @@ def value_of(
     ('%', '人次')
     """
     found = bare(text)
-    if not isinstance(found, Value):
-        return None
+    return in_place(found, col_path, row_path, table_unit, row_unit) if isinstance(found, Value) else None
+
+
+def in_place(
+    found: Value,
+    col_path: tuple[str, ...],
+    row_path: tuple[str, ...],
+    table_unit: str | None,
+    row_unit: str | None = None,
+) -> Value:
+    """Read what `bare` found in a cell by what its surroundings state; see `value_of`."""
     if found.kind is not _NUMBER:
         return found
     column = _column(col_path)

@@ -11,6 +11,7 @@ from gouji.readers.cells import Row
 from gouji.resources.table_kinds import load
 
 _HEADER_MOST = 6
+_DASH = Blank.DASH
 _ITEM = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{3,7}$|\d{1,2}[.、．]")
 
 
@@ -79,7 +80,7 @@ def column_kinds(body: list[Row], leaf: list[str], count: int) -> list[Column]:
         elif not cells:
             blank_label = column == 0 or name in ("项目", "科目名称") or is_text_header([name])
             kinds.append(Column.LABEL if blank_label else Column.NUMBER)
-        elif sum(is_number(cell) or _is_dash(cell) for cell in cells) * 2 >= len(cells):
+        elif 2 * len([cell for cell in cells if is_number(cell) or _is_dash(cell)]) >= len(cells):
             kinds.append(Column.NUMBER)
         else:
             kinds.append(Column.LABEL)
@@ -101,7 +102,7 @@ def _looks_like_codes(body: list[Row], cells: list[str], column: int, count: int
 
 
 def _is_dash(text: str) -> bool:
-    return blank_of(text) is Blank.DASH
+    return blank_of(text) is _DASH
 
 
 def _tell_text(kinds: list[Column], leaf: list[str]) -> list[Column]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from gouji.model.document import Blank, Cell
 from gouji.model.values import Value
-from gouji.readers.cell_values import bare, blank_of, clean, stated_unit, value_of
+from gouji.readers.cell_values import bare, blank_of, clean, in_place, stated_unit
 from gouji.readers.cells import RawCell, RawTable, Row
 from gouji.resources.table_kinds import FormWords, load
 
@@ -129,9 +129,9 @@ def _is_total(texts: list[str], words: FormWords) -> bool:
 
 def _total_row(r: int, row: Row, texts: list[str], block: _Block) -> list[Cell]:
     """Read the total: its label, then cells that stand under the last columns of the indicator block."""
-    columns = sorted(block.header)
-    width = max(columns, default=0) + 1
+    width = max(block.header, default=0) + 1
     at = next(i for i, text in enumerate(texts) if text)
+    unit = stated_unit((texts[at],))
     cells: list[Cell] = []
     for position, cell in enumerate(row):
         if position <= at:
@@ -139,7 +139,7 @@ def _total_row(r: int, row: Row, texts: list[str], block: _Block) -> list[Cell]:
             continue
         column = position if len(row) == width else width - (len(row) - position)
         header = block.header.get(column, "")
-        cells.append(_valued(r, position + 1, cell, (texts[at],), (header,) if header else (), None))
+        cells.append(_valued(r, position + 1, cell, (texts[at],), (header,) if header else (), unit))
     return cells
 
 
@@ -158,18 +158,18 @@ def _body_row(r: int, row: Row, texts: list[str], block: _Block, unit: str | Non
         if column in block.filled and (block.kind == "indicators" or text):
             path.append(block.filled[column])
     cells: list[Cell] = []
-    above = tuple(path)
+    above, header = tuple(path), block.header
+    wording = labels[-1] if block.kind == "indicators" else -1
+    unit_here = stated_unit(above[:1]) or (unit if block.kind == "funds" else None)
     for position, cell in enumerate(row):
         if position in labels:
-            role = "text" if block.kind == "indicators" and position == labels[-1] else "label"
-            cells.append(_plain(r, position + 1, cell, role))
-        elif position not in block.header:
-            if cell.text.strip() and position == 0:
+            cells.append(_plain(r, position + 1, cell, "text" if position == wording else "label"))
+        elif position not in header:
+            if position == 0 and cell.text.strip():
                 block.group = texts[0]
             cells.append(_plain(r, position + 1, cell, "label"))
         else:
-            unit_here = unit if block.kind == "funds" else None
-            cells.append(_valued(r, position + 1, cell, above, (block.header[position],), unit_here))
+            cells.append(_valued(r, position + 1, cell, above, (header[position],), unit_here))
     return cells
 
 
@@ -193,11 +193,11 @@ def _label_columns(block: _Block) -> list[int]:
 def _valued(
     r: int, c: int, cell: RawCell, row_path: tuple[str, ...], col_path: tuple[str, ...], unit: str | None
 ) -> Cell:
-    """Cell under a header: a number, a blank or text."""
+    """Cell under a header: a number in the unit that its row or its table states, a blank or text."""
     text, value, blank = cell.text, None, _NOT_BLANK
     found = bare(text)
     if isinstance(found, Value):
-        value = value_of(text, col_path, row_path, stated_unit(row_path[:1]) or unit)
+        value = in_place(found, col_path, row_path, unit)
     elif found is not None:
         blank = found
     role = "number" if value is not None else "blank" if blank else "text"

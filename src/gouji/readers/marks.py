@@ -171,7 +171,7 @@ def is_title(body: str) -> bool:
     if is_form_number(body):
         return False
     key = title_key(body)
-    return key.endswith(("表", "表续")) and (load().by_title(body) is not None or len(key) <= 30)
+    return key.endswith(("表", "表续")) and (len(key) <= 30 or load().by_title(body) is not None)
 
 
 def is_caption(body: str) -> bool:

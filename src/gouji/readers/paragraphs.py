@@ -134,7 +134,7 @@ class _Layout:
 
     def __init__(self, lines: Sequence[Line], shown: Sequence[int]) -> None:
         self.shown = [lines[i] for i in shown]
-        sizes = [[measure(line) for line in self.shown] for measure, _ in _MEASURES]
+        sizes = [list(map(measure, self.shown)) for measure, _ in _MEASURES]
         self.wraps: list[_Wrap] = []
         for low in range(0, len(shown), _WINDOW):
             self.wraps.append(_wrap_of(self.shown, sizes, max(0, low - _WINDOW // 2), low + _WINDOW + _WINDOW // 2))

@@ -57,7 +57,7 @@ class _Reader:
         last, lines, count = self.at, self.lines, len(self.lines)
         while self.at < count:
             line = lines[self.at]
-            if is_tabbed(line):
+            if line.raw[:1] == "\t" or is_tabbed(line):
                 self._take(line)
                 last = self.at = self.at + 1
             elif not line.body:
@@ -74,7 +74,7 @@ class _Reader:
 
     def _take(self, line: Line) -> None:
         raw = line.raw
-        if "\t" in line.body or "\t" in raw.rstrip()[1:]:
+        if raw.find("\t", 1) > 0 and "\t" in raw.rstrip()[1:]:
             self.tsv = True
             self._close()
             at = line.start

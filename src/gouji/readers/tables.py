@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from gouji.model.document import Cell
-from gouji.readers.cell_values import blank_of, clean, stated_unit, value_of
+from gouji.model.document import Blank, Cell
+from gouji.model.values import Value
+from gouji.readers.cell_values import bare, blank_of, clean, in_place, stated_unit
 from gouji.readers.cells import RawTable
 from gouji.readers.columns import Column
 from gouji.readers.grids import build_grid
@@ -15,6 +16,7 @@ from gouji.resources.table_kinds import load
 
 _STUBS = (Column.LABEL, Column.CODE, Column.MARKER)
 _NUMBER, _CODE = Column.NUMBER, Column.CODE
+_NOT_BLANK = Blank.NOT_BLANK
 
 
 def grid_cells(raw: RawTable, unit: str | None) -> tuple[tuple[Cell, ...], int, tuple[str, ...]]:
@@ -77,8 +79,11 @@ def _data_cell(
 ) -> Cell:
     """Cell of a number column or of a column of running text."""
     raw = placed.raw
-    value = value_of(raw.text, col_path, row_path, unit, row_unit) if kind is _NUMBER else None
-    blank = blank_of(raw.text)
+    found, value, blank = bare(raw.text), None, _NOT_BLANK
+    if isinstance(found, Value):
+        value = in_place(found, col_path, row_path, unit, row_unit) if kind is _NUMBER else None
+    elif found is not None:
+        blank = found
     role = "number" if value is not None else "blank" if blank else "text"
     return Cell(
         placed.r + 1, placed.c + 1, raw.text, raw.start, raw.end, placed.rowspan, placed.colspan, placed.seq,

@@ -101,7 +101,10 @@ class TableKinds:
         ('three_public', None)
         """
         key = title_key(title)
-        return next((kind for alias, kind in self._by_length if alias in key), None)
+        for alias, kind in self._by_length:
+            if alias in key:
+                return kind
+        return None
 
     def by_header(self, texts: Iterable[str]) -> str | None:
         """Kind whose signature words all occur in the header texts, or None."""
