@@ -15,7 +15,7 @@ import numpy as np
 from gouji.extract.crf_clauses import sorts_of
 from gouji.extract.crf_units import AMOUNT, NUMBER, QUANTITY, RATE, STOPS, YEAR, Flags, Ints, Units
 from gouji.model.facts import Label, Mention
-from gouji.resources.alternatives import any_of
+from gouji.resources.alternatives import Sieved, any_of
 from gouji.resources.beginnings import guarded
 from gouji.resources.cause_lexicon import cause_lexicon
 from gouji.resources.gazetteer import fiscal_words, gazetteer
@@ -228,16 +228,16 @@ def _tails(text: str, clause: Ints) -> Ints:
 
 
 @cache
-def _cue_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _cue_patterns() -> tuple[re.Pattern[str], re.Pattern[str], Sieved, re.Pattern[str]]:
     """Nouns of reason, what may follow them, cues that begin a clause, list markers."""
     lexicon = cause_lexicon()
     prefixes = lexicon.of_form("prefix")
     strong = "|".join(f"(?:{cue.pattern.pattern})" for cue in prefixes if cue.id.startswith("reason"))
-    weak = "|".join(f"(?:{cue.pattern.pattern})" for cue in prefixes if not cue.id.startswith(("reason", "is-plain")))
+    weak = [cue.pattern for cue in prefixes if not cue.id.startswith(("reason", "is-plain"))]
     marks = "|".join(
         [*(f"(?:{rule.pattern.pattern})" for rule in lexicon.lists), f"{NUMBER}[、.．）]", f"（{NUMBER}）"]
     )
-    return re.compile(any_of(lexicon.reasons)), re.compile(strong), re.compile(weak), re.compile(guarded(marks))
+    return re.compile(any_of(lexicon.reasons)), re.compile(strong), Sieved(weak), re.compile(guarded(marks))
 
 
 def _cues(text: str, firsts: Sequence[int]) -> tuple[Ints, Ints]:
@@ -250,6 +250,7 @@ def _cues(text: str, firsts: Sequence[int]) -> tuple[Ints, Ints]:
         First unit of every clause that has more than a stop.
     """
     nouns, strong, weak, marks = _cue_patterns()
+    weak_at = weak.all.match if weak.words.search(text) else weak.quick.match
     cue, mark = bytearray(len(text)), bytearray(len(text))
     announced = False  # the passage before ended with a cue and a colon
     opens, cued = True, False
@@ -273,7 +274,7 @@ def _cues(text: str, firsts: Sequence[int]) -> tuple[Ints, Ints]:
             items.append(at)
         while clauses < len(firsts) and firsts[clauses] < end:
             first = firsts[clauses]
-            found = weak.match(text, first, end) if cue[first] in (0, AFTER_WEAK, AFTER_STOP) else None
+            found = weak_at(text, first, end) if cue[first] in (0, AFTER_WEAK, AFTER_STOP) else None
             if found is not None and found.end() > first:
                 _fill(cue, first, found.end(), IN_WEAK)
                 _fill(cue, found.end(), end, AFTER_WEAK, FIRST_WEAK)

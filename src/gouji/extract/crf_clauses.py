@@ -6,21 +6,17 @@ The words are those of the cause lexicon that the rules use; here they are evide
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
 from gouji.extract.crf_units import AMOUNT, NUMBER, QUANTITY, RATE, STOPS, YEAR, Flags, Ints
-from gouji.resources.alternatives import FirstOf, any_of
-from gouji.resources.beginnings import guarded, inner_words
+from gouji.resources.alternatives import Sieved
 from gouji.resources.cause_lexicon import cause_lexicon
 
 RESTATES, NO_CAUSE, RESULT, DEPENDENT, FURTHER, COMPARES, FIGURE, MOVES, PLAIN, LAST = range(1, 11)
 STATES = {4: COMPARES, 3: FIGURE, 2: MOVES, 1: PLAIN}
 SKIPPED = "“”\"‘’'《》、" + AMOUNT + RATE + QUANTITY + YEAR + NUMBER
-STOP = re.compile(f"[{STOPS}]")
 LONGEST = 24  # units; a longer clause says more than that something changed
 
 
@@ -43,60 +39,25 @@ def sorts_of(text: str, clause: Ints, states: Ints, stops: Flags, breaks: Flags)
     firsts = np.flatnonzero(np.diff(clause, prepend=-1))
     ends = np.append(firsts[1:], len(clause))
     without_stop = ends - (stops[ends - 1] & (ends - firsts > 1))
+    patterns, kind_of = _beginnings()
     worded = np.zeros(len(firsts), dtype=bool)
-    worded[clause[[match.start() for match in _beginnings().words.finditer(text)]]] = True
-    told = zip(firsts.tolist(), without_stop.tolist(), states[firsts].tolist(), worded.tolist(), strict=True)
-    kinds = np.array([_sort(text, *each) for each in told], dtype=np.int64)
+    worded[clause[[match.start() for match in patterns.words.finditer(text)]]] = True
+    kinds: Ints = np.array([STATES[state] for state in range(1, 5)])[states[firsts] - 1]
+    short = ((without_stop - firsts <= LONGEST) & (states[firsts] <= 2)).tolist()
+    told = zip(firsts.tolist(), without_stop.tolist(), worded.tolist(), strict=True)
+    for at, (first, end, has_word) in enumerate(told):
+        if short[at] and _restates(text, first, end):
+            kinds[at] = RESTATES
+        elif (found := patterns.found(text, first, end, has_word)) is not None:
+            kinds[at] = kind_of[found[0]]
     after = np.append(kinds[1:], LAST)
     after[breaks[ends - 1]] = LAST
     return kinds[clause], after[clause]
 
 
-@dataclass(frozen=True)
-class _Beginnings:
-    """What clauses begin with, as patterns in order, and the kind of clause that each of them means.
-
-    Some patterns may begin with nearly anything (``[^，]{0,12}主要用于``) and take long to fail. Each match of theirs
-    has one of the `words` in it; in a clause without a word only the others are tried.
-    """
-
-    patterns: FirstOf
-    kinds: tuple[int, ...]
-    quick: FirstOf
-    quick_kinds: tuple[int, ...]
-    words: re.Pattern[str]
-
-    @classmethod
-    def of(cls, kinds: Mapping[int, Sequence[re.Pattern[str]]]) -> _Beginnings:
-        """Find out which patterns are quick."""
-        pairs = [(pattern, kind) for kind, patterns in kinds.items() for pattern in patterns]
-        words = [_words(pattern.pattern) for pattern, _ in pairs]
-        quick = [pair for pair, own in zip(pairs, words, strict=True) if own is None]
-        return cls(
-            FirstOf([pattern for pattern, _ in pairs]),
-            tuple(kind for _, kind in pairs),
-            FirstOf([pattern for pattern, _ in quick]),
-            tuple(kind for _, kind in quick),
-            re.compile(any_of({word for own in words if own is not None for word in own})),
-        )
-
-    def kind(self, text: str, first: int, end: int, worded: bool) -> int | None:
-        """Kind that a clause begins as."""
-        patterns, kinds = (self.patterns, self.kinds) if worded else (self.quick, self.quick_kinds)
-        found = patterns.found(text, first, end)
-        return None if found is None else kinds[found[0]]
-
-
-def _words(pattern: str) -> frozenset[str] | None:
-    """Give words one of which is in every match within a clause; None if it is quick, or nothing is known of it."""
-    words = inner_words(pattern) if guarded(pattern) == pattern else None
-    if words is None or any(letter.isdigit() for word in words for letter in word):
-        return None
-    return frozenset(word for word in words if len(word) == 1 or not STOP.search(word))
-
-
 @cache
-def _beginnings() -> _Beginnings:
+def _beginnings() -> tuple[Sieved, tuple[int, ...]]:
+    """Give what clauses begin with, and the kind of clause that each of the patterns means."""
     lexicon = cause_lexicon()
     of_kind = {
         NO_CAUSE: [rule.pattern for rule in lexicon.not_causes],
@@ -104,13 +65,8 @@ def _beginnings() -> _Beginnings:
         FURTHER: [lexicon.further["strong"], lexicon.further["after_stop"]],
         DEPENDENT: [lexicon.dependent],
     }
-    return _Beginnings.of(of_kind)
-
-
-def _sort(text: str, first: int, end: int, states: int, worded: bool) -> int:
-    if end - first <= LONGEST and states <= 2 and _restates(text, first, end):
-        return RESTATES
-    return _beginnings().kind(text, first, end, worded) or STATES[states]
+    kinds = tuple(kind for kind, patterns in of_kind.items() for _ in patterns)
+    return Sieved([pattern for patterns in of_kind.values() for pattern in patterns], STOPS), kinds
 
 
 @cache
