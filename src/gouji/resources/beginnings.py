@@ -57,7 +57,7 @@ def inner_words(pattern: str) -> frozenset[str] | None:
     Examples
     --------
     >>> sorted(inner_words("[^，]{0,9}(?:何来|因何而起)？")), inner_words("[^，]人?")
-    (['何来', '因何而起'], None)
+    (['何来？', '因何而起？'], None)
     """
     return _inner_words(tuple(_parsed(pattern)))
 
