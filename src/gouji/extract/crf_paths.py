@@ -1,14 +1,15 @@
 """The best labels of many sequences at once, by the recursion of Viterbi, and how probable they are.
 
-Every step of the recursion goes through all sequences, and a step costs nearly the same for one as for fifty. So long
-sequences are cut into pieces that go side by side. What a later piece begins from is not known then; it begins some
-units earlier, as if nothing stood before, since scores forget where they came from. Whether they did is seen where two
-pieces meet, and a sequence whose pieces do not fit is gone through again as a whole: cutting changes no label.
+Every step of the recursion goes through all sequences, and a step costs nearly the same for one as for fifty. So the
+way to a unit and the way on from it are scored side by side, and the label whose ways are the best together is taken;
+nothing has to be followed back. Long sequences are cut into pieces that go side by side too. What stands before or
+behind a piece is not known then; its recursion begins some units outside, as if nothing stood there, since scores
+forget where they came from. Whether they did is seen in the end: `_settled` proves that the labels are the best, or
+sends the sequence through the plain recursion. Cutting changes no label.
 """
 
 from __future__ import annotations
 
-from array import array
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,11 +19,8 @@ from gouji.extract.crf_units import Flags, Floats, Ints
 PIECE = 32
 """Units of a piece."""
 
-BEFORE = 24
-"""Units before a piece at which it begins; 32 were enough at each of 702 places of reports, 16 at 99 of 100."""
-
-AT_ONCE = 256
-"""Units whose ways back are looked at together; more would not stay in the nearest memory."""
+AROUND = 24
+"""Units around a piece at which its recursion begins; of 702 places in reports 32 do at all, 16 at 99 of 100."""
 
 SAME = 1e-9
 """Scores that differ by less are equal but for the order of additions."""
@@ -33,33 +31,38 @@ SCALED = 4
 
 @dataclass(frozen=True)
 class _Pieces:
-    """Sequences cut into pieces, those of one sequence one after the other.
+    """Sequences cut into pieces, those of one sequence one after the other; places count within the sequence.
 
     Attributes
     ----------
     owner : array of int
         Sequence of each piece.
-    ends : array of int
-        Where the own units of each piece end, in its sequence.
-    begins : array of int
-        Where it begins, in its sequence, with the units before its own.
-    first : array of int
-        First piece of each sequence.
+    firsts, ends : array of int
+        Of the own units of each piece.
+    begins, stops : array of int
+        Where the recursions to them and on from them begin: first unit, and end.
+    of_unit, unit : array of int
+        Piece and place of every unit of all sequences, one after the other.
     """
 
     owner: Ints
+    firsts: Ints
     ends: Ints
     begins: Ints
-    first: Ints
+    stops: Ints
+    of_unit: Ints
+    unit: Ints
 
     @classmethod
-    def of(cls, lengths: Ints, longest: int) -> _Pieces:
-        many = np.maximum(-(-lengths // longest), 1)
+    def of(cls, lengths: Ints) -> _Pieces:
+        many = -(-lengths // PIECE)
         owner = np.repeat(np.arange(len(lengths)), many)
-        first = np.cumsum(many) - many
-        begins = (np.arange(len(owner)) - first[owner]) * longest
-        ends = np.minimum(begins + longest, lengths[owner])
-        return cls(owner, ends, np.maximum(begins - BEFORE, 0), first)
+        firsts = (np.arange(len(owner)) - (np.cumsum(many) - many)[owner]) * PIECE
+        ends = np.minimum(firsts + PIECE, lengths[owner])
+        of_unit = np.repeat(np.arange(len(owner)), ends - firsts)
+        unit = np.arange(len(of_unit)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        stops = np.minimum(ends + AROUND, lengths[owner])
+        return cls(owner, firsts, ends, np.maximum(firsts - AROUND, 0), stops, of_unit, unit)
 
 
 def best_labels(emissions: Floats, transition: Floats, starts: Ints, lengths: Ints) -> Ints:
@@ -79,80 +82,77 @@ def best_labels(emissions: Floats, transition: Floats, starts: Ints, lengths: In
     array of int
         Of the units of all sequences, one after the other.
     """
-    labels, settled = _in_pieces(emissions, transition, starts, lengths, PIECE)
-    if not settled.all():
-        again = ~settled
-        whole, _ = _in_pieces(emissions, transition, starts[again], lengths[again], int(lengths[again].max()))
-        labels[np.repeat(again, lengths)] = whole
+    if not len(lengths):
+        return np.zeros(0, dtype=np.int64)
+    pieces = _Pieces.of(lengths)
+    to, on = _scores(emissions, transition, starts, pieces)
+    here = emissions[starts[pieces.owner[pieces.of_unit]] + pieces.unit]
+    ways = to[pieces.unit - pieces.begins[pieces.of_unit], pieces.of_unit]
+    ways += on[pieces.stops[pieces.of_unit] - 1 - pieces.unit, pieces.of_unit]
+    ways -= here  # it is in both
+    labels: Ints = ways.argmax(axis=1)
+    bounds = np.cumsum(lengths)
+    for at in np.flatnonzero(~_settled(to, here, transition, pieces, labels)).tolist():
+        whole = slice(int(bounds[at] - lengths[at]), int(bounds[at]))
+        labels[whole] = _plain(here[whole], transition)
     return labels
 
 
-def _in_pieces(emissions: Floats, transition: Floats, starts: Ints, lengths: Ints, longest: int) -> tuple[Ints, Flags]:
-    """Give the best labels as far as the pieces show, and of which sequences they are certain to be the best."""
-    settled = np.ones(len(lengths), dtype=bool)
-    if not len(lengths):
-        return np.zeros(0, dtype=np.int64), settled
-    pieces = _Pieces.of(lengths, longest)
-    scores = _scores(emissions, transition, starts[pieces.owner] + pieces.begins, pieces.ends - pieces.begins)
-    bases = np.cumsum(lengths) - lengths
-    unit = np.arange(int(lengths.sum())) - np.repeat(bases, lengths)  # in its sequence
-    piece = np.repeat(pieces.first, lengths) + unit // longest
-    step = unit - pieces.begins[piece]
-    many = len(transition)
-    back = _best_ways(scores[step - 1, piece], transition) + many * (np.arange(len(unit)) - 1)[:, None]
-    last = np.append(pieces.first[1:], len(pieces.owner)) - 1
-    final = scores[pieces.ends[last] - pieces.begins[last] - 1, last].argmax(axis=1)
-    labels = _followed(back, bases, lengths, final, many)
-    later = np.flatnonzero(pieces.begins)
-    meets = pieces.ends[later - 1] - 1  # last unit of the piece before, in the sequence
-    gained = scores[meets - pieces.begins[later], later] - scores[meets - pieces.begins[later - 1], later - 1]
-    way = labels[bases[pieces.owner[later]] + meets]
-    lost = (gained < gained[np.arange(len(later)), way][:, None] - SAME).any(axis=1)
-    settled[pieces.owner[later[lost]]] = False  # another label on the way may be better than the later piece knew
-    return labels, settled
+def _scores(emissions: Floats, transition: Floats, starts: Ints, pieces: _Pieces) -> tuple[Floats, Floats]:
+    """Score of the best way to every label and of the best way on from it, each with the score of the label itself.
 
-
-def _scores(emissions: Floats, transition: Floats, starts: Ints, lengths: Ints) -> Floats:
-    """Score of the best way to every label, shape (step, sequence, label); nothing beyond the end of a sequence."""
-    steps = np.arange(int(lengths.max()))[:, None]
-    scores = emissions.take(starts + np.minimum(steps, lengths - 1), axis=0).transpose(0, 2, 1).copy()
-    moves = np.repeat(transition[:, :, None], len(starts), axis=2)  # from each label, to each
+    Both have the shape (step, piece, label); steps are counted from where a recursion begins, and say nothing beyond
+    the other end of the piece.
+    """
+    start, many = starts[pieces.owner], len(pieces.owner)
+    steps = np.arange(max(int((pieces.ends - pieces.begins).max()), int((pieces.stops - pieces.firsts).max())))[:, None]
+    to = np.minimum(pieces.begins + steps, pieces.ends - 1)
+    on = np.maximum(pieces.stops - 1 - steps, pieces.firsts)
+    places = np.concatenate([start + to, start + on], axis=1)
+    scores = emissions.take(places, axis=0).transpose(0, 2, 1).copy()
+    moves = np.repeat(np.stack([transition, transition.T], axis=2), many, axis=2)  # from each label, to each
     ways = np.empty_like(moves)
     best = np.empty(scores.shape[1:])
     for before, here in zip(scores[:, :, None, :], scores[1:], strict=False):
         np.add(before, moves, out=ways)
         np.maximum.reduce(ways, axis=0, out=best)
         np.add(here, best, out=here)
-    out: Floats = scores.transpose(0, 2, 1)
+    both = scores.transpose(0, 2, 1)
+    return both[:, :many], both[:, many:]
+
+
+def _settled(to: Floats, here: Floats, transition: Floats, pieces: _Pieces, labels: Ints) -> Flags:
+    """Tell of which sequences the labels are proved to be the best.
+
+    They are if each unit's label is the best way on from the label before, by the scores of its own piece, and if where
+    two pieces meet no other label has a higher score in the former than the latter gives it, measured by the label.
+    """
+    step = pieces.unit - pieces.begins[pieces.of_unit]
+    later = np.flatnonzero(pieces.unit > 0)
+    piece, at, label, before = pieces.of_unit[later], step[later], labels[later], labels[later - 1]
+    lost = to[at - 1, piece, before] + transition[before, label] + here[later, label] < to[at, piece, label] - SAME
+    out = np.ones(int(pieces.owner[-1]) + 1, dtype=bool)
+    out[pieces.owner[piece[lost]]] = False
+    meet = later[pieces.unit[later] == pieces.firsts[piece]]  # first units of pieces; the unit before is in both
+    piece = pieces.of_unit[meet]
+    gained = to[step[meet] - 1, piece] - to[step[meet - 1], piece - 1]
+    least = gained[np.arange(len(meet)), labels[meet - 1]] - SAME
+    out[pieces.owner[piece[(gained < least[:, None]).any(axis=1)]]] = False
     return out
 
 
-def _best_ways(scores: Floats, transition: Floats) -> Ints:
-    """Label from which the best way comes to each label of each unit, from the scores one unit before."""
-    moves = np.ascontiguousarray(transition.T)
-    back = np.empty(scores.shape, dtype=np.int64)
-    ways = np.empty((AT_ONCE, *moves.shape))  # to each label, from each
-    for at in range(0, len(scores), AT_ONCE):
-        some = ways[: len(scores) - at]
-        np.add(scores[at : at + AT_ONCE, None, :], moves, out=some)
-        some.argmax(axis=2, out=back[at : at + AT_ONCE])
-    return back
-
-
-def _followed(back: Ints, bases: Ints, lengths: Ints, final: Ints, many: int) -> Ints:
-    """Follow the best ways back from the ends of the sequences.
-
-    A way is told by the place, among the labels of all units, that it comes from.
-    """
-    flat = back.reshape(-1).data
-    places = []
-    for base, length, label in zip(bases[::-1].tolist(), lengths[::-1].tolist(), final[::-1].tolist(), strict=True):
-        at = (base + length - 1) * many + label
-        places.append(at)
-        for _ in range(length - 1):
-            at = flat[at]
-            places.append(at)
-    return np.frombuffer(array("q", places), dtype=np.int64)[::-1] % many
+def _plain(emissions: Floats, transition: Floats) -> Ints:
+    """Best labels of one sequence, one unit after the other and back again."""
+    score = emissions[0]
+    back = []
+    for emitted in emissions[1:]:
+        ways = score[:, None] + transition
+        back.append(ways.argmax(axis=0))
+        score = ways.max(axis=0) + emitted
+    path = [int(score.argmax())]
+    for best in reversed(back):
+        path.append(int(best[path[-1]]))
+    return np.array(path[::-1], dtype=np.int64)
 
 
 def marginals(emissions: Floats, transition: Floats, starts: Ints, lengths: Ints) -> Floats:
