@@ -126,7 +126,8 @@ class Linker:
         for group in (*self.placed.values(), *self.scored.values()):
             group.sort(key=lambda p: p.start)
         self.mention_of = figure
-        self._names: dict[tuple[str, str], tuple[str, ...]] = {}  # facts of one indicator have one name
+        self._names: dict[str, tuple[str, ...]] = {}
+        self._named_alike: dict[tuple[str, str], tuple[str, ...]] = {}  # facts of one indicator have one name
         self.index = {p.id: i for i, p in enumerate(document.passages)}
         self.order = {f.id: i for i, f in enumerate(facts)}
         self.first = {c.id: first for group in self.causes.values() for c, first in self._groups(group)}
@@ -140,15 +141,19 @@ class Linker:
 
     def names(self, fact: Fact) -> tuple[str, ...]:
         """Names that a sentence may call the indicator of a fact by."""
+        known = self._names.get(fact.id)
+        if known is not None:
+            return known
         key = fact.path[-1] if fact.path else "", fact.indicator or ""
-        known = self._names.get(key)
-        if known is None:
+        found = self._named_alike.get(key)
+        if found is None:
             names = [key[0]] if fact.path else []
             mention = self.mention_of.get(key[1])
             if mention is not None:
                 names.append(plain(self.document.text[mention.span.start : mention.span.end]))
-            known = self._names[key] = tuple(map(_bare, names))
-        return known
+            found = self._named_alike[key] = tuple(map(_bare, names))
+        self._names[fact.id] = found
+        return found
 
     def names_of(self, explained: str) -> tuple[str, ...]:
         """Names of the indicator of a fact by its id; of a cell none are known."""

@@ -50,7 +50,8 @@ def same_segment(text: str, left: Placed, right: Placed) -> bool:
 def in_bracket(text: str, placed: Placed) -> bool:
     """Whether the figure stands in brackets."""
     before = text[max(placed.start - 80, 0) : placed.start]
-    return max(before.rfind("（"), before.rfind("(")) > max(before.rfind("）"), before.rfind(")"))
+    opened = max(before.rfind("（"), before.rfind("("))
+    return opened >= 0 and opened > max(before.rfind("）"), before.rfind(")"))
 
 
 def fits(placed: Placed, direction: Direction | None) -> bool:

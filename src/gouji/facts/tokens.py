@@ -152,6 +152,7 @@ def tokenise(passage: Passage, mentions: Sequence[Mention], year: int | None, le
     text, blanks = _without_blanks(passage.text)
     causes: list[tuple[int, int, Mention]] = []
     solid: list[Token] = []
+    last, tangled = -1, False  # where the last of them begins, and whether they are out of order
     for mention in mentions:
         local = mention.local
         start, end = local.start, local.end
@@ -161,7 +162,10 @@ def tokenise(passage: Passage, mentions: Sequence[Mention], year: int | None, le
             causes.append((start, end, mention))
         else:
             solid += _solid(mention, start, end, text, lexicon)
-    solid.sort(key=_place)
+            tangled = tangled or start <= last
+            last = solid[-1].start
+    if tangled:
+        solid.sort(key=_place)
     found = _with_words(text, solid, lexicon, year)
     lines: list[Line] = []
     outer: list[Token] = []

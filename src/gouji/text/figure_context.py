@@ -79,9 +79,11 @@ def bound_of(text: str, start: int, end: int, grammar: Grammar) -> tuple[str, in
     tuple of str and int
         The bound, ``eq`` if there is none, and where an approximator behind the figure ends.
     """
-    after, stop = _after(text, end, grammar)
-    if after:
-        return after, stop
+    beside = text[end : end + 1]
+    if beside in grammar.after_first or beside in " (":
+        after, stop = _after(text, end, grammar)
+        if after:
+            return after, stop
     at = start - 1 if start and text[start - 1] == " " else start
     if not at or text[at - 1] not in grammar.before_last:
         return "eq", end

@@ -40,7 +40,7 @@ LABELS = {
 }
 # 港币(大写):壹万元, 人民币:3万元: the currency stays outside the span.
 APART = re.compile(r"(?:\((?:大写|小写)\):?|:)$")
-_MONEY, _RATE, _FRACTION = Form.MONEY, Form.RATE, Form.FRACTION
+_MONEY, _RATE, _FRACTION, _SCORE = Form.MONEY, Form.RATE, Form.FRACTION, Form.SCORE
 _ONE = Decimal(1)
 SCALES = "十百千万亿拾佰仟"
 
@@ -219,12 +219,14 @@ def _figure(text: str, folded: str, token: Token, rules: Grammar, quotes: Quotes
     bound, stop = bound_of(folded, start, end, rules)
     if is_name(folded, token, rules, quotes):
         return None
-    limit = (
-        bound in LIMITS and is_threshold(folded, token, stop, rules)
-        if form is _MONEY
-        else is_band(folded, token, bound, rules)
-    )
-    role = "threshold" if limit or is_restated(folded, token, rules) else ""
+    role = ""
+    if bound in LIMITS or form is _SCORE or folded[token.end : token.end + 1] == ")":
+        limit = (
+            bound in LIMITS and is_threshold(folded, token, stop, rules)
+            if form is _MONEY
+            else is_band(folded, token, bound, rules)
+        )
+        role = "threshold" if limit or is_restated(folded, token, rules) else ""
     if bound == "eq" or token.bound in ("range", "vague"):
         bound = token.bound
     flags = token.flags
@@ -287,6 +289,6 @@ def _value(token: Token, written: Written | None, sign: int, unit: str) -> Value
         return amount_value(sign, written, unit)
     if token.form is _RATE:
         return rate_value(sign, written, grammar().rates_by_id[token.unit])
-    kind = Kind.SCORE if token.form is Form.SCORE else Kind.COUNT
+    kind = Kind.SCORE if token.form is _SCORE else Kind.COUNT
     scale = Decimal(10**written.power) if written.power else _ONE
     return Value(sign * written.number, scale, written.decimals, kind, unit)
