@@ -29,11 +29,12 @@ from gouji.facts.categories import classify
 from gouji.facts.learned_categories import CauseClassifier
 from gouji.model.facts import Direction
 from gouji.resources.crf_templates import crf_templates, span_labels
-from gouji.training.categories_fit import CategoryParameters, CauseRow, cause_rows, fit_categories
+from gouji.training.categories_fit import CategoryParameters, CauseRow, Source, cause_rows, fit_categories
 from gouji.training.crf_fit import CrfParameters, fit_crf
 from gouji.training.crossval import KINDS, cross_validate, folds
 from gouji.training.draw import Draw, drawn, part_of
 from gouji.training.examples import Example, Sequences, corpus, example, generated, sequences
+from gouji.training.phrases import phrase_rows
 
 ROOT = Path(__file__).parents[1]
 BESIDE = [ROOT.parent / "shared" / "corpora" / "real"]
@@ -208,7 +209,7 @@ def categories(arguments: argparse.Namespace) -> None:
     """Compare the classifiers on the gold spans of causes."""
     examples = documents()
     by_name = {e.name: cause_rows(e) for e in examples}
-    further = [r for e in made(arguments.docs) for r in cause_rows(e, generated=True)]
+    further = [r for e in made(arguments.docs) for r in cause_rows(e, Source.GENERATED)] + phrase_rows(ROOT)
     told_by: Answers = {k: [] for k in ("rules", "learned", "combined")}
     for fit, test in folds(examples, arguments.folds):
         rows = [r for i in fit for r in by_name[examples[i].name]] + further

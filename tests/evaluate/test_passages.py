@@ -20,7 +20,7 @@ FLOORS = [
     ("fact indicator", 0.97),
     ("INDICATOR span", 0.90),
     ("CAUSE span", 0.95),
-    ("CAUSE span+main category", 0.85),
+    ("CAUSE span+main category", 0.80),
     ("CAUSE link", 0.95),
 ]
 

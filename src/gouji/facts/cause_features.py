@@ -37,6 +37,9 @@ class ClassifierOptions:
     ngrams: tuple[int, ...]
     least_documents: int
     rule_weight: int
+    rule_bonus: float
+    main_at_least: float
+    rival_at_least: float
     second_at_least: float
     most: int
     sha256: str
@@ -86,6 +89,15 @@ def stretches(text: str) -> Counter[int]:
                 key = (key << SHIFT) | point
             out[key] += 1
     return out
+
+
+def directed(directions: Iterable[str]) -> Floats:
+    """Directions of the changes explained as features of the main category."""
+    listed = [str(d) for d in directions]
+    return np.array([DIRECTION_WEIGHT * (d in listed) for d in DIRECTIONS])
+
+
+DIRECTION_WEIGHT = 0.5  # beside stretches of characters, whose squares add up to one
 
 
 def beside(text: str, directions: Iterable[str]) -> Floats:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gouji.facts.categories import classify
-from gouji.facts.cause_features import Floats, beside, classifier_options, codes, stretches
+from gouji.facts.cause_features import Floats, beside, classifier_options, codes, directed, stretches
 from gouji.model.facts import Direction
 from gouji.resources.artefacts import shipped
 from gouji.resources.cause_categories import scores
@@ -37,8 +37,9 @@ class CauseClassifier:
     Parameters
     ----------
     arrays : mapping of str to array
-        ``known`` (sorted numbers of stretches), ``idf``, ``weights`` (n_known, n_codes), ``beside`` (n_beside,
-        n_codes), ``bias``, ``slope`` and ``shift`` (calibration of every category).
+        ``known`` (sorted numbers of stretches), ``idf``; for each category by itself ``weights`` (n_known, n_codes),
+        ``beside`` (n_beside, n_codes), ``bias``, ``slope`` and ``shift`` (calibration); for the main category ``main``
+        (n_known, n_codes), ``main_directions`` (n_directions, n_codes), ``main_bias``.
     """
 
     def __init__(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
@@ -46,45 +47,82 @@ class CauseClassifier:
         self.idf: Floats = arrays["idf"].astype(np.float64)
         self.weights: Floats = arrays["weights"].astype(np.float64)
         self.beside: Floats = arrays["beside"].astype(np.float64)
+        if "main" in arrays:
+            self.main_weights: Floats = arrays["main"].astype(np.float64)
+            self.main_directions: Floats = arrays["main_directions"].astype(np.float64)
+            self.main_bias: Floats = arrays["main_bias"].astype(np.float64)
         self.bias: Floats = arrays["bias"].astype(np.float64)
         self.slope: Floats = arrays["slope"].astype(np.float64)
         self.shift: Floats = arrays["shift"].astype(np.float64)
 
-    def scores(self, text: str, directions: Iterable[str] = ()) -> Floats:
-        """Give the score of every category, before calibration."""
+    def _found(self, text: str) -> tuple[npt.NDArray[np.int64], Floats]:
+        """Rows of the stretches that are known, and the weight of each."""
         found = [(self.known[key], count) for key, count in stretches(text).items() if key in self.known]
-        out = self.bias + beside(text, directions) @ self.beside
-        if found:
-            rows = np.array([row for row, _ in found])
-            values = np.array([1.0 + math.log(count) for _, count in found]) * self.idf[rows]
-            out = out + (values / np.sqrt((values**2).sum())) @ self.weights[rows]
-        return np.asarray(out, dtype=np.float64)
+        rows = np.array([row for row, _ in found], dtype=np.int64)
+        values = np.array([1.0 + math.log(count) for _, count in found]) * self.idf[rows]
+        return rows, values / np.sqrt((values**2).sum()) if found else values
+
+    def scores(self, text: str, directions: Iterable[str] = ()) -> Floats:
+        """Give the score of every category by itself, before calibration."""
+        rows, values = self._found(text)
+        return np.asarray(
+            self.bias + beside(text, directions) @ self.beside + values @ self.weights[rows], dtype=np.float64
+        )
 
     def judge(self, text: str, directions: Iterable[str] = ()) -> Judged:
-        """Give the calibrated probability of every category."""
+        """Give the calibrated probability that a cause has each category."""
         z = self.slope * self.scores(text, directions) + self.shift
         return Judged(codes(), tuple((1 / (1 + np.exp(-z))).tolist()))
 
+    def main(self, text: str, directions: Iterable[str] = ()) -> Judged:
+        """Give the probability that each category is the main one."""
+        return _chances(self._main(text, directions))
+
+    def _main(self, text: str, directions: Iterable[str]) -> Floats:
+        rows, values = self._found(text)
+        z = self.main_bias + directed(directions) @ self.main_directions + values @ self.main_weights[rows]
+        return np.asarray(z, dtype=np.float64)
+
     def classify(self, text: str, directions: Iterable[str] = ()) -> tuple[str, ...]:
         """Categories of a cause, the main one first."""
-        options = classifier_options()
-        ranked = self.judge(text, directions).ranked
-        further = [code for p, code in ranked[1 : options.most] if p >= options.second_at_least]
-        return (ranked[0][1], *further)
+        listed = tuple(directions)
+        return self._with_further(text, listed, self.main(text, listed))
 
     def beside_rules(self, text: str, directions: Iterable[str] = ()) -> tuple[str, ...]:
-        """Categories by the rules where their words settle the main one, else by the classifier where it is sure."""
+        """Categories by both, the main one as `main_beside_rules` gives it."""
         listed = tuple(directions)
-        ours, theirs = self.classify(text, listed), classify(text, [Direction(d) for d in listed])
-        found = scores(text).get(theirs[0])
-        if theirs[0] != "restatement" and (found is None or found.heaviest < SETTLES):
-            sure = self.judge(text, listed).ranked[0][0] >= classifier_options().second_at_least
-            return ours if sure else theirs
-        further = [code for code in ours if code != theirs[0]]
-        return (theirs[0], *further)[: classifier_options().most]
+        return self._with_further(text, listed, self.main_beside_rules(text, listed))
+
+    def main_beside_rules(self, text: str, directions: Iterable[str] = ()) -> Judged:
+        """Give the same: what the rules choose counts the more, the more their heaviest word tells."""
+        listed = tuple(directions)
+        z = self._main(text, listed)
+        chosen = classify(text, [Direction(d) for d in listed])[0]
+        found = scores(text).get(chosen)
+        heaviest = found.heaviest if found is not None else RESTATES if chosen == "restatement" else 0
+        z[codes().index(chosen)] += classifier_options().rule_bonus * heaviest
+        return _chances(z)
+
+    def _with_further(self, text: str, directions: tuple[str, ...], main: Judged) -> tuple[str, ...]:
+        options = classifier_options()
+        chance, first = main.ranked[0]
+        if chance < options.main_at_least:
+            first = "other"
+        beside_it = dict(zip(codes(), self.judge(text, directions).probabilities, strict=True))
+        further = [
+            code
+            for chance, code in main.ranked
+            if code != first and (chance >= options.rival_at_least or beside_it[code] >= options.second_at_least)
+        ]
+        return (first, *further)[: options.most]
 
 
-SETTLES = 5  # weight of a word that settles a category by itself
+RESTATES = 6  # weight of what is made only of words that restate a change, beside the words of other categories
+
+
+def _chances(z: Floats) -> Judged:
+    weights = np.exp(z - z.max())
+    return Judged(codes(), tuple((weights / weights.sum()).tolist()))
 
 
 @cache

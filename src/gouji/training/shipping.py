@@ -6,7 +6,7 @@ the project can make them again, and the documents of the other split stay unsee
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
@@ -18,11 +18,12 @@ from gouji.evaluate.evaluation import Evaluation, means
 from gouji.facts.cause_features import classifier_options, codes
 from gouji.resources.artefacts import store
 from gouji.resources.crf_templates import crf_templates
-from gouji.training.categories_fit import CategoryParameters, cause_rows, fit_categories
+from gouji.training.categories_fit import CategoryParameters, CauseRow, Source, cause_rows, fit_categories
 from gouji.training.crf_fit import CrfParameters, fit_crf
 from gouji.training.crossval import KINDS, cross_validate, fitting
 from gouji.training.draw import Draw, drawn
 from gouji.training.examples import Example, corpus, generated
+from gouji.training.phrases import phrase_files, phrase_rows
 
 SHIPPED_SPLIT = "dev"
 SCORED = ("CAUSE span", "CAUSE characters", "INDICATOR span", "INDICATOR span+type")
@@ -37,6 +38,9 @@ class Material:
     annotated: tuple[Example, ...]
     docs: int
     seed: int
+    phrases: tuple[CauseRow, ...]
+    lists: Mapping[str, str]
+    """Hashes of the files that the phrases stand in."""
 
     @property
     def generated(self) -> Iterator[Example]:
@@ -71,7 +75,7 @@ def material(root: Path, docs: int, seed: int) -> Material:
     annotated = tuple(corpus(root, SHIPPED_SPLIT))
     if not annotated:
         raise AnnotationError(f"{root}: 没有可用于训练的文件。")
-    return Material(annotated, docs, seed)
+    return Material(annotated, docs, seed, tuple(phrase_rows(root)), phrase_files(root))
 
 
 def train_tagger(
@@ -141,7 +145,8 @@ def train_categories(
     """
     parameters = parameters or CategoryParameters()
     rows = [r for e in source.annotated for r in cause_rows(e)]
-    rows += [r for e in source.generated for r in cause_rows(e, generated=True)]
+    rows += [r for e in source.generated for r in cause_rows(e, Source.GENERATED)]
+    rows += source.phrases
     told(f"categories：{len(rows)} 条原因")
     arrays = fit_categories(rows, parameters)
     options = classifier_options()
@@ -154,6 +159,7 @@ def train_categories(
         "parameters": parameters.as_dict(),
         "scores": {},
         **source.papers,
+        "data": source.papers["data"] | source.lists,
     }
     store(out, arrays, papers)
     return papers
