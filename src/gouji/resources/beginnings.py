@@ -14,6 +14,7 @@ from typing import Any
 
 SOURCES = {"CATEGORY_DIGIT": r"\d", "CATEGORY_SPACE": r"\s", "CATEGORY_WORD": r"\w"}
 MOST_WORDS = 500
+RARITY = 50  # how much rarer a word is than one with a character less
 OTHER_DIGITS = re.compile(r"[^\D0-9]")
 Begins = tuple[frozenset[str] | None, bool]
 """What a match may begin with, as items of a character class (None: anything), and whether it may be empty."""
@@ -73,11 +74,12 @@ def _inner_words(parts: tuple[tuple[Any, Any], ...]) -> frozenset[str] | None:
             held = [_inner_words(tuple(value[-1]))]
         elif name == "ASSERT" and value[0] > 0:
             held = [_inner_words(tuple(value[1]))]
-        begun, whole = _words_of_sequence(parts[at:])
         known = [words for words in held if words is not None]
-        found += [frozenset().union(*known)] if held and len(known) == len(held) else []
-        found += [begun | whole] if "" not in begun | whole else []
-    return max(found, key=lambda words: (min(map(len, words)), -len(words)), default=None)
+        if held and len(known) == len(held):
+            found.append(frozenset().union(*known))
+        if not any("" in words for words in _words_of_part(operation, value)):
+            found.append(frozenset().union(*_words_of_sequence(parts[at:])))
+    return min(found, key=lambda words: sum(RARITY**-len(word) for word in words), default=None)
 
 
 def _words_of_sequence(parts: Iterable[tuple[Any, Any]]) -> tuple[frozenset[str], frozenset[str]]:
