@@ -65,13 +65,17 @@ class View:
         """Mask figures (`masked`), and names and brackets too (`stated`)."""
         masked = list(self.text)
         for figure in self.figures:
-            mask = COUNT if figure.label is Label.QUANTITY else FIGURE
-            masked[figure.local.start : figure.local.end] = mask * len(figure.local)
+            start, end = figure.local.start, figure.local.end
+            masked[start:end] = (COUNT if figure.label is Label.QUANTITY else FIGURE) * (end - start)
         self.masked = "".join(masked)
         for name in indicators:
-            for at in range(name.local.start, name.local.end):
-                if masked[at] == self.text[at]:
-                    masked[at] = NAME
+            start, end = name.local.start, name.local.end
+            if self.masked[start:end] == self.text[start:end]:
+                masked[start:end] = NAME * (end - start)
+            else:  # a figure in a name
+                masked[start:end] = [
+                    mark if mark != self.text[i] else NAME for i, mark in enumerate(masked[start:end], start)
+                ]
         for start, end in self.brackets:
             masked[start:end] = BRACKET * (end - start)
         self.stated = "".join(masked)
@@ -103,10 +107,16 @@ class View:
 
     def frames(self, at: int) -> list[Cue]:
         """Circumfixes whose opening half may stand in clause `at`, and the closing half in the passage."""
-        first, cues = self.lexicon.finder.first, self.cues
-        found = (cues.hints[at] >> first[OPENING]) & (cues.anywhere >> first[CLOSING])
-        listed = self.lexicon.of_form("circumfix")
-        return [listed[number] for number in numbers(found & ((1 << len(listed)) - 1))]
+        found = (self.cues.hints[at] >> self.lexicon.finder.first[OPENING]) & self._closed
+        if not found:
+            return []
+        circumfixes = self.lexicon.of_form("circumfix")
+        return [circumfixes[number] for number in numbers(found)]
+
+    @cached_property
+    def _closed(self) -> int:
+        """Circumfixes whose closing half may stand in the passage, by number."""
+        return self.hinted_anywhere(CLOSING) >> self.lexicon.finder.first[CLOSING]
 
     def may_frame(self, start: int, end: int) -> bool:
         """Whether a circumfix may close, or one without closing half begin, in the stretch."""
@@ -249,16 +259,21 @@ class View:
     @cached_property
     def anchors(self) -> tuple[bool, ...]:
         """For each clause, whether it states something that a cause can explain."""
-        return tuple([self._anchor(c) for c in self.clauses])
+        only_restates, stated = restating().fullmatch, self.stated
+        return tuple(
+            [
+                self._states_change(c)
+                if c.money
+                else c.first == c.last
+                and only_restates(stated, c.start, c.end) is not None
+                and self.has_core(c.start, c.end)
+                for c in self.clauses
+            ]
+        )
 
-    def _anchor(self, clause: Clause) -> bool:
-        if not clause.money:
-            return self.restates(clause)
-        if self.tells_each(clause):
-            return False
-        if self._compares(clause):
-            return True
-        return self._ends_in_zero(clause)
+    def _states_change(self, clause: Clause) -> bool:
+        """Whether the clause, which has an amount or a rate, says that the whole has changed, or that there is none."""
+        return not self.tells_each(clause) and (self._compares(clause) or self._ends_in_zero(clause))
 
     def tells_each(self, clause: Clause) -> bool:
         """Whether the clause says how a standard or a price changed: ``人均补助标准提高5元``."""

@@ -7,10 +7,12 @@ a reason of its own. Where a clause tells no category, nothing is cut.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from types import MappingProxyType
 
 from gouji.extract.cause_clauses import View
-from gouji.resources.cause_categories import scores
+from gouji.resources.cause_categories import categories
 from gouji.resources.cause_joins import cause_joins
 from gouji.resources.cause_lexicon import COUNT
 
@@ -110,18 +112,20 @@ def _coordinates(view: View, left: int, right: int, stop: int) -> bool:
     return bool(words) and words[-1].end() == stop and words[-1][0] in view.lexicon.core_words
 
 
-def _telling(text: str) -> dict[str, tuple[int, int]]:
+@lru_cache(maxsize=64)  # what follows one joint stands before the next
+def _telling(text: str) -> Mapping[str, tuple[int, int]]:
     """Categories that a word of the text settles, with their rank: heaviest word, early before late."""
-    return {c: (s.heaviest, -s.first) for c, s in scores(text).items() if s.heaviest >= TELLING}
+    found = categories().heaviest(text, TELLING).items()
+    return MappingProxyType({code: (weight, -first) for code, (weight, first) in found})
 
 
-def _heaviest(found: dict[str, tuple[int, int]]) -> set[str]:
+def _heaviest(found: Mapping[str, tuple[int, int]]) -> set[str]:
     """Categories whose words weigh most: of 机构移交报废车辆 both may be meant."""
     top = max(weight for weight, _ in found.values())
     return {code for code, (weight, _) in found.items() if weight == top}
 
 
-def _first(found: dict[str, tuple[int, int]]) -> str:
+def _first(found: Mapping[str, tuple[int, int]]) -> str:
     return max(found, key=lambda code: (found[code], code))
 
 

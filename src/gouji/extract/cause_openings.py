@@ -249,14 +249,16 @@ def listed(view: View, at: int) -> Opened | None:
 
 def placed(view: View, at: int) -> Opened | None:
     """Explanation without any cue, right after the comparison."""
-    if at == 0 or not (_begs(view, at - 1) or (at > 1 and _begs(view, at - 2))):
+    if at == 0 or view.clauses[at - 1].stop not in ("，", "。", "："):
+        return None
+    if not view.figures_near(at) and not view.hinted_anywhere(COUNTED):
+        return None
+    if not _begs(view, at - 1) and not (at > 1 and _begs(view, at - 2)):
         return None
     prior = at - 2 if at > 1 and not_cause(view, at - 1, SCORED) else at - 1
     if not _begs(view, prior) or not (view.figures_near(at) or _counted(view, prior)):
         return None
     before, clause = view.clauses[at - 1], view.clauses[at]
-    if before.stop not in ("，", "。", "："):
-        return None
     start = clause.start
     lead = view.text.startswith("其中", start) and not view.figures_in(start, clause.end)
     if lead:

@@ -75,11 +75,10 @@ def stops(view: View, at: int, sep: str, listed: bool) -> bool:
 def _announces_another(view: View, at: int) -> bool:
     """Whether a clause says of another change that its cause follows: ``…，增加的主要原因是…``."""
     clause = view.clauses[at]
-    for cue in view.lexicon.of_form("prefix"):
-        found = cue.pattern.search(view.text, clause.start, clause.end + 1) if cue.id == "reason-is" else None
-        if found is not None and found.start() > clause.start and view.has_core(clause.start, found.start()):
-            return view.covered(clause.start, found.start())
-    return False
+    found = view.lexicon.reason_is.search(view.text, clause.start, clause.end + 1)
+    if found is None or found.start() == clause.start or not view.has_core(clause.start, found.start()):
+        return False
+    return view.covered(clause.start, found.start())
 
 
 def continues(view: View, at: int, listed: str | None) -> bool:

@@ -79,7 +79,7 @@ def _inner_words(parts: tuple[tuple[Any, Any], ...]) -> frozenset[str] | None:
             found.append(frozenset().union(*known))
         if not any("" in words for words in _words_of_part(operation, value)):
             found.append(frozenset().union(*_words_of_sequence(parts[at:])))
-    return min(found, key=lambda words: sum(RARITY**-len(word) for word in words), default=None)
+    return min(found, key=lambda words: sum(RARITY ** -len(word) for word in words), default=None)
 
 
 def _words_of_sequence(parts: Iterable[tuple[Any, Any]]) -> tuple[frozenset[str], frozenset[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import groupby
@@ -63,40 +63,60 @@ class Categories:
 
         A pattern is tried only at the places where something stands that its matches begin with.
         """
-        finder, begun, always = self._beginnings
-        starts: dict[int, set[int]] = {number: set() for number in always}
-        for word, start, _ in finder.find(text):
-            for number in begun[word]:
-                starts.setdefault(number, set()).add(start)
-        if OTHER_DIGITS.search(text):
-            always = set(range(len(self._rows)))
-        for number in sorted({*starts, *always}):
+        for number, starts in sorted(self._places(text, 0).items()):
             code, weight, words = self._rows[number]
             pattern = words.pattern
-            if number in always:
+            if starts is None:
                 yield from ((code, weight, *match.span()) for match in pattern.finditer(text))
                 continue
             reached = 0
-            for start in sorted(starts[number]):
+            for start in sorted(starts):
                 match = pattern.match(text, start) if start >= reached else None
                 if match is not None:
                     reached = match.end()
                     yield code, weight, start, reached
+
+    def heaviest(self, text: str, least: int) -> dict[str, tuple[int, int]]:
+        """Weight of the heaviest word of each category that has one of at least that weight, and its first place."""
+        out: dict[str, tuple[int, int]] = {}
+        for number, starts in sorted(self._places(text, least).items()):
+            code, weight, words = self._rows[number]
+            if code in out:  # a heavier word
+                continue
+            pattern = words.pattern
+            found = pattern.search(text) if starts is None else None
+            found = found or next(filter(None, (pattern.match(text, start) for start in sorted(starts or ()))), None)
+            if found is not None:
+                out[code] = weight, found.start()
+        return out
+
+    def _places(self, text: str, least: int) -> dict[int, set[int] | None]:
+        """Patterns of at least that weight that may match, and where they may begin; None: anywhere."""
+        rows = self._rows
+        finder, begun, always = self._beginnings
+        if OTHER_DIGITS.search(text):
+            always = range(len(rows))
+        places: dict[int, set[int] | None] = {number: None for number in always if rows[number][1] >= least}
+        for word, start, _ in finder.find(text):
+            for number in begun[word]:
+                if rows[number][1] >= least:
+                    known = places.setdefault(number, set())
+                    if known is not None:
+                        known.add(start)
+        return places
 
     @cached_property
     def _rows(self) -> list[tuple[str, int, Words]]:
         return [(code, weight, words) for code, row in self.words.items() for weight, words in row]
 
     @cached_property
-    def _beginnings(self) -> tuple[Finder, list[set[int]], set[int]]:
+    def _beginnings(self) -> tuple[Finder, list[list[int]], Iterable[int]]:
         """Finder of what matches begin with, the patterns of each beginning, those of which it cannot be told."""
-        patterns: dict[str, set[int]] = {}
-        always: set[int] = set()
+        patterns: dict[str, list[int]] = {}
+        always = [number for number, (_, _, words) in enumerate(self._rows) if words.begins is None]
         for number, (_, _, words) in enumerate(self._rows):
-            if words.begins is None:
-                always.add(number)
             for word in words.begins or ():
-                patterns.setdefault(word, set()).add(number)
+                patterns.setdefault(word, []).append(number)
         return Finder(patterns, longest=False), list(patterns.values()), always
 
 

@@ -123,6 +123,11 @@ class CauseLexicon:
         return re.compile(f"(?={guarded('|'.join((cue.close or cue.pattern).pattern for cue in cues))})")
 
     @cached_property
+    def reason_is(self) -> re.Pattern[str]:
+        """The cue that names a reason as such."""
+        return next((cue.pattern for cue in self._by_form["prefix"] if cue.id == "reason-is"), re.compile("(?!)"))
+
+    @cached_property
     def any_prefix(self) -> FirstOf:
         """Every prefix cue, in one pattern."""
         return FirstOf([cue.pattern for cue in self._by_form["prefix"]])
