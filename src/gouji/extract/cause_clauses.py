@@ -49,6 +49,7 @@ class View:
         self.behind = behind
         self.figures = sorted(figures, key=attrgetter("local.start", "local.end"))
         self.lexicon: CauseLexicon = cause_lexicon()
+        self._bits = self.lexicon.finder.bits
         self.brackets, inside = pairs(self.text)
         self.masked = self.stated = self.text
         if self.figures or indicators or self.brackets:
@@ -99,11 +100,11 @@ class View:
 
     def hinted(self, group: str, at: int) -> int:
         """Which patterns of a group of `CauseLexicon.finder` may match in clause `at`."""
-        return self.cues.hints[at] & self.lexicon.finder.bits[group]
+        return self.cues.hints[at] & self._bits[group]
 
     def hinted_anywhere(self, group: str) -> int:
         """Which patterns of a group of `CauseLexicon.finder` may match in the passage."""
-        return self.cues.anywhere & self.lexicon.finder.bits[group]
+        return self.cues.anywhere & self._bits[group]
 
     def frames(self, at: int) -> list[Cue]:
         """Circumfixes whose opening half may stand in clause `at`, and the closing half in the passage."""

@@ -171,10 +171,12 @@ def _changes(view: View, at: int) -> bool:
 
 def framed(view: View, at: int) -> Opened | None:
     """Explanation that stands between the two halves of a cue."""
+    cues = view.frames(at)
+    if not cues:
+        return None
     clause = view.clauses[at]
     limit = min(clause.end + WINDOW, len(view.text))
-    cues = view.frames(at)
-    if not cues or not view.may_frame(clause.start, limit):
+    if not view.may_frame(clause.start, limit):
         return None
     for cue in cues:
         if cue.id in view.lexicon.closings and not view.may_close(cue.id, clause.start, limit):
@@ -237,9 +239,9 @@ def _closed(view: View, cue: Cue, at: int, start: int, limit: int) -> tuple[Zone
 
 def listed(view: View, at: int) -> Opened | None:
     """List of reasons that follows a comparison without a cue."""
-    clause = view.clauses[at]
-    if view.lexicon.any_list.match(view.text, clause.start, clause.end) is None:
+    if at == 0 and not view.behind:
         return None
+    clause = view.clauses[at]
     found = marker(view, clause.start, clause.end)
     if found is None or not _context(view, at) or found[0] in HEADING_SERIES:
         return None

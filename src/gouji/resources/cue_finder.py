@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 
 from gouji.resources.beginnings import OTHER_DIGITS, first_words, inner_words
 from gouji.resources.finder import Finder
@@ -86,7 +87,12 @@ class FoundCues:
         if OTHER_DIGITS.search(text):
             unbegun = unheld = sum(finder.bits.values())
         for word, start, _ in finder.find(text):
-            self._words.setdefault(bisect_left(ends, start), []).append((start, word))
+            at = bisect_left(ends, start)
+            known = self._words.get(at)
+            if known is None:
+                self._words[at] = [(start, word)]
+            else:
+                known.append((start, word))
         self.hints = [unbegun & (unheld | finder.outside)] * (len(ends) + 1)
         any_begun, any_held = unbegun, unheld
         for at, found in self._words.items():
@@ -117,30 +123,33 @@ class FoundCues:
         list of Found
             Of each pattern in the order of places.
         """
-        patterns, rows, text = self._finder.patterns, self._finder.rows, self._text
-        wanted = self.hints[at] & self._finder.bits[group]
-        tried = [
-            (number, place)
-            for place, word in sorted(self._words.get(at, ()))
-            if start <= place < end
-            for number in numbers(rows[word][0] & wanted & ~self._unbegun)
-        ]
-        tried += [(number, place) for number in numbers(wanted & self._unbegun) for place in range(start, end)]
-        first = self._finder.first[group]
-        found = [(number - first, patterns[number].match(text, place, limit)) for number, place in tried]
-        return [(number, match) for number, match in found if match is not None]
+        finder, text, unbegun = self._finder, self._text, self._unbegun
+        patterns, rows, first = finder.patterns, finder.rows, finder.first[group]
+        wanted = self.hints[at] & finder.bits[group]
+        out: list[Found] = []
+        for place, word in sorted(self._words.get(at, ())):
+            if start <= place < end:
+                for number in numbers(rows[word][0] & wanted & ~unbegun):
+                    match = patterns[number].match(text, place, limit)
+                    if match is not None:
+                        out.append((number - first, match))
+        for number in numbers(wanted & unbegun):
+            found = (patterns[number].match(text, place, limit) for place in range(start, end))
+            out += [(number - first, match) for match in found if match is not None]
+        return out
 
 
-def numbers(bits: int) -> list[int]:
+@lru_cache(maxsize=1024)  # few sets of patterns are asked for often
+def numbers(bits: int) -> tuple[int, ...]:
     """Numbers of the bits that are set, in order.
 
     Examples
     --------
     >>> numbers(0b1101)
-    [0, 2, 3]
+    (0, 2, 3)
     """
     out = []
     while bits:
         out.append((bits & -bits).bit_length() - 1)
         bits &= bits - 1
-    return out
+    return tuple(out)
