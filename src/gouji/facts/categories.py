@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from gouji.model.facts import Direction
@@ -63,13 +64,15 @@ def classify(text: str, directions: Iterable[Direction] = ()) -> tuple[str, ...]
     usual = categories().direction
 
     background = BACKGROUND.match(text)
+    clauses = [match.start() for match in CLAUSE.finditer(text)]
 
     def rank(code: str) -> tuple[int, int, int, int, int, int, str]:
         score = found[code]
         fitting = FITTING if usual[code] in wanted else 0
         settled = score.heaviest if score.heaviest > SECOND_AT_LEAST else 0
         behind = background.end() if background and score.first >= background.end() else 0
-        clause = len(CLAUSE.findall(text, behind, score.first)) if score.heaviest >= SECOND_AT_LEAST else LATER
+        passed = bisect_left(clauses, score.first) - bisect_left(clauses, behind)
+        clause = passed if score.heaviest >= SECOND_AT_LEAST else LATER
         decisive = score.heaviest == DECISIVE
         place = score.first if decisive else len(JOINED.findall(text, behind, score.first)) if settled else 0
         return 0 if decisive else clause, -settled, clause, place, -(score.total + fitting), score.first, code

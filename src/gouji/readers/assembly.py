@@ -28,7 +28,7 @@ from gouji.readers.paragraphs import Paragraph, cell_paragraphs
 from gouji.readers.sections import Heading, build_sections, heading_of, marked_heading, may_be_heading, section_at
 from gouji.readers.tables import grid_cells, table_year
 from gouji.resources.noise import is_injected
-from gouji.resources.script import READING
+from gouji.resources.script import without_readings
 from gouji.resources.table_kinds import OTHER, load
 from gouji.text.normalise import fold, strip_blanks
 
@@ -110,7 +110,7 @@ def assemble(source: Source, name: str, sha256: str, media: str, warnings: tuple
     )  # fmt: skip
     placed = tuple(replace(t, section=section_at(sections, starts, t.start or 0)) for t in tables)
     organisation, year, kind = describe(name, passages, placed)
-    noted = (*warnings, *noise_warnings(lines, [p.span for p in injected], passages))
+    noted = (*warnings, *noise_warnings(text, lines, [p.span for p in injected], passages))
     return Document(
         name, sha256, media, text, tuple(sections), passages, placed, organisation, year, kind, noted
     )  # fmt: skip
@@ -167,7 +167,7 @@ def _table(identity: str, raw: RawTable, head: list[int], source: Source, *, for
     unit = next((u for t in reversed(head_texts) if (u := unit_of_line(t))), None)
     titles = [t for t in head_texts if is_title(t)] or [t for t in head_texts if not is_caption(t)]
     title = (
-        strip_blanks(READING.sub("", fold(titles[-1])))
+        strip_blanks(without_readings(fold(titles[-1])))
         if titles
         else _heading_title(lines, head[0] if head else raw.first)
     )
@@ -176,7 +176,7 @@ def _table(identity: str, raw: RawTable, head: list[int], source: Source, *, for
         cells, attributes = form_cells(raw, unit)
         if raw.carrier is Carrier.KNOWN:
             cells = on_grid(raw, cells)
-        count = max((c.c + c.colspan - 1 for c in cells), default=0)
+        count = max([c.c + c.colspan - 1 for c in cells], default=0)
         kind = load().by_title(title) or "self_evaluation"
         unit = unit or _form_unit(cells)
     else:
@@ -185,7 +185,7 @@ def _table(identity: str, raw: RawTable, head: list[int], source: Source, *, for
         kind = load().by_title(title) or load().by_header(headers) or load().by_header([*headers, *labels]) or OTHER
     placed = [c for c in cells if c.start is not None and c.end is not None]
     start = lines[head[0]].body_start if head else lines[raw.first].body_start
-    end = max((c.end for c in placed if c.end is not None), default=lines[raw.last - 1].body_end)
+    end = max([c.end for c in placed if c.end is not None], default=lines[raw.last - 1].body_end)
     year = table_year(fold(t) for t in head_texts)
     page, _ = source.places(placed[0].start or 0) if placed else (None, None)
     return Table(

@@ -15,18 +15,22 @@ _AROUND = 8  # characters shown on each side
 _MOST = 20  # sentences; what is wrong with a document is clear by then
 
 
-def noise_warnings(lines: Sequence[Line], injected: Sequence[Span], passages: Sequence[Passage]) -> tuple[str, ...]:
+def noise_warnings(
+    text: str, lines: Sequence[Line], injected: Sequence[Span], passages: Sequence[Passage]
+) -> tuple[str, ...]:
     """Sentences about what was not used.
 
     Parameters
     ----------
+    text : str
+        Of the document.
     lines : sequence of Line
         Of the document.
     injected : sequence of Span
         Paragraphs that were injected into a hijacked page.
     passages : sequence of Passage
     """
-    lost = "".join([line.raw for line in lines]).count("\ufffd")
+    lost = text.count("\ufffd")
     many = [f"有 {lost} 个字无法辨认（文件有损坏或编码有误）。"] if lost else []
     found = [*many, *_injected(lines, injected), *_refused(lines, passages), *_undisclosed(lines, passages)]
     rest = len(found) - _MOST

@@ -54,6 +54,8 @@ def cell_of(text: str, start: int, end: int, *, keep_indent: bool = True) -> Raw
 
     A stretch of blanks alone is an empty cell at its start; before a number the blanks are no indentation.
     """
+    if start == end:
+        return RawCell(start, start, "")
     piece = text[start:end]
     stripped = piece.strip()
     if not stripped:

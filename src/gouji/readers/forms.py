@@ -80,10 +80,10 @@ def _turn(block: _Block, texts: list[str], words: FormWords) -> _Block | None:
         known = (words.level1, words.level2, words.level3)
         levels = [i for i, t in header.items() if any(t in names for names in known)]
         return _Block("indicators", header, group, levels=levels or [0])
-    if len(words.funds_header.intersection(texts)) >= 2:
+    if not words.funds_header.isdisjoint(texts) and len(words.funds_header.intersection(texts)) >= 2:
         group = texts[0] if texts[0] not in words.funds_header else ""
         return _Block("funds", {i: t for i, t in enumerate(texts) if t and (i or not group)}, group)
-    if len(words.goal_header.intersection(texts)) >= 2:
+    if not words.goal_header.isdisjoint(texts) and len(words.goal_header.intersection(texts)) >= 2:
         group = texts[0] if sum(map(bool, texts)) > 2 else ""
         return _Block("goals", {i: t for i, t in enumerate(texts) if t and (i or not group)}, group)
     return None

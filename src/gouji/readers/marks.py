@@ -10,7 +10,7 @@ from gouji.model.quick import quick
 from gouji.readers.cell_values import unit_list
 from gouji.resources.alternatives import any_of
 from gouji.resources.beginnings import guarded
-from gouji.resources.script import READING
+from gouji.resources.script import without_readings
 from gouji.resources.table_kinds import load, title_key
 from gouji.text.money import money_units
 from gouji.text.normalise import fold, strip_blanks
@@ -104,7 +104,7 @@ def is_sentence_end(body: str) -> bool:
 @lru_cache(maxsize=256)  # one line is asked for several things in turn
 def _words(body: str) -> str:
     """Words of a line in one script, readings beside characters left out."""
-    return READING.sub("", fold(body))
+    return without_readings(fold(body))
 
 
 @cache
@@ -127,6 +127,8 @@ def unit_of_line(body: str) -> str | None:
     if len(body) > _CAPTION_MOST:
         return None
     words = _words(body)
+    if not any(word in words for word in load().words.unit_line):
+        return None
     found = _unit_line().search(words)
     return found["unit"] if found else _mixed(words)
 

@@ -35,6 +35,7 @@ _CLOSING = re.compile(r"[，。、；：）】》”’％%！？]")
 # a figure is not cut, so the line before it may end early: 完成年初预算的 | 109.94%。
 _FIGURE_FIRST = re.compile(r"\d[\d,，.]*\s*(?:[%％‰]|个?百分点|[百千]?万?亿?元)")
 _POINT_END = re.compile(r".*[^\d.,．，]\d{1,3}(?:,\d{3})*[.．,]$")  # 增加120. | 73万元
+_POINTS = (".", "．", ",")
 _SCALE_END = re.compile(r"\d ?[百千]?[万亿]$")  # 减少3.1 万 | 元
 
 
@@ -229,7 +230,7 @@ def _cannot_part(body: str, after: str) -> bool:
     if body[-1:] in _OPEN_END or _CLOSING.match(after):
         return True
     scaled = body[-1:] in "万亿" and _SCALE_END.search(body, max(0, len(body) - 4)) is not None
-    if scaled and fold(after[:1]) == "元" or (after[:1].isdigit() and _POINT_END.match(body)):
+    if scaled and fold(after[:1]) == "元" or (body[-1:] in _POINTS and after[:1].isdigit() and _POINT_END.match(body)):
         return True
     return body[-1:].isdecimal() and _money().match(fold(after[:4])) is not None
 

@@ -86,7 +86,18 @@ def plain(text: str) -> str:
     ('经费支出', '20501')
     """
     text = "".join(text.split())
-    return text if text.isascii() else READING.sub("", simplified(_fold_wide(text)))
+    return text if text.isascii() else without_readings(simplified(_fold_wide(text)))
+
+
+def without_readings(text: str) -> str:
+    """Text without the readings in brackets behind its characters.
+
+    Examples
+    --------
+    >>> without_readings("经(jīng)费(fèi)")
+    '经费'
+    """
+    return READING.sub("", text) if "(" in text or "（" in text else text
 
 
 def _table(group: str) -> dict[int, str]:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from gouji.model.spans import Span
 
-SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)]*|\n")
+# 。！？, several of them, and closing marks behind them; or a line end. A class comes first: it is found quickly.
+SENTENCE_END = re.compile(r"[。！？!?\n](?:(?<!\n)[。！？!?]*[”’」』）)]*)?")
 CLAUSE_END = re.compile(r"[，,；;。！？!?：:\n]+")
 
 
