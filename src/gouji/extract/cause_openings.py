@@ -20,6 +20,7 @@ CONCEDED = frozenset({"concession", "denied"})
 SCORED = CONCEDED | {"score"}
 PASSED_OVER = CONCEDED | {"excepting"}  # what may stand between a change and the cue: 这不是少发，而是
 HEADING_SERIES = frozenset({"numbers", "bracketed-numbers", "bracketed-chinese"})  # without a cue they number headings
+GOAL, DONE = re.compile("目标|计划|指标值"), re.compile("实际|仅|只|完成|到位|达到")
 BUDGET, OUTTURN = re.compile("预算数?(?:为|是)?"), re.compile("决算|执行数|实际|支出")
 SEGMENT_ENDS = FULL_STOPS | {"；", "："}
 LEAD = 4  # clauses: how far behind its beginning an explanation may have the cue that it leads up to
@@ -44,7 +45,16 @@ def _context(view: View, at: int) -> bool:
         at -= 1
     if at > 1 and _remark(view, at - 1) and _begs(view, at - 2):
         return True
-    return view.weak_anchor(at - 1) if at > 0 else view.behind
+    return view.weak_anchor(at - 1) or _rated(view, at - 1) if at > 0 else view.behind
+
+
+def _rated(view: View, at: int) -> bool:
+    """Whether the clause gives how well something was done as a rate: ``乘客满意度88.6%``."""
+    clause = view.clauses[at]
+    return (
+        view.states_figure(clause)
+        and view.lexicon.shapes["rated"].search(view.masked, clause.start, clause.end) is not None
+    )
 
 
 def _remark(view: View, at: int) -> bool:
@@ -293,6 +303,7 @@ def _begs(view: View, at: int) -> bool:
     known = view.begging.get(at)
     if known is None:
         known = view.anchors[at] or view.falls_short(at) or _against_budget(view, at) or _counted(view, at)
+        known = known or _below_goal(view, at)
         view.begging[at] = known
     return known
 
@@ -339,6 +350,22 @@ def _against_budget(view: View, at: int) -> bool:
         return False
     budgets = [BUDGET.search(view.text, c.start, c.end) is not None for c in (before, clause)]
     return budgets[0] != budgets[1] and OUTTURN.search(view.text, before.start, clause.end) is not None
+
+
+def _below_goal(view: View, at: int) -> bool:
+    """Whether the clause gives a count right behind a greater one that was aimed at: ``目标60辆，实际到位48辆``."""
+    if at == 0:
+        return False
+    clause, before = view.clauses[at], view.clauses[at - 1]
+    if before.stop != "，" or not (view.states_count(clause) and view.states_count(before)):
+        return False
+    if (
+        GOAL.search(view.text, before.start, before.end) is None
+        or DONE.search(view.text, clause.start, clause.end) is None
+    ):
+        return False
+    aimed, done = (view.figures_in(c.start, c.end)[-1].value for c in (before, clause))
+    return aimed is not None and done is not None and done.canonical < aimed.canonical
 
 
 def _only_counts(view: View, clause: Clause) -> bool:
