@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gouji.resources.script import always, beside, plain, simplified
+from gouji.resources.script import always, beside, folding, plain, simplified, without_readings
 
 GENRE = {
     "機關運行經費與上年決算數持平": "机关运行经费与上年决算数持平",
@@ -35,6 +35,19 @@ def test_the_table_is_broad_and_leaves_simplified_script_alone() -> None:
 def test_a_simplified_text_is_its_own_folding() -> None:
     text = "".join(bytes([a, b]).decode("gb2312", "ignore") for a in range(0xB0, 0xF8) for b in range(0xA1, 0xFF))
     assert simplified(text) == text
+
+
+def test_folding_is_done_once() -> None:
+    with pytest.raises(ValueError, match="folded twice"):
+        folding(str.maketrans("甲乙", "乙丙"))
+    assert folding({})("（a）") == "（a）"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("经(jīng)费", "经费"), ("经（fèi）费", "经费"), ("用车(辆)", "用车(辆)"), ("经费", "经费")]
+)
+def test_readings_fall_away(text: str, expected: str) -> None:
+    assert without_readings(text) == expected
 
 
 def test_positions_stay() -> None:

@@ -92,7 +92,10 @@ def find_candidates(text: str) -> list[Candidate]:
                 continue
         if (candidate := _of_match(text, match)) is not None:
             known.append(candidate)
-    return sorted([*chains, *known], key=_place)
+    found = [*chains, *known]
+    if len(found) > 1:
+        found.sort(key=_place)
+    return found
 
 
 _place = attrgetter("span.start", "span.end")

@@ -20,7 +20,6 @@ from gouji.extract.indicator_gaps import Gaps, may_head
 from gouji.extract.indicator_names import Candidate, find_candidates, listed_before
 from gouji.model.document import Document, Passage, PassageKind
 from gouji.model.facts import Label, Mention
-from gouji.model.spans import Span
 from gouji.resources.gazetteer import gazetteer
 from gouji.resources.indicator_context import indicator_context
 
@@ -66,8 +65,10 @@ def tag_indicators(document: Document, figures: Sequence[Mention]) -> list[Menti
         if section == "excluded" or passage.kind is caption:
             waiting = None
             continue
-        found = sorted(by_passage.get(passage.id, ()), key=_place)
-        if not found:
+        found = by_passage.get(passage.id, [])
+        if len(found) > 1:
+            found.sort(key=_place)
+        elif not found:
             waiting = passage if passage.kind is not cell else None
             if passage.kind is cell or not NUMBERED.match(passage.text) or not may_head(passage.text):
                 continue
@@ -77,7 +78,7 @@ def tag_indicators(document: Document, figures: Sequence[Mention]) -> list[Menti
         heading = _heading_name(waiting) if waiting is not None and tagger.continues_heading else None
         if waiting is not None and heading is not None:
             out.append(_mention(waiting, heading))
-        out.extend(_mention(passage, candidate) for candidate in named)
+        out += [_mention(passage, candidate) for candidate in named]
         waiting = None if found else waiting
     return out
 
@@ -142,9 +143,6 @@ def _fits(candidate: Candidate, figure: Mention) -> bool:
     return figure.label is not Label.AMOUNT or candidate.type not in COUNT_TYPES
 
 
-_span = attrgetter("span.start", "span.end")
-
-
 class _PassageTagger:
     """Chooses the names of one passage, figure by figure."""
 
@@ -155,7 +153,7 @@ class _PassageTagger:
         self.candidates = find_candidates(self.text)
         self.gaps = Gaps(self.text, [f.local for f in figures])
         self.free = FreeNames(passage, figures, performance, level)
-        self.chosen: dict[Span, Candidate] = {}
+        self.chosen: dict[tuple[int, int], Candidate] = {}  # by start and end
         self.named_until = 0
         self.continues_heading = False
 
@@ -175,13 +173,16 @@ class _PassageTagger:
             for name in names:
                 if self.performance and name.type == "economic":  # 劳务费 of a project is one of its costs
                     name = replace(name, type="cost")
-                self.chosen.setdefault(name.span, name)
+                self._choose(name)
                 self.named_until = max(self.named_until, name.span.end)
             if index == 0:
                 self.continues_heading = not names and figure.label is not Label.QUANTITY
             previous = figure.local.end
         self._topics_without_figure()
-        return sorted(self.chosen.values(), key=_span)
+        return [self.chosen[place] for place in sorted(self.chosen)]
+
+    def _choose(self, candidate: Candidate) -> None:
+        self.chosen.setdefault((candidate.span.start, candidate.span.end), candidate)
 
     def _names_for(self, figure: Mention, here: list[Candidate], previous: int) -> list[Candidate]:
         """Names of one figure among those since the previous one, or a free name; none: the topic goes on."""
@@ -220,4 +221,4 @@ class _PassageTagger:
         for candidate in self.candidates:
             item = candidate.type == "three_public" and self.gaps.heads_item(candidate.span)
             if item or self.gaps.heads_composition(candidate.span):
-                self.chosen.setdefault(candidate.span, candidate)
+                self._choose(candidate)

@@ -25,7 +25,7 @@ def folding(table: Mapping[int, int] | Mapping[int, str]) -> Callable[[str], str
     """Make a function that folds characters one to one.
 
     Few characters of a text are in the table, and looking for those is much faster than `str.translate`, which asks for
-    every character.
+    every character. No character may fold to one that is folded itself.
 
     Examples
     --------
@@ -33,8 +33,16 @@ def folding(table: Mapping[int, int] | Mapping[int, str]) -> Callable[[str], str
     '出国(境）费'
     """
     to = {chr(code): chr(form) if isinstance(form, int) else form for code, form in table.items()}
-    pattern = re.compile("[" + re.escape("".join(to)) + "]") if to else re.compile("(?!)")
-    return lambda text: pattern.sub(lambda match: to[match[0]], text)
+    if not to.keys().isdisjoint(to.values()):
+        raise ValueError(f"folded twice: {sorted(to.keys() & set(to.values()))}")
+    find = re.compile("[" + re.escape("".join(to)) + "]" if to else "(?!)").findall
+
+    def folded(text: str) -> str:
+        for char in set(find(text)):
+            text = text.replace(char, to[char])
+        return text
+
+    return folded
 
 
 _fold_wide = folding(WIDE)
