@@ -187,6 +187,8 @@ def _label_columns(block: _Block) -> list[int]:
     if block.kind == "goals":
         return []
     first = min((i for i in block.header), default=1)
+    if block.group and first == 1:
+        return [0]  # the words over the labels, 项目资金（万元）, stand in their column
     return list(range(1 if block.group else 0, first))
 
 
