@@ -31,12 +31,13 @@ class Case:
     id: str
     text: str
     expected: tuple[Expected, ...]
+    title: str = ""
 
 
 def read_case(raw: dict[str, Any]) -> Case:
     """Cut the marks out of a case's text; refuse one that is not closed, not known or empty."""
-    if set(raw) != {"id", "text"} or not raw["text"]:
-        raise ValueError(f"case {raw.get('id')!r}: expected id and text, found {sorted(raw)}")
+    if not {"id", "text"} <= set(raw) <= {"id", "text", "title"} or not raw["text"]:
+        raise ValueError(f"case {raw.get('id')!r}: expected id, text and perhaps title, found {sorted(raw)}")
     text, expected, at = "", [], 0
     for mark in MARK.finditer(raw["text"]):
         text += raw["text"][at : mark.start()]
@@ -48,7 +49,7 @@ def read_case(raw: dict[str, Any]) -> Case:
     text += raw["text"][at:]
     if re.search(r"[⟦⟧|]", text):
         raise ValueError(f"case {raw['id']!r}: a mark is not closed")
-    return Case(raw["id"], text, tuple(expected))
+    return Case(raw["id"], text, tuple(expected), raw.get("title", ""))
 
 
 def load_cases() -> list[Case]:
@@ -87,7 +88,7 @@ def found_in(document: Document) -> tuple[Expected, ...]:
 
 @pytest.mark.parametrize("case", load_cases(), ids=lambda case: case.id)
 def test_exactly_the_marked_names_are_found(case: Case) -> None:
-    assert found_in(document_of(case.text)) == case.expected
+    assert found_in(document_of(case.text, title=case.title)) == case.expected
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,9 @@ LEVEL = re.compile(
 )
 LEVEL_END = re.compile(r"[类款项同级目]\s*[)）]")  # nothing else ends such a bracket
 NAME_BOUNDARY = re.compile(
-    guarded(r"[，,。；;：:“”\"\n！？]|\d[.．、）)]|[一二三四五六七八九十][、）)]|\d{5,7}[-—–]|\d{4}\s*年度?")
+    guarded(
+        r"[，,。；;：:“”\"\n！？①-⑳]|\d[.．、）)]|[一二三四五六七八九十][、）)]|\d{5,7}[-—–]|\d{4}\s*年度?|[全部均]{1,2}为"
+    )
 )
 # 20103-组织事务
 CLAUSE_START = re.compile(
@@ -31,6 +33,9 @@ FEE_TAIL = re.compile(r"费\s*用?\s*(?P<tail>支\s*出)$")
 BUDGET_TAIL = re.compile(r"(?<=[收支][入出])年初预算数?$")
 STAFF_LEAD = re.compile(r"核\s*定(?=.*编\s*制)")
 YEAR_END = re.compile(r"年\s*[末底终]")
+# “智慧校园”项目执行率, 管网改造项目执行率: the rate of a project that is named before it
+OWNED = re.compile(r"项\s*目\s*(?=(?:预\s*算\s*)?执\s*行\s*率)")
+INVOLVED = re.compile(r"涉\s*及\s*(?=资\s*金$)")
 FISCAL_TAIL = re.compile(r"(?<=费|用|”|\")\s*财\s*政\s*拨\s*款\s*(?:支\s*出)?(?:\s*合\s*计)?$")
 FUND = "政府性基金财政拨款"
 # 使用政府性基金财政拨款安排基本支出
@@ -42,6 +47,7 @@ EXPENDITURE = re.compile(r"\s*支\s*出")
 
 SUMS = frozenset(["expenditure.year", "revenue.year", "total.expenditure", "total.revenue", "expenditure.fiscal"])
 BUDGETS = frozenset(["total.year_budget"])
+FUNDS = frozenset(["project_funds.evaluated"])
 SUMS_BUDGETS = SUMS | BUDGETS
 SENTENCE_TOPICS = frozenset(["expenditure.year", "revenue.year", "total.year_budget", "total.both"])
 BUDGETED = frozenset(["total", "revenue", "expenditure", "three_public", "procurement"])
@@ -167,8 +173,11 @@ def _is_generic(entry: Entry, form: str) -> bool:
 def _cut(text: str, span: Span, entry: Entry) -> Span:
     """Leave what is measured out of the name: 公务接待费支出决算 is the 支出决算 of 公务接待费."""
     form = text[span.start : span.end]
-    if form.startswith("项目") and text[max(0, span.start - 1) : span.start] == "”":  # “智慧校园”项目执行率
-        return Span(span.start + 2, span.end)
+    lead = OWNED.match(form)
+    if lead is not None and not CLAUSE_START.search(text[max(0, span.start - 8) : span.start]):
+        return Span(span.start + lead.end(), span.end)
+    if entry.id in FUNDS and (lead := INVOLVED.match(form)) is not None:
+        return Span(span.start + lead.end(), span.end)
     if entry.id in SENTENCE_TOPICS and (budget := BUDGET_TAIL.search(form)) is not None:
         return Span(span.start, span.start + budget.start())
     if entry.type == "three_public" and (fiscal := FISCAL_TAIL.search(form)) is not None:
@@ -183,13 +192,13 @@ def _cut(text: str, span: Span, entry: Entry) -> Span:
 
 
 def _without_lead(text: str, span: Span) -> Span:
-    """Leave 核定 before a staff quota out, and the 年末 that belongs to a year before it: 2023年末在职人员."""
+    """Leave 核定 before a staff quota out, and the 年末 at which people were counted: 年末在职人员."""
     form = text[span.start : span.end]
     lead = STAFF_LEAD.match(form)
     if lead is not None and lead.end() < len(form):
         return Span(span.start + lead.end(), span.end)
     dated = YEAR_END.match(form)
-    if dated is not None and text[span.start - 1 : span.start].isdigit() and dated.end() < len(form):
+    if dated is not None and dated.end() < len(form):
         return Span(span.start + dated.end(), span.end)
     return span
 

@@ -16,6 +16,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 from gouji.extract.free_names import FreeNames
+from gouji.extract.indicator_funds import fund_of_section, with_funds
 from gouji.extract.indicator_gaps import Gaps, may_head
 from gouji.extract.indicator_names import Candidate, find_candidates, listed_before
 from gouji.model.document import Document, Passage, PassageKind
@@ -59,7 +60,9 @@ def tag_indicators(document: Document, figures: Sequence[Mention]) -> list[Menti
     caption, cell = PassageKind.CAPTION, PassageKind.CELL
     out: list[Mention] = []
     waiting: Passage | None = None  # a heading that is nothing but a name
-    kinds = {section: _section_kind(document, section) for section in {p.section for p in document.passages}}
+    sections = {p.section for p in document.passages}
+    kinds = {section: _section_kind(document, section) for section in sections}
+    funds = {section: _section_fund(document, section) for section in sections}
     for passage in document.passages:
         section = kinds[passage.section]
         if section == "excluded" or passage.kind is caption:
@@ -74,7 +77,7 @@ def tag_indicators(document: Document, figures: Sequence[Mention]) -> list[Menti
                 continue
         performs = section == "performance" or passage.cell is not None
         tagger = _PassageTagger(passage, found, performs, _level(document, passage))
-        named = tagger.tag()
+        named = with_funds(tagger.tag(), passage.text, funds[passage.section])
         heading = _heading_name(waiting) if waiting is not None and tagger.continues_heading else None
         if waiting is not None and heading is not None:
             out.append(_mention(waiting, heading))
@@ -93,6 +96,12 @@ def _section_kind(document: Document, section: str | None) -> str:
     if words.excluded_sections.search(titles):
         return "excluded"
     return "performance" if words.performance_sections.search(titles) else ""
+
+
+def _section_fund(document: Document, section: str | None) -> str:
+    """Fund that the innermost section is about whose title names one."""
+    titles = (fund_of_section(above.title) for above in reversed(document.heading_chain(section)))
+    return next((fund for fund in titles if fund), "")
 
 
 def _level(document: Document, passage: Passage) -> str | None:
