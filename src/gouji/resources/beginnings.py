@@ -37,7 +37,7 @@ def guarded(pattern: str) -> str:
 def first_words(pattern: str) -> frozenset[str] | None:
     """Give strings one of which begins every match of a pattern; None where that cannot be told.
 
-    Digits are those of ASCII: a text with others (`OTHER_DIGITS`) is to be searched without asking this.
+    Digits are those of ASCII: the words are to be looked for in a text that `ascii_digits` has gone over.
 
     Examples
     --------
@@ -47,6 +47,17 @@ def first_words(pattern: str) -> frozenset[str] | None:
     begun, whole = _words_of_sequence(_parsed(pattern))
     words = begun | whole
     return None if "" in words else words
+
+
+def ascii_digits(text: str) -> str:
+    """Write digits of other scripts, which patterns know too, as those of ASCII, one for one.
+
+    Examples
+    --------
+    >>> ascii_digits("２人")
+    '2人'
+    """
+    return OTHER_DIGITS.sub(lambda match: str(int(match[0])), text)
 
 
 def inner_words(pattern: str) -> frozenset[str] | None:

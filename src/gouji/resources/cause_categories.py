@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import groupby
@@ -14,7 +14,7 @@ from typing import Any
 
 from gouji.errors import ResourceError
 from gouji.resources.alternatives import any_of
-from gouji.resources.beginnings import OTHER_DIGITS, first_words, guarded
+from gouji.resources.beginnings import ascii_digits, first_words, guarded
 from gouji.resources.finder import Finder
 from gouji.resources.loading import read_yaml
 from gouji.resources.wording import vocabularies
@@ -23,21 +23,59 @@ FILE = "cause_categories.yaml"
 SCHEMA = "gouji-cause-categories/1"
 WEIGHTS = (7, 6, 5, 4, 3, 2, 1)
 GAP = "[^，。；]{0,10}?"
+NUMERIC = re.compile(r"\d")
 CLASS = re.compile("<([a-z]+)>")
 DIRECTIONS = ("increase", "decrease", "none")
 
 
+class Word:
+    """One word, or the pattern of several.
+
+    Parameters
+    ----------
+    source : str
+
+    Attributes
+    ----------
+    begins : frozenset of str or None
+        Strings one of which begins every match; None where none can be told.
+    """
+
+    __slots__ = ("_length", "_match", "begins", "source")
+
+    def __init__(self, source: str) -> None:
+        plain = source.isalnum() and NUMERIC.search(source) is None
+        self.source = source
+        self.begins = frozenset({source}) if plain else first_words(source)
+        self._length = len(source) if plain else 0
+        self._match: Callable[[str, int], re.Match[str] | None] | None = None
+
+    def end(self, text: str, start: int) -> int | None:
+        """Where a match ends at a place where a string of `begins` stands; None if there is no match."""
+        if self._length:
+            return start + self._length
+        if self._match is None:  # compiled when it is first asked for: a short report needs few
+            self._match = re.compile(self.source).match
+        match = self._match(text, start)
+        return None if match is None else match.end()
+
+
 @dataclass(frozen=True)
 class Words:
-    """Words of one weight: their pattern, and strings one of which begins every match; None where none can be told."""
+    """Words of one weight, in the order in which they are tried."""
 
+    each: tuple[Word, ...]
     source: str
-    begins: frozenset[str] | None
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The pattern, compiled when it is first asked for: a short report needs few."""
-        return re.compile(guarded(self.source) if self.begins is None else self.source)
+        """All in one pattern."""
+        return re.compile(guarded(self.source))
+
+    @property
+    def begins(self) -> bool:
+        """Whether it is known what a match begins with."""
+        return all(word.begins is not None for word in self.each)
 
 
 @dataclass(frozen=True)
@@ -63,61 +101,62 @@ class Categories:
 
         A pattern is tried only at the places where something stands that its matches begin with.
         """
-        for number, starts in sorted(self._places(text, 0).items()):
-            code, weight, words = self._rows[number]
-            pattern = words.pattern
-            if starts is None:
-                yield from ((code, weight, *match.span()) for match in pattern.finditer(text))
-                continue
-            reached = 0
-            for start in sorted(starts):
-                match = pattern.match(text, start) if start >= reached else None
-                if match is not None:
-                    reached = match.end()
-                    yield code, weight, start, reached
+        for row, start, end in self._spans(text, 0):
+            code, weight, _ = self._rows[row]
+            yield code, weight, start, end
 
     def heaviest(self, text: str, least: int) -> dict[str, tuple[int, int]]:
         """Weight of the heaviest word of each category that has one of at least that weight, and its first place."""
         out: dict[str, tuple[int, int]] = {}
-        for number, starts in sorted(self._places(text, least).items()):
-            code, weight, words = self._rows[number]
-            if code in out:  # a heavier word
-                continue
-            pattern = words.pattern
-            found = pattern.search(text) if starts is None else None
-            found = found or next(filter(None, (pattern.match(text, start) for start in sorted(starts or ()))), None)
-            if found is not None:
-                out[code] = weight, found.start()
+        for row, start, _ in self._spans(text, least):
+            code, weight, _ = self._rows[row]
+            if code not in out:
+                out[code] = weight, start
         return out
 
-    def _places(self, text: str, least: int) -> dict[int, set[int] | None]:
-        """Patterns of at least that weight that may match, and where they may begin; None: anywhere."""
+    def _spans(self, text: str, least: int) -> Iterator[tuple[int, int, int]]:
+        """Row, start and end of the words of at least that weight, row by row."""
+        finder, begun, each = self._beginnings
         rows = self._rows
-        finder, begun, always = self._beginnings
-        if OTHER_DIGITS.search(text):
-            always = range(len(rows))
-        places: dict[int, set[int] | None] = {number: None for number in always if rows[number][1] >= least}
-        for word, start, _ in finder.find(text):
-            for number in begun[word]:
-                if rows[number][1] >= least:
-                    known = places.setdefault(number, set())
-                    if known is not None:
-                        known.add(start)
-        return places
+        tried = [(row, -1, -1) for row in self._unbegun if rows[row][1] >= least]
+        tried += [
+            (row, start, number)
+            for word, start, _ in finder.find(ascii_digits(text))
+            for weight, row, number in begun[word]
+            if weight >= least
+        ]
+        last, reached = -1, 0
+        for row, start, number in sorted(tried):
+            if start < 0:
+                yield from ((row, *match.span()) for match in rows[row][2].pattern.finditer(text))
+                last, reached = row, len(text)
+                continue
+            reached = reached if row == last else 0
+            last = row
+            end = each[number].end(text, start) if start >= reached else None
+            if end is not None:
+                reached = end
+                yield row, start, end
 
     @cached_property
     def _rows(self) -> list[tuple[str, int, Words]]:
         return [(code, weight, words) for code, row in self.words.items() for weight, words in row]
 
     @cached_property
-    def _beginnings(self) -> tuple[Finder, list[list[int]], Iterable[int]]:
-        """Finder of what matches begin with, the patterns of each beginning, those of which it cannot be told."""
-        patterns: dict[str, list[int]] = {}
-        always = [number for number, (_, _, words) in enumerate(self._rows) if words.begins is None]
-        for number, (_, _, words) in enumerate(self._rows):
-            for word in words.begins or ():
-                patterns.setdefault(word, []).append(number)
-        return Finder(patterns, longest=False), list(patterns.values()), always
+    def _unbegun(self) -> list[int]:
+        """Rows of which it cannot be told what a match begins with."""
+        return [number for number, (_, _, words) in enumerate(self._rows) if not words.begins]
+
+    @cached_property
+    def _beginnings(self) -> tuple[Finder, list[list[tuple[int, int, int]]], list[Word]]:
+        """Finder of what words begin with, weight, row and number of the words of each beginning, and the words."""
+        begun: dict[str, list[tuple[int, int, int]]] = {}
+        each = [(weight, row, word) for row, (_, weight, words) in enumerate(self._rows) for word in words.each]
+        for number, (weight, row, word) in enumerate(each):
+            if row not in self._unbegun:
+                for beginning in word.begins or ():
+                    begun.setdefault(beginning, []).append((weight, row, number))
+        return Finder(begun, longest=False), list(begun.values()), [word for _, _, word in each]
 
 
 @cache
@@ -176,16 +215,19 @@ def _weighted(code: str, by_weight: dict[int, list[str]]) -> tuple[tuple[int, Wo
 
 def _pattern(code: str, listed: list[str]) -> Words:
     try:
-        longest_first = groupby(sorted(listed, key=lambda w: (-len(w), w)), key=str.isalnum)
-        parts = [any_of(words) if plain else "|".join(words).replace("…", GAP) for plain, words in longest_first]
-        source = "|".join(parts)
-        words = Words(source, first_words(source))
-        may_be_empty = words.begins is None and words.pattern.match("") is not None
+        longest_first = sorted(listed, key=lambda w: (-len(w), w))
+        words = Words(tuple(Word(word.replace("…", GAP)) for word in longest_first), _source(longest_first))
+        may_be_empty = not words.begins and words.pattern.match("") is not None
     except re.error as err:
         raise ResourceError(f"{FILE}: {code}: no pattern ({err})") from err
     if may_be_empty:
         raise ResourceError(f"{FILE}: {code}: a word matches the empty string")
     return words
+
+
+def _source(words: list[str]) -> str:
+    rows = groupby(words, key=str.isalnum)
+    return "|".join(any_of(row) if plain else "|".join(row).replace("…", GAP) for plain, row in rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
-from gouji.resources.beginnings import OTHER_DIGITS, first_words, inner_words
+from gouji.resources.beginnings import ascii_digits, first_words, inner_words
 from gouji.resources.finder import Finder
 
 Found = tuple[int, re.Match[str]]
@@ -78,15 +78,13 @@ class FoundCues:
         The patterns that may match in the text.
     """
 
-    __slots__ = ("_finder", "_text", "_unbegun", "_words", "anywhere", "hints")
+    __slots__ = ("_finder", "_text", "_words", "anywhere", "hints")
 
     def __init__(self, finder: CueFinder, text: str, ends: Sequence[int]) -> None:
         self._finder, self._text = finder, text
         self._words: dict[int, list[tuple[int, int]]] = {}  # start and number of those found, by clause
         rows, unbegun, unheld = finder.rows, finder.unbegun, finder.unheld
-        if OTHER_DIGITS.search(text):
-            unbegun = unheld = sum(finder.bits.values())
-        for word, start, _ in finder.find(text):
+        for word, start, _ in finder.find(ascii_digits(text)):
             at = bisect_left(ends, start)
             known = self._words.get(at)
             if known is None:
@@ -105,7 +103,6 @@ class FoundCues:
             any_begun |= begun
             any_held |= held
         self.anywhere = any_begun & any_held
-        self._unbegun = unbegun
 
     def matches(self, group: str, at: int, start: int, end: int, limit: int) -> list[Found]:
         """Match the patterns of a group at all places of clause `at` where they do.
@@ -123,17 +120,17 @@ class FoundCues:
         list of Found
             Of each pattern in the order of places.
         """
-        finder, text, unbegun = self._finder, self._text, self._unbegun
+        finder, text = self._finder, self._text
         patterns, rows, first = finder.patterns, finder.rows, finder.first[group]
         wanted = self.hints[at] & finder.bits[group]
         out: list[Found] = []
         for place, word in sorted(self._words.get(at, ())):
             if start <= place < end:
-                for number in numbers(rows[word][0] & wanted & ~unbegun):
+                for number in numbers(rows[word][0] & wanted):
                     match = patterns[number].match(text, place, limit)
                     if match is not None:
                         out.append((number - first, match))
-        for number in numbers(wanted & unbegun):
+        for number in numbers(wanted & finder.unbegun):
             found = (patterns[number].match(text, place, limit) for place in range(start, end))
             out += [(number - first, match) for match in found if match is not None]
         return out
