@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gouji.checks.figures import Operand
-from gouji.checks.relations import Form, Relation, Unchecked, compute, solve
+from gouji.checks.relations import Form, Relation, Unchecked, compute
+from gouji.checks.slips import corrected, other_view
 from gouji.model.document import Document
 from gouji.model.facts import Direction
 from gouji.model.outcomes import CheckOutcome, Status
@@ -41,7 +42,9 @@ def outcome(
     status = STATUS[found]
     claimed, computed = relation.claimed, compute(relation)
     refs = relation.refs
-    solved = solve(relation, suspect) if status is Status.INCONSISTENT and suspect not in (None, claimed.ref) else None
+    solved = (
+        corrected(relation, suspect) if status is Status.INCONSISTENT and suspect not in (None, claimed.ref) else None
+    )
     if solved is not None:
         claimed, computed = solved
         refs = (claimed.ref, *(ref for ref in refs if ref != claimed.ref))
@@ -130,7 +133,8 @@ def _message(
         listed += f"等{len(others)}项"
     formula = FORMULA[relation.form].format(computed=computed_as(claimed, computed))
     verb = "在舍入误差之内" if status is Status.ROUNDING else "不符"
-    doubt = f"；{relation.doubt}" if relation.doubt and status is Status.INCONSISTENT else ""
+    wrong = status is Status.INCONSISTENT
+    doubt = f"；{relation.doubt}" if relation.doubt and wrong else other_view(relation, claimed.ref) if wrong else ""
     title = "" if claimed.words.startswith("《") else title
     stated = f"{title}{claimed.words}{stated_as(claimed)}"
     return f"{stated}，{formula}（依据：{listed}），{verb}（{relation.check.title}）{doubt}"

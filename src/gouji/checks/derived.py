@@ -31,6 +31,11 @@ NOTHING = Operand("", NONE, NONE, "0%", "基数")
 SELECTION = "所列占比的各项之和不等于整体，可能不是全部"
 NO_PRIOR = "上年总计或上年支出不能由本年数和增减额推算"
 OTHER_CHANGES = "上年结余可能经收回、调整或分配"
+DISTRIBUTED = "列有结余分配或使用非财政拨款结余，上年年末结余不等于上年总计减上年支出"
+OUTSIDE = ("surplus_used", "surplus_distributed")
+"""Lines that a grand total includes beside income, expenditure and balances, as the tables name them."""
+OUTSIDE_CORES = ("balance_used", "surplus_distribution")
+"""The same as the text names them."""
 BLANK_TABLE = "全表空白，也可能未读出其中的数"
 HELD = {
     "three_public": Quantity("three_public", "own"),
@@ -83,8 +88,25 @@ def _opening(check: Check, report: Report) -> Iterator[Answer]:
             refs = tuple(term.operand.ref for term in (*(grand or ()), *(spent or ())))
             yield Unchecked(check, NO_PRIOR, refs)
             continue
+        if caliber == "all" and (outside := _distributed(report)):
+            yield Unchecked(check, DISTRIBUTED, (claimed.ref, *outside), claimed.page)
+            continue
         terms = (*grand, *(Term(term.operand, -term.sign) for term in spent))
         yield Relation(check, Form.SUM, claimed, terms, severity=severity_of(check), doubt=OTHER_CHANGES)
+
+
+def _distributed(report: Report) -> tuple[str, ...]:
+    """Find what was distributed of a surplus or taken from one: a unit that has it now may have had it last year."""
+    found = [
+        figure.ref
+        for view in report.views
+        for line in view.lines
+        if line.concept in OUTSIDE
+        for column in view.columns_of(line)
+        if (figure := view.figure(line, column)) is not None and figure.value.canonical
+    ]
+    stated = [figure for core in OUTSIDE_CORES for figure in report.figures.of_quantity.get((core, None, None), [])]
+    return (*found, *(figure.id for figure in stated if figure.is_money and figure.value.canonical))
 
 
 def _implied(report: Report, quantity: Quantity) -> tuple[Term, Term] | None:

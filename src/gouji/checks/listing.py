@@ -6,7 +6,8 @@
 
 Whether a list is complete decides what a shortfall means. Functional codes and totals of statutory tables are
 complete by rule. Items after 其中, indented items and economic codes may be a selection: they count as complete only
-if they add up in another column of the same table; otherwise only a sum above the whole is an error.
+if they add up in another column of the same table; otherwise only a sum above the whole is an error. In a table of one
+column a list that falls short is a doubt, under an economic code only where the other lists of the table are complete.
 """
 
 from __future__ import annotations
@@ -135,9 +136,27 @@ def _topmost(line: Line, lines: Sequence[Line]) -> bool:
 def _coded(check: Check, views: Sequence[TableView]) -> Iterator[Answer]:
     """Codes and the codes one level below them."""
     for view in views:
-        for line, below in _families(view):
-            if line.code:
-                yield from _compare(check, view, line, below, complete=line.code[0] not in "35")
+        coded = [(line, below) for line, below in _families(view) if line.code]
+        for line, below in coded:
+            complete = line.code[0] not in "35"
+            shown = complete or (len(below) > 1 and _others_complete(check, view, coded, line))
+            yield from _compare(check, view, line, below, complete=complete, shown=shown)
+
+
+def _others_complete(check: Check, view: TableView, coded: Sequence[tuple[Line, list[Line]]], line: Line) -> bool:
+    """Whether a table lists all items of every other code that has items: a list of its own may then be all, too."""
+    others = [(whole, below) for whole, below in coded if whole is not line]
+    return bool(others) and all(_adds_up(_relations(check, view, *other)) for other in others)
+
+
+def _relations(check: Check, view: TableView, whole: Line, items: Sequence[Line]) -> list[Relation]:
+    found = (_state(check, view, whole, items, column) for column in view.columns_of(whole))
+    return [answer for answer in found if isinstance(answer, Relation)]
+
+
+def _adds_up(relations: Sequence[Relation]) -> bool:
+    """Whether a list makes up its whole in a column: of several items, and not of nothing."""
+    return any(verdict(r) is not Verdict.CONFLICT and len(r.terms) > 1 and r.claimed.value.canonical for r in relations)
 
 
 def _outlined(check: Check, views: Sequence[TableView]) -> Iterator[Answer]:
@@ -161,15 +180,18 @@ def _families(view: TableView) -> Iterator[tuple[Line, list[Line]]]:
             yield lines[at], [lines[i] for i in below]
 
 
-def _compare(check: Check, view: TableView, whole: Line, items: Sequence[Line], *, complete: bool) -> Iterator[Answer]:
-    """One answer for each column of money: equality if the list is complete, at most the whole if it may not be."""
+def _compare(
+    check: Check, view: TableView, whole: Line, items: Sequence[Line], *, complete: bool, shown: bool = True
+) -> Iterator[Answer]:
+    """One answer for each column of money: equality if the list is complete, at most the whole if it may not be.
+
+    `shown` says whether the table lists elsewhere what it lists in full.
+    """
     answers = [a for column in view.columns_of(whole) if (a := _state(check, view, whole, items, column)) is not None]
     relations = [answer for answer in answers if isinstance(answer, Relation)]
     if not complete:
-        complete = any(
-            verdict(r) is not Verdict.CONFLICT and len(r.terms) > 1 and r.claimed.value.canonical for r in relations
-        )
-        single = len(relations) == 1
+        complete = _adds_up(relations)
+        single = shown and len(relations) == 1
     if _is_flat(items) and len(relations) > 1 and all(verdict(r) is Verdict.CONFLICT for r in relations):
         yield Unchecked(
             check, MIXED, relations[0].refs[:1], view.table.page

@@ -101,7 +101,7 @@ def compute(relation: Relation, changed: Mapping[str, Value] | None = None) -> C
         return combine(lambda a, b: a / b, values)
     if relation.form is Form.GROWTH:
         sign = relation.terms[1].sign
-        return combine(lambda now, step: sign * step / (now - sign * step), values)
+        return combine(lambda now, step: sign * abs(step) / (now - sign * abs(step)), values)
     return combine(lambda a, b: (a - b) / b, values)
 
 

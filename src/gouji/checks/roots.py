@@ -2,16 +2,18 @@
 
 A relation that fails does not say which of its figures is wrong. The figure whose correction makes most failing
 relations hold and breaks fewest of those that hold is taken for the wrong one; the relations that it mends are its
-witnesses, and the next root is sought among the rest.
+witnesses, and the next root is sought among the rest. Among figures that do so equally well it is the one that a
+single slip of the pen explains, if there is only one such.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
-from gouji.checks.relations import SINGLE, Form, Relation, as_value, parts_of, solve, verdict
+from gouji.checks.relations import SINGLE, Form, Relation, as_value, parts_of, verdict
+from gouji.checks.slips import corrected, is_slip
 from gouji.model.values import Value, Verdict
 
 RESTRICTED = (Form.AT_LEAST, *SINGLE)
@@ -74,15 +76,16 @@ class _Candidate:
     mended: tuple[int, ...]
     broken: int
     claims: int
+    slip: bool = False
 
     @property
     def net(self) -> int:
         return len(self.mended) - self.broken
 
     @property
-    def rank(self) -> tuple[int, int, int, int]:
-        """Most mended less broken; then the figure that most of them claim; then the earliest relation."""
-        return (self.net, self.claims, len(self.mended), -self.of)
+    def rank(self) -> tuple[int, ...]:
+        """Most mended less broken; then what alone is one slip; then what most of them claim; then the earliest."""
+        return (self.net, self.slip, self.claims, len(self.mended), -self.of)
 
 
 class _Queue:
@@ -106,7 +109,7 @@ class _Queue:
             heappop(self._heap)
 
 
-def _rank(candidate: _Candidate) -> tuple[int, int, int, int]:
+def _rank(candidate: _Candidate) -> tuple[int, ...]:
     return candidate.rank
 
 
@@ -127,7 +130,7 @@ def _candidates(
     relation = relations[i]
     out = [_Candidate(relation.claimed.ref, i, None, (), 0, 1)]
     for ref in _refs(relation):
-        solved = solve(relation, ref) if relation.form not in RESTRICTED and ref not in changed else None
+        solved = corrected(relation, ref) if relation.form not in RESTRICTED and ref not in changed else None
         if solved is None:
             continue
         value = as_value(solved[0].value, solved[1])
@@ -136,8 +139,17 @@ def _candidates(
         mended = tuple(j for j in near if j in open_ and _holds(relations[j], trial))
         broken = sum(j not in open_ and _holds(relations[j], changed) and not _holds(relations[j], trial) for j in near)
         claims = sum(relations[j].claimed.ref == ref for j in mended)
-        out.append(_Candidate(ref, i, value, mended, broken, claims))
-    return out
+        by_rate = relation.form is Form.GROWTH and ref != relation.claimed.ref  # told only where it is a slip
+        out.append(_Candidate(ref, i, value, mended, broken, claims, by_rate or is_slip(solved[0].value, value)))
+    return _told_by_slip(out)
+
+
+def _told_by_slip(candidates: list[_Candidate]) -> list[_Candidate]:
+    """Let a slip count for a candidate only where it tells it from all others that mend as much."""
+    most = max(candidate.net for candidate in candidates)
+    slips = {candidate.ref for candidate in candidates if candidate.slip and candidate.net == most}
+    alone = len(slips) == 1
+    return [replace(c, slip=alone and c.slip and c.net == most) for c in candidates]
 
 
 def _holds(relation: Relation, changed: Mapping[str, Value]) -> bool:
