@@ -12,7 +12,7 @@ from decimal import Decimal
 from gouji.facts.comparisons import VALUE_OF
 from gouji.facts.readings import Reading
 from gouji.model.facts import Base, Direction, Measure
-from gouji.model.values import Kind, Value, Verdict, agree, combine, exactly, judge, rounds_to
+from gouji.model.values import PRECISION, Kind, Value, Verdict, agree, combine, judge, rounds_to
 
 YUAN = "元"
 UP, DOWN = Direction.INCREASE, Direction.DECREASE
@@ -94,19 +94,19 @@ Rate = tuple[Callable[..., Decimal], tuple[Value, Value]]
 
 
 def _ratio(part: Decimal, whole: Decimal) -> Decimal:
-    return part / whole
+    return PRECISION.divide(part, whole)
 
 
 def _of_base(change: Decimal, base: Decimal) -> Decimal:
-    return abs(change) / base
+    return PRECISION.divide(change.copy_abs(), base)
 
 
 def _of_risen(change: Decimal, now: Decimal) -> Decimal:
-    return abs(change) / (now - abs(change))
+    return PRECISION.divide(change.copy_abs(), PRECISION.subtract(now, change.copy_abs()))
 
 
 def _of_fallen(change: Decimal, now: Decimal) -> Decimal:
-    return abs(change) / (now + abs(change))
+    return PRECISION.divide(change.copy_abs(), PRECISION.add(now, change.copy_abs()))
 
 
 def _expected_rate(reading: Reading, known: _Known) -> Rate | None:
@@ -126,8 +126,13 @@ def _expected_rate(reading: Reading, known: _Known) -> Rate | None:
 def _scale(rate: Value, expectation: Rate | None, change: Reading | None) -> Iterator[str]:
     if expectation is None or rate.kind is not Kind.RATE:
         return
-    stated, exact = abs(rate), exactly(*expectation)
-    if exact is None or rounds_to(exact, stated):  # most rates; the operands' intervals need not be known
+    stated = abs(rate)
+    function, (left, right) = expectation
+    try:
+        exact = function(left.canonical, right.canonical)
+    except ArithmeticError:
+        return
+    if rounds_to(exact, stated):  # most rates; the operands' intervals need not be known
         return
     expected = combine(*expectation)
     if expected is None or judge(stated, expected) is not Verdict.CONFLICT:

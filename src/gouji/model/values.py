@@ -203,10 +203,11 @@ def combine(function: Callable[..., Decimal], operands: Sequence[Value]) -> Comp
     >>> round(combine(lambda p, w: p / w, [part, whole]).exact, 6)
     Decimal('0.048841')
     """
-    exact = exactly(function, operands)
-    if exact is None:
-        return None
     with localcontext(PRECISION):
+        try:
+            exact = function(*(v.canonical for v in operands))
+        except (DivisionByZero, InvalidOperation, ZeroDivisionError):
+            return None
         ends = [(interval.low, interval.high) for interval in [v.interval() for v in operands]]
         results = []
         for corner in product(*ends):
@@ -216,15 +217,6 @@ def combine(function: Callable[..., Decimal], operands: Sequence[Value]) -> Comp
                 continue
         results.append(exact)
     return Computed(exact, Interval(min(results), max(results)))
-
-
-def exactly(function: Callable[..., Decimal], operands: Sequence[Value]) -> Decimal | None:
-    """Apply a function to written figures as they stand; None where the result is not defined."""
-    with localcontext(PRECISION):
-        try:
-            return function(*[v.canonical for v in operands])
-        except (DivisionByZero, InvalidOperation, ZeroDivisionError):
-            return None
 
 
 def total(terms: Sequence[tuple[int, Value]], *, refined: bool = False) -> Computed:
@@ -284,7 +276,8 @@ def judge(stated: Value, computed: Computed) -> Verdict:
 
 def rounds_to(exact: Decimal, stated: Value) -> bool:
     """Whether an exact result rounds to a stated figure, so that `judge` finds no conflict whatever the operands."""
-    return exact in stated.interval(refined=True) or exact in stated.interval()
+    coarser = stated.kind is Kind.MONEY or stated.kind is Kind.SCORE  # the others have one precision
+    return exact in stated.interval(refined=True) or coarser and exact in stated.interval()
 
 
 def agree(left: Value, right: Value) -> bool:
