@@ -8,7 +8,6 @@ from functools import cache, lru_cache
 
 from gouji.model.quick import quick
 from gouji.readers.cell_values import unit_list
-from gouji.resources.alternatives import any_of
 from gouji.resources.beginnings import guarded
 from gouji.resources.script import without_readings
 from gouji.resources.table_kinds import load, title_key
@@ -110,8 +109,8 @@ def _words(body: str) -> str:
 @cache
 def _unit_line() -> re.Pattern[str]:
     lead = guarded(rf"[（(]?\s*(?:{'|'.join(sorted(load().words.unit_line, key=len, reverse=True))})")
-    units = any_of(money_units())
-    return re.compile(rf"{lead}\s*[:：]?\s*(?:人民币)?\s*[（(]?\s*(?P<unit>{units})\s*[）)]?\s*[）)]?\s*$")
+    # the units of all currencies are thousands: whether it is one is asked afterwards
+    return re.compile(rf"{lead}\s*[:：]?\s*(?:人民币)?\s*[（(]?\s*(?P<unit>[^\s:：（()）]+)\s*[）)]?\s*[）)]?\s*$")
 
 
 def unit_of_line(body: str) -> str | None:
@@ -130,7 +129,9 @@ def unit_of_line(body: str) -> str | None:
     if not any(word in words for word in load().words.unit_line):
         return None
     found = _unit_line().search(words)
-    return found["unit"] if found else _mixed(words)
+    while found is not None and found["unit"] not in money_units():
+        found = _unit_line().search(words, found.start() + 1)
+    return found["unit"] if found is not None else _mixed(words)
 
 
 def _mixed(words: str) -> str | None:

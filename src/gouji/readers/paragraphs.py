@@ -14,13 +14,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from gouji.model.quick import quick
 from gouji.model.spans import Span
 from gouji.readers.lines import LONG, Line
 from gouji.readers.marks import is_bare_number, is_caption, is_contents_line, is_page_number, is_sentence_end, numbering
-from gouji.resources.alternatives import any_of
 from gouji.text.money import money_units
 from gouji.text.normalise import View, fold, join
 
@@ -232,9 +230,10 @@ def _cannot_part(body: str, after: str) -> bool:
     scaled = body[-1:] in "万亿" and _SCALE_END.search(body, max(0, len(body) - 4)) is not None
     if scaled and fold(after[:1]) == "元" or (body[-1:] in _POINTS and after[:1].isdigit() and _POINT_END.match(body)):
         return True
-    return body[-1:].isdecimal() and _money().match(fold(after[:4])) is not None
+    return body[-1:].isdecimal() and _begins_with_money(after)
 
 
-@cache
-def _money() -> re.Pattern[str]:
-    return re.compile(any_of(money_units()))
+def _begins_with_money(text: str) -> bool:
+    """Whether a unit of money of at most four characters stands first."""
+    head = fold(text[:4])
+    return any(head[:length] in money_units() for length in range(1, len(head) + 1))
