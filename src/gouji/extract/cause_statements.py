@@ -34,20 +34,14 @@ def eventful(view: View, at: int) -> bool:
     clause = view.clauses[at]
     if view.lexicon.shapes["ordered"].match(view.masked, clause.start, clause.end):
         return not result(view, at)
-    with_figure = reason_with_figure(view, at)
-    if not with_figure and WORD.search(view.stated, clause.start, clause.end) is None:
+    if is_heading(view, at) or view.anchors[at]:
         return False
-    if not_cause(view, at):
-        return False
-    if is_heading(view, at) or view.anchors[at] or result(view, at):
-        return False
-    if view.states_figure(clause) and not with_figure:
-        return False
-    if view.names_change(at):
-        return False
-    if view.stated[clause.start] != NAME or view.tells_each(clause) or with_figure:
-        return True
-    return not clause.money
+    if not reason_with_figure(view, at):
+        if view.states_figure(clause) or WORD.search(view.stated, clause.start, clause.end) is None:
+            return False
+        if clause.money and view.stated[clause.start] == NAME and not view.tells_each(clause):
+            return False
+    return not (not_cause(view, at) or result(view, at) or view.names_change(at))
 
 
 def reason_with_figure(view: View, at: int) -> bool:

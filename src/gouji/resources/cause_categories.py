@@ -101,42 +101,51 @@ class Categories:
 
         A pattern is tried only at the places where something stands that its matches begin with.
         """
-        for row, start, end in self._spans(text, 0):
-            code, weight, _ = self._rows[row]
-            yield code, weight, start, end
-
-    def heaviest(self, text: str, least: int) -> dict[str, tuple[int, int]]:
-        """Weight of the heaviest word of each category that has one of at least that weight, and its first place."""
-        out: dict[str, tuple[int, int]] = {}
-        for row, start, _ in self._spans(text, least):
-            code, weight, _ = self._rows[row]
-            if code not in out:
-                out[code] = weight, start
-        return out
-
-    def _spans(self, text: str, least: int) -> Iterator[tuple[int, int, int]]:
-        """Row, start and end of the words of at least that weight, row by row."""
-        finder, begun, each = self._beginnings
-        rows = self._rows
-        tried = [(row, -1, -1) for row in self._unbegun if rows[row][1] >= least]
-        tried += [
-            (row, start, number)
-            for word, start, _ in finder.find(ascii_digits(text))
-            for weight, row, number in begun[word]
-            if weight >= least
-        ]
+        each = self._beginnings[2]
         last, reached = -1, 0
-        for row, start, number in sorted(tried):
+        for row, start, number in self._tried(text, 0):
+            code, weight, words = self._rows[row]
             if start < 0:
-                yield from ((row, *match.span()) for match in rows[row][2].pattern.finditer(text))
-                last, reached = row, len(text)
+                yield from ((code, weight, *match.span()) for match in words.pattern.finditer(text))
                 continue
             reached = reached if row == last else 0
             last = row
             end = each[number].end(text, start) if start >= reached else None
             if end is not None:
                 reached = end
-                yield row, start, end
+                yield code, weight, start, end
+
+    def heaviest(self, text: str, least: int) -> dict[str, tuple[int, int]]:
+        """Weight of the heaviest word of each category that has one of at least that weight, and its first place."""
+        out: dict[str, tuple[int, int]] = {}
+        each = self._beginnings[2]
+        for row, start, number in self._tried(text, least):
+            code, weight, words = self._rows[row]
+            if code in out:
+                continue
+            if start < 0:
+                found = words.pattern.search(text)
+                if found is not None:
+                    out[code] = weight, found.start()
+            elif each[number].end(text, start) is not None:
+                out[code] = weight, start
+        return out
+
+    def _tried(self, text: str, least: int) -> list[tuple[int, int, int]]:
+        """Row, start and number of the words of at least that weight that may stand there, in order.
+
+        A row of which no beginnings are known is tried everywhere: its start is -1.
+        """
+        finder, begun, _ = self._beginnings
+        tried = [(row, -1, -1) for row in self._unbegun if self._rows[row][1] >= least]
+        tried += [
+            (row, start, number)
+            for word, start, _ in finder.find(ascii_digits(text))
+            for weight, row, number in begun[word]
+            if weight >= least
+        ]
+        tried.sort()
+        return tried
 
     @cached_property
     def _rows(self) -> list[tuple[str, int, Words]]:
