@@ -55,6 +55,7 @@ class View:
         if self.figures or indicators or self.brackets:
             self._mask(indicators)
         self.clauses = tuple(cut(self.text, inside))
+        self._ends = [c.end for c in self.clauses]
         self._figure_starts = [f.local.start for f in self.figures]
         self._money_starts = [f.local.start for f in self.figures if f.label is not Label.QUANTITY]
         if self.figures:
@@ -137,24 +138,12 @@ class View:
         """Index of the clause that holds `position`, or of the first one after it."""
         return bisect_right(self._ends, position)
 
-    @cached_property
-    def _ends(self) -> list[int]:
-        return [c.end for c in self.clauses]
-
     def figures_near(self, at: int) -> bool:
         """Whether the sentence of clause `at`, up to it, or the sentence before has an amount or a rate."""
         if self.behind:
             return True
-        first = self._sentence_starts[max(self.clauses[at].sentence - 1, 0)]
-        return self.has_money_or_rate(first, self.clauses[at].end)
-
-    @cached_property
-    def _sentence_starts(self) -> list[int]:
-        starts: list[int] = []
-        for clause in self.clauses:
-            while len(starts) <= clause.sentence:
-                starts.append(clause.start)
-        return starts
+        clause = self.clauses[at]
+        return clause.money or self.has_money_or_rate(clause.near, clause.end)
 
     def in_bracket(self, position: int) -> bool:
         """Whether a character lies in brackets."""

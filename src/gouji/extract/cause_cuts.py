@@ -25,14 +25,15 @@ CUTS = re.compile("[" + "".join(sorted(STOPS)) + "]")
 class Clause:
     """A clause without its closing mark `stop`, which is empty at the end of the passage.
 
-    The figures that begin in it are those of the passage from `first` to before `last`; `money` says whether one of
-    them is an amount or a rate.
+    The sentence before its own, or its own if there is none, begins at `near`. The figures that begin in the clause are
+    those of the passage from `first` to before `last`; `money` says whether one of them is an amount or a rate.
     """
 
     start: int
     end: int
     stop: str
     sentence: int
+    near: int
     first: int = 0
     last: int = 0
     money: bool = False
@@ -82,6 +83,7 @@ def pairs(text: str) -> tuple[list[tuple[int, int]], bytearray | None]:
 def cut(text: str, inside: bytearray | None) -> list[Clause]:
     """Clauses in order, outer white space left out; empty ones are dropped, their mark kept for the one before."""
     out: list[Clause] = []
+    starts: list[int] = []  # of the sentences
     start = sentence = 0
     cuts = [match.start() for match in CUTS.finditer(text)]
     if inside is not None:
@@ -94,7 +96,9 @@ def cut(text: str, inside: bytearray | None) -> list[Clause]:
         while right > left and text[right - 1] in SPACE:
             right -= 1
         if left < right:
-            out.append(Clause(left, right, stop, sentence))
+            while len(starts) <= sentence:
+                starts.append(left)
+            out.append(Clause(left, right, stop, sentence, starts[max(sentence - 1, 0)]))
         if stop in FULL_STOPS:
             sentence += 1
         start = at + 1

@@ -7,6 +7,7 @@ import re
 from gouji.extract.cause_clauses import ITEM_NAME, NAME, View
 from gouji.extract.cause_cuts import PARTS
 from gouji.model.facts import Label
+from gouji.resources.cause_lexicon import PREFIX
 
 HAN = re.compile("[\u4e00-\u9fff]")
 WORD = re.compile(f"{HAN.pattern}[^{HAN.pattern[1:]}*{HAN.pattern}")  # 退休: the shortest reason has two characters
@@ -92,18 +93,25 @@ def states_something(view: View, at: int) -> bool:
 
 def heads_a_cue(view: View, at: int) -> bool:
     """Whether the clause restates a change and a cue follows, in it or behind it: ``得分偏低则因为…``."""
-    clause, lexicon = view.clauses[at], view.lexicon
+    if view.hinted(PREFIX, at) and _holds_a_cue(view, at):
+        return True
+    for k in range(at + 1, min(segment_end(view, at), at + CUE_REACH)):
+        later = view.clauses[k]
+        if view.hinted(PREFIX, k) and plain_cue(view, later.start, min(later.end + 1, len(view.text))):
+            return True  # …；该项目得分84分，扣分处在于…
+    clause = view.clauses[at]
+    return clause.stop == "，" and at + 1 < len(view.clauses) and view.weak_anchor(at) and announced(view, at + 1)
+
+
+def _holds_a_cue(view: View, at: int) -> bool:
+    """Whether a cue stands in the clause, behind words that restate a change or behind the name of an item."""
+    clause, match = view.clauses[at], view.lexicon.any_prefix.match
     limit = min(clause.end + 1, len(view.text))
     for step in view.steps(clause.start, clause.end)[1:]:
-        if lexicon.any_prefix.match(view.text, step, limit) and view.has_core(clause.start, step):
+        if match(view.text, step, limit) and view.has_core(clause.start, step):
             return True
     name = ITEM_NAME.match(view.text, clause.start, clause.end)
-    if name is not None and lexicon.any_prefix.match(view.text, name.end(), limit):
-        return True  # …；职业年金缴费支出系…
-    later = view.clauses[at + 1 : min(segment_end(view, at), at + CUE_REACH)]
-    if any(plain_cue(view, c.start, min(c.end + 1, len(view.text))) for c in later):
-        return True  # …；该项目得分84分，扣分处在于…
-    return clause.stop == "，" and at + 1 < len(view.clauses) and view.weak_anchor(at) and announced(view, at + 1)
+    return name is not None and match(view.text, name.end(), limit) is not None  # …；职业年金缴费支出系…
 
 
 def _bare_rate(view: View, at: int) -> bool:
@@ -115,6 +123,8 @@ def _bare_rate(view: View, at: int) -> bool:
 
 def announced(view: View, at: int) -> bool:
     """Whether a clause begins with a cue."""
+    if not view.hinted(PREFIX, at):
+        return False
     clause = view.clauses[at]
     return view.lexicon.any_prefix.match(view.text, clause.start, clause.end) is not None
 

@@ -19,7 +19,7 @@ from gouji.extract.cause_statements import (
     segment_end,
     states_something,
 )
-from gouji.resources.cause_lexicon import COUNT, FIGURE
+from gouji.resources.cause_lexicon import COUNT, FIGURE, PREFIX
 
 NAMED_COUNT = re.compile(f"{NAME}+(?:为|共|有|达|共有|计)?[{COUNT}{FIGURE}]+")
 FIRST = re.compile("[（(]?(?:第|其)?(?:[一①首]|1(?!\\d))")  # the marker of a first item goes on with no list
@@ -74,6 +74,8 @@ def stops(view: View, at: int, sep: str, listed: bool) -> bool:
 
 def _announces_another(view: View, at: int) -> bool:
     """Whether a clause says of another change that its cause follows: ``…，增加的主要原因是…``."""
+    if not view.hinted(PREFIX, at):
+        return False
     clause = view.clauses[at]
     found = view.lexicon.reason_is.search(view.text, clause.start, clause.end + 1)
     if found is None or found.start() == clause.start or not view.has_core(clause.start, found.start()):
@@ -95,7 +97,7 @@ def continues(view: View, at: int, listed: str | None) -> bool:
         c = view.clauses[k]
         if c.money or not_cause(view, k) or is_heading(view, k) or result(view, k):
             return False
-        if view.lexicon.anywhere.search(view.text, c.start, c.end + 1):
+        if view.hinted(PREFIX, k) and view.lexicon.anywhere.search(view.text, c.start, c.end + 1):
             return False
     return eventful(view, at) and not view.states_count(clause)
 
