@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from operator import attrgetter
 
 from gouji.extract.cause_cuts import PARTS, Clause, cut, fold, pairs
+from gouji.extract.indicator_names import PEOPLE
 from gouji.model.facts import Label, Mention
 from gouji.resources.alternatives import any_of
 from gouji.resources.beginnings import guarded
@@ -71,6 +72,8 @@ class View:
             masked[start:end] = (COUNT if figure.label is Label.QUANTITY else FIGURE) * (end - start)
         self.masked = "".join(masked)
         for name in indicators:
+            if name.entry is None and (name.name or "").endswith(PEOPLE):
+                continue  # 离世退休职工12人 tells what happened to them
             start, end = name.local.start, name.local.end
             if self.masked[start:end] == self.text[start:end]:
                 masked[start:end] = NAME * (end - start)

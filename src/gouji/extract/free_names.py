@@ -16,7 +16,7 @@ from gouji.model.facts import Label, Mention
 from gouji.model.spans import Span
 from gouji.resources.indicator_context import indicator_context
 
-CLAUSE_BREAK = re.compile(r"[，,。；;：:！？\n（(“”\"《》>＞]|(?<!\d)\d{1,2}[.．](?!\d)|指标\d|、")
+CLAUSE_BREAK = re.compile(r"[，,。；;：:！？\n（(“”\"《》>＞]|(?<!\d)\d{1,2}[.．](?!\d)|指标\d|\d[月日]起|、")
 AFTER_BREAK = re.compile(r"[，,。；;：:、！？\n“”\"《》]")
 # 较上年提高 · 由6,210人 · 同比: what is before it is the phrase
 COMPARISON = re.compile(
@@ -25,16 +25,22 @@ COMPARISON = re.compile(
 NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·-]+(?:[（(][^（）()]*[)）][\u4e00-\u9fffA-Za-z0-9]*)*")
 BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
 # 2022年我部门预算收入: whose and when is no part of the name
-LEAD = re.compile(r"\s*(?:\d{4}年度?)?(?:[我本](?:部门|单位|局|院|校|委|厅|馆|街道|镇|乡))?")
-ACQUIRED = re.compile(r"(?:更新|新购|购置|购买|更换|报废)")
+LEAD = re.compile(
+    r"\s*(?:\d{4}年度?)?(?:[我本](?:部门|单位|局|院|校|委|厅|馆|街道|镇|乡))?(?:计划(?!成本|投资|数|内))?"
+)
+ACQUIRED = re.compile(r"(?:更新|新购|购置|购买|更换|报废|补充|换购|新配)")
 """What was bought is told of the item of expenditure, and names none: 更新囚车1辆."""
 REFERENCE = re.compile(r"(?:比|较|与|同)(?:上年|去年|上一年|年初|预算|同期|\d{4}年)|同比")
 FEE = re.compile(r"(?<!经)费用?$")
 PEOPLE = frozenset("人名位")
+TEAM = re.compile("(?:人员|成员|组长)$")
+"""Those who carry a thing out are no number of what was done: 业务人员1名."""
 CARS = frozenset("辆台艘架")
 VEHICLE = re.compile("(?:用车|车辆|汽车|船|艇|飞机)$")
 """流动图书服务用车1辆: a kind of vehicle that the list of the form does not have."""
 _QUANTITY = Label.QUANTITY
+EVALUATED = re.compile("自评|绩效方面|绩效评价")
+"""Words of a paragraph on performance in a section on more than that."""
 LONGEST = 24
 SHORTEST = 2
 SHORT_CELL = 45
@@ -59,6 +65,7 @@ class FreeNames:
         self.text = passage.text
         self.starts = [f.local.start for f in figures]
         self.performance = performance
+        self.evaluated = performance or EVALUATED.search(passage.text) is not None
         self.cell = passage.cell is not None
         self.level = level
         self.words = indicator_context()
@@ -147,20 +154,24 @@ class FreeNames:
         if figure.label is Label.RATE:
             if not words.rate_head.search(name):
                 return None
-            if "满意" in name:
-                return "satisfaction"
-            return self.level or "quality" if self.performance else "other"
+            told = next((kind for kind, words_of in words.rate_types if words_of.search(name)), None)
+            return (told or self.level or "quality") if self.evaluated else told or "other"
         if figure.value is not None and figure.value.unit in CARS and VEHICLE.search(name):
             return "assets"
         if not words.count_head.search(name):
             return None
         if self.performance:
-            return self._count_type(figure)
-        return "other" if (not lead.strip() and not listed) or words.opener.search(lead) else None
+            return self._count_type(figure, name)
+        kind = "quantity" if self.evaluated else "other"
+        return kind if (not lead.strip() and not listed) or words.opener.search(lead) else None
 
-    def _count_type(self, figure: Mention) -> str:
+    def _count_type(self, figure: Mention, name: str) -> str:
         people = figure.value is not None and figure.value.unit in PEOPLE
-        return "other" if people and not self.cell else self.level or self.words.cell_types["quantity"]
+        return (
+            "other"
+            if people and TEAM.search(name) and not self.cell
+            else self.level or self.words.cell_types["quantity"]
+        )
 
     def _after(self, figure: Mention) -> Candidate | None:
         """Name after a count, up to the next verb; in a short cell up to its end."""
@@ -181,7 +192,7 @@ class FreeNames:
             name = name[:opening].strip()
         if not SHORTEST <= len(name) <= LONGEST or name in self.words.not_names or not NAME.fullmatch(name):
             return None
-        return Candidate(Span(start, start + len(name)), self._count_type(figure), name, "free-after")
+        return Candidate(Span(start, start + len(name)), self._count_type(figure, name), name, "free-after")
 
     def _stop(self, start: int, end: int) -> int:
         """First verb or other word that no name goes on with, outside brackets."""

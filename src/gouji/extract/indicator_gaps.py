@@ -16,6 +16,10 @@ COMPARED = re.compile(
     r"(?:与|同|和|较|比)[^，,。；;：:]{1,30}?(?:相比较|相比|比较|对比)|(?:比|较)(?!重|例|大|多|少|小|高|低|快|好)[^，,。；;：:]{1,30}"
 )
 WITHOUT = re.compile(r"[（(](?:不含|含|不包括|包括|包含)[^（）()]*[)）]")
+# 事业收入全部为灌区水费，较上年减少5万元: what all of it is, no topic of its own
+ALL_OF = re.compile(
+    r"(?:全部|均)(?:为|是|系|来自|用于)[^，,。；;：:\d]{1,40}(?=[，,]\s*(?:[较比与同]|[增减]|下降|上升|降低|提高))"
+)
 OF_WHOLE = re.compile(r"\s*(?:中|当中|里|内)\s*[，,]")
 EXCLUDED = re.compile(r"(?:剔除|扣除)[^，,。；;：:]{1,24}?(?:因素|影响|后)")
 BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
@@ -57,11 +61,11 @@ class Gaps:
     """Judges the gaps of one passage.
 
     `shares` are the stretches that name the whole of a share, `comparisons` those that name what is compared with,
-    `asides` the brackets, `purposes` those from 主要用于 to the end of its sentence that hold no figure; of each kind
-    none overlap. They are looked for when the first name is judged.
+    `asides` the brackets, `composed` those that say what all of something is, `purposes` those from 主要用于 to the end of
+    its sentence that hold no figure; of each kind none overlap. They are looked for when the first name is judged.
     """
 
-    __slots__ = ("asides", "comparisons", "looked", "purposes", "shares", "starts", "text")
+    __slots__ = ("asides", "comparisons", "composed", "looked", "purposes", "shares", "starts", "text")
 
     def __init__(self, text: str, figures: list[Span]) -> None:
         self.text = text
@@ -70,6 +74,7 @@ class Gaps:
         self.shares: list[tuple[int, int]] = []
         self.comparisons: list[tuple[int, int]] = []
         self.asides: list[tuple[int, int]] = []
+        self.composed: list[tuple[int, int]] = []
         self.purposes: list[tuple[int, int]] = []
 
     def _look(self) -> None:
@@ -78,6 +83,7 @@ class Gaps:
         self.shares = _stretches(SHARE, text) if "占" in text else []
         self.comparisons = _stretches(COMPARED, text)
         self.asides = _stretches(BRACKETED, text) if "(" in text or "（" in text else []
+        self.composed = _stretches(ALL_OF, text) if "全部" in text or "均" in text else []
         self.purposes = self._purposes()
 
     def _purposes(self) -> list[tuple[int, int]]:
@@ -100,6 +106,8 @@ class Gaps:
         if not self.looked:
             self._look()
         span = candidate.span
+        if _around(self.composed, span.start) is not None:
+            return False
         if _around(self.purposes, span.start) is not None or OF_WHOLE.match(self.text, span.end):
             return False
         if candidate.levels:
@@ -154,6 +162,7 @@ def leftover(gap: str) -> str:
         WITHOUT,
         EXCLUDED,
         BRACKETED,
+        ALL_OF,
         SHARE,
         COMPARED,
         YEARS,

@@ -24,7 +24,7 @@ NAME_BOUNDARY = re.compile(
 )
 # 20103-组织事务
 CLAUSE_START = re.compile(
-    r"(?:^|[，,。；;：:、（(“\"\n）)]|其中|\d[.．、]|年度?|另有|实有|截至|用于|涉及|下属|下辖|(?<!公)共|\d日|共有|拥有|(?<!\d)2\d{4}(?:\d\d)?|\d\s*[-—–]|[局院校站所队处心]|部门|单位)\s*$"
+    r"(?:^|[，,。；;：:、（(“”\"\n）)]|其中|\d[.．、]|年度?|年[末底]|另有|实有|截至|用于|涉及|下属|下辖|(?<!公)共|\d日|共有|拥有|(?<!\d)2\d{4}(?:\d\d)?|\d\s*[-—–]|[局院校站所队处心]|部门|单位)\s*$"
 )
 BUDGET_START = re.compile(rf"{CLAUSE_START.pattern}|[”\"]\s*项\s*目\s*$")
 SENTENCE_START = re.compile(r"(?:^|[。\n]|\d{4}\s*年度?|相比[，,])\s*$")
@@ -33,7 +33,7 @@ FEE_TAIL = re.compile(r"费\s*用?\s*(?P<tail>支\s*出)$")
 BUDGET_TAIL = re.compile(r"(?<=[收支][入出])年初预算数?$")
 STAFF_LEAD = re.compile(r"核\s*定(?=.*编\s*制)")
 YEAR_END = re.compile(r"年\s*[末底终]")
-# “智慧校园”项目执行率, 管网改造项目执行率: the rate of a project that is named before it
+# 管网改造项目执行率: the rate of a project that is named before it
 OWNED = re.compile(r"项\s*目\s*(?=(?:预\s*算\s*)?执\s*行\s*率)")
 INVOLVED = re.compile(r"涉\s*及\s*(?=资\s*金$)")
 FISCAL_TAIL = re.compile(r"(?<=费|用|”|\")\s*财\s*政\s*拨\s*款\s*(?:支\s*出)?(?:\s*合\s*计)?$")
@@ -47,6 +47,8 @@ EXPENDITURE = re.compile(r"\s*支\s*出")
 
 SUMS = frozenset(["expenditure.year", "revenue.year", "total.expenditure", "total.revenue", "expenditure.fiscal"])
 BUDGETS = frozenset(["total.year_budget"])
+PEOPLE = ("公务员", "退休职工", "退休干部", "退休教师", "民警", "辅警", "干部职工")
+"""People who are staff where a clause begins with them, and of whom something else is told elsewhere: 新录用公务员."""
 FUNDS = frozenset(["project_funds.evaluated"])
 SUMS_BUDGETS = SUMS | BUDGETS
 SENTENCE_TOPICS = frozenset(["expenditure.year", "revenue.year", "total.year_budget", "total.both"])
@@ -140,7 +142,8 @@ def _of_match(text: str, match: Match) -> Candidate | None:
     """Candidate of a gazetteer match: cut to the name, and only where a short or generic name can stand."""
     entry, span = match.entry, match.span
     before = text[max(0, span.start - 8) : span.start]
-    if (match.short or _is_generic(entry, text[span.start : span.end])) and not CLAUSE_START.search(before):
+    form = text[span.start : span.end]
+    if (match.short or _is_generic(entry, form) or form in PEOPLE) and not CLAUSE_START.search(before):
         return None
     if entry.id in BUDGETS and not BUDGET_START.search(before):  # 养老服务资金全年预算数 is that of the funds
         return None
@@ -173,6 +176,8 @@ def _is_generic(entry: Entry, form: str) -> bool:
 def _cut(text: str, span: Span, entry: Entry) -> Span:
     """Leave what is measured out of the name: 公务接待费支出决算 is the 支出决算 of 公务接待费."""
     form = text[span.start : span.end]
+    if form.startswith("项目") and text[max(0, span.start - 1) : span.start] == "”":
+        return Span(span.start + 2, span.end)
     lead = OWNED.match(form)
     if lead is not None and not CLAUSE_START.search(text[max(0, span.start - 8) : span.start]):
         return Span(span.start + lead.end(), span.end)

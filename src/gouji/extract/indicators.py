@@ -18,7 +18,8 @@ from operator import attrgetter
 from gouji.extract.free_names import FreeNames
 from gouji.extract.indicator_funds import fund_of_section, with_funds
 from gouji.extract.indicator_gaps import Gaps, may_head
-from gouji.extract.indicator_names import Candidate, find_candidates, listed_before
+from gouji.extract.indicator_names import BUDGETS, Candidate, find_candidates, listed_before
+from gouji.extract.indicator_projects import projects
 from gouji.model.document import Document, Passage, PassageKind
 from gouji.model.facts import Label, Mention
 from gouji.resources.gazetteer import gazetteer
@@ -159,7 +160,8 @@ class _PassageTagger:
         self.performance = performance
         self.text = passage.text
         self.figures = figures
-        self.candidates = find_candidates(self.text)
+        self.projects = projects(self.text, performance) if level is None and passage.cell is None else []
+        self.candidates = self._beside_projects(find_candidates(self.text))
         self.gaps = Gaps(self.text, [f.local for f in figures])
         self.free = FreeNames(passage, figures, performance, level)
         self.chosen: dict[tuple[int, int], Candidate] = {}  # by start and end
@@ -188,10 +190,23 @@ class _PassageTagger:
                 self.continues_heading = not names and figure.label is not Label.QUANTITY
             previous = figure.local.end
         self._topics_without_figure()
+        self.chosen |= {(project.span.start, project.span.end): project for project in self.projects}
         return [self.chosen[place] for place in sorted(self.chosen)]
 
     def _choose(self, candidate: Candidate) -> None:
         self.chosen.setdefault((candidate.span.start, candidate.span.end), candidate)
+
+    def _beside_projects(self, candidates: list[Candidate]) -> list[Candidate]:
+        """Leave out what lies inside the name of a project, and the 全年预算数 that is its own."""
+        if not self.projects:
+            return candidates
+        first = self.projects[0].span.start
+        return [
+            c
+            for c in candidates
+            if not any(c.span.overlaps(p.span) for p in self.projects)
+            and not (c.span.start > first and c.entry is not None and c.entry.id in BUDGETS)
+        ]
 
     def _names_for(self, figure: Mention, here: list[Candidate], previous: int) -> list[Candidate]:
         """Names of one figure among those since the previous one, or a free name; none: the topic goes on."""
@@ -201,9 +216,12 @@ class _PassageTagger:
             listed = listed_before(self.text, usable, start) if len(usable) > 1 else usable
             return [self._longer(listed[0], figure, previous)] if len(listed) == 1 else listed
         free = self.free.name_of(figure, previous)
-        if free is None or free.span.start < self.named_until:
+        if free is None or free.span.start < self.named_until or self._in_project(free):
             return []
         return [next((c for c in here if c.span == free.span), free)]
+
+    def _in_project(self, name: Candidate) -> bool:
+        return any(name.span.overlaps(project.span) for project in self.projects)
 
     def _longer(self, candidate: Candidate, figure: Mention, previous: int) -> Candidate:
         """Name a rate or a fund by the longer phrase that ends with it (自评覆盖率, 古籍修复项目资金)."""
@@ -224,10 +242,12 @@ class _PassageTagger:
     def _topics_without_figure(self) -> None:
         """Tag names that state no figure but are the topic of some.
 
-        They head a numbered item (``1.因公出国（境）费。与上年持平``) or are the whole of a list
-        (``本年收入的具体构成为：``).
+        They head a numbered item (``1.因公出国（境）费。与上年持平``, a chain before a sentence that counts something)
+        or are the whole of a list (``本年收入的具体构成为：``).
         """
+        money = [figure.local.start for figure in self.figures if figure.label is not Label.QUANTITY]
         for candidate in self.candidates:
-            item = candidate.type == "three_public" and self.gaps.heads_item(candidate.span)
+            heads = candidate.type == "three_public" or (candidate.levels and money[-1:] > [candidate.span.end])
+            item = heads and self.gaps.heads_item(candidate.span)
             if item or self.gaps.heads_composition(candidate.span):
                 self._choose(candidate)

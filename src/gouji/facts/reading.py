@@ -36,6 +36,8 @@ RATED = frozenset(
 SCORED = (RATED | {"score", "cost"}) - {"other", "execution"}
 """Types whose score or full score may follow in a clause of its own."""
 FIGURES = frozenset("ARrQ")
+PAID_BY_PROJECT = RATED | {"score"}
+"""Types that no amount is of in a paragraph on a project: 自评得分98分。全年预算数为5万元."""
 HELD = ("base", "whole", "budget", "against")
 """Roles whose tokens do not move the state: the 年初预算 of a comparison is no budget word of the clause."""
 CHANGES = frozenset({Measure.CHANGE, Measure.CHANGE_RATE})
@@ -115,6 +117,8 @@ class Reader:
         figure = token.mention
         if figure is None:
             raise AssertionError("a figure token without its mention")
+        if token.letter == "A" and state.carries and self._is_told_of_project():
+            state.indicator = state.project
         indicator = owner(self.line, number, state)
         reading = Reading(figure, indicator, measure, self.year, rule=self.found.name)
         if indicator is None:
@@ -131,6 +135,11 @@ class Reader:
             state.counted = indicator
         self.readings.append(reading)
         return reading
+
+    def _is_told_of_project(self) -> bool:
+        """Whether a project heads the passage and the carried name is a score or a rate, which no money is of."""
+        current = self.state.indicator
+        return self.state.project is not None and current is not None and current.type in PAID_BY_PROJECT
 
     def _remember(self, reading: Reading, number: int) -> None:
         """Keep an unmarked amount's name for the changes behind it; a joined count shares its neighbour's."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from gouji.facts.tokens import Token
 from gouji.model.facts import Base, Measure, Mention
 
+PROJECT = "project"
+"""Rule of the names of projects that head what is told of them (`gouji.extract.indicator_projects`)."""
 LISTED = 3
 """A sentence that names so many indicators is a list; what follows it without a name belongs to the first of them."""
 
@@ -82,6 +84,8 @@ class State:
         Qualifiers of the sentence.
     run, named : list of Mention
         Indicators joined to the last one, and all of the sentence.
+    project : Mention or None
+        The project that heads the passage: money and its rates behind a score or a rate are its own.
     in_clause : bool
         Whether the clause names an indicator itself.
     counted, measure, planned : optional
@@ -108,6 +112,7 @@ class State:
     measure: Measure | None = None
     whole: str | None = None
     loose: str | None = None
+    project: Mention | None = None
     planned: str | None = None
     part: Measure | None = None
     sums: dict[str, Mention] = field(default_factory=dict)
@@ -125,6 +130,8 @@ class State:
         if mention.entry in SUMS:
             self.sums |= dict.fromkeys(SUMS[mention.entry], mention)
         self.indicator = mention
+        if mention.rule == PROJECT:
+            self.project = mention
         self.loose = None
         self.in_clause = True
         self._joined = False

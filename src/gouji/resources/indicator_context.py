@@ -14,6 +14,9 @@ FILE = "indicators/context.yaml"
 SCHEMA = "gouji-indicator-context/1"
 LISTS = (
     "purpose",
+    "project_words",
+    "project_heads",
+    "not_projects",
     "excluded_sections",
     "performance_sections",
     "money_boundary",
@@ -52,11 +55,15 @@ class IndicatorContext:
     after_stop: re.Pattern[str]
     after_lead: re.Pattern[str]
     heading_word: re.Pattern[str]
+    project_word: re.Pattern[str]
+    project_head: re.Pattern[str]
+    not_project: re.Pattern[str]
     excluded_sections: re.Pattern[str]
     performance_sections: re.Pattern[str]
     not_names: frozenset[str]
     cell_types: dict[str, str]
     money_types: dict[str, str]
+    rate_types: tuple[tuple[str, re.Pattern[str]], ...]
 
 
 @cache
@@ -69,7 +76,7 @@ def indicator_context() -> IndicatorContext:
         If a list is missing, not known, or holds something other than words.
     """
     content = read_yaml(FILE, SCHEMA)
-    unknown = set(content) - {"schema", "version", "filler", "cells", "money_types", *LISTS}
+    unknown = set(content) - {"schema", "version", "filler", "cells", "money_types", "rate_types", *LISTS}
     if unknown or set(content["filler"]) != set(FILLERS):
         raise ResourceError(f"{FILE}: unknown or missing lists {sorted(unknown) or sorted(content['filler'])}")
     words = {name: _words(name, content.get(name)) for name in LISTS}
@@ -90,11 +97,18 @@ def indicator_context() -> IndicatorContext:
         after_stop=re.compile(any_of(words["after_stops"])),
         after_lead=re.compile(any_of(words["after_leads"])),
         heading_word=re.compile(any_of(words["heading_words"])),
+        project_word=re.compile(f"{any_of(words['project_words'])}$"),
+        project_head=re.compile(f"{any_of(words['project_heads'])}$"),
+        not_project=re.compile(any_of(words["not_projects"])),
         excluded_sections=re.compile(any_of(words["excluded_sections"])),
         performance_sections=re.compile(any_of(words["performance_sections"])),
         not_names=frozenset(words["not_names"]),
         cell_types=dict(content["cells"]),
         money_types=dict(content["money_types"]),
+        rate_types=tuple(
+            (kind, re.compile(any_of(_words(f"rate_types.{kind}", listed))))
+            for kind, listed in content["rate_types"].items()
+        ),
     )
 
 
