@@ -62,7 +62,8 @@ class Gaps:
 
     `shares` are the stretches that name the whole of a share, `comparisons` those that name what is compared with,
     `asides` the brackets, `composed` those that say what all of something is, `purposes` those from 主要用于
-    to the end of its sentence that hold no figure; of each kind none overlap. They are looked for when the first name is judged.
+    to the end of its sentence that hold no figure; of each kind none overlap. They are looked for when the first name
+    is judged.
     """
 
     __slots__ = ("asides", "comparisons", "composed", "looked", "purposes", "shares", "starts", "text")
