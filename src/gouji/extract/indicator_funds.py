@@ -47,12 +47,11 @@ def with_funds(names: Iterable[Candidate], text: str, section: str) -> list[Cand
     out: list[Candidate] = []
     fund = section
     for name in names:
-        form = fold(text[name.span.start : name.span.end])
-        stated = OF_THE_YEAR.match(form)
-        entry = None
+        surface, entry = text[name.span.start : name.span.end], None
+        form = fold(surface) if "年" in surface else ""  # few names have a year
         if BARE.fullmatch(form):
             entry = gazetteer().lookup(fund + form) if fund else None
-        elif stated is not None and stated["fund"]:
+        elif (stated := OF_THE_YEAR.match(form)) is not None and stated["fund"]:
             fund = stated["fund"]
         if entry is not None:
             name = replace(name, type=entry.type, name=entry.name, entry=entry, rule="gazetteer-fund")

@@ -68,9 +68,9 @@ class Gaps:
 
     __slots__ = ("asides", "comparisons", "composed", "looked", "purposes", "shares", "starts", "text")
 
-    def __init__(self, text: str, figures: list[Span]) -> None:
+    def __init__(self, text: str, starts: list[int]) -> None:
         self.text = text
-        self.starts = [f.start for f in figures]
+        self.starts = starts  # of the figures
         self.looked = False
         self.shares: list[tuple[int, int]] = []
         self.comparisons: list[tuple[int, int]] = []

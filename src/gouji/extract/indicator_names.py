@@ -154,7 +154,8 @@ def _of_match(text: str, match: Match) -> Candidate | None:
         wide = Span(span.start - len(average.group()), span.end)
         return Candidate(wide, entry.type, "".join(text[wide.start : wide.end].split()), "gazetteer-average")
     known = entry
-    if entry.type == "expenditure" and FUND_LEAD.search(text[max(0, span.start - 30) : span.start]):
+    paid = entry.type == "expenditure" and "安排" in before
+    if paid and FUND_LEAD.search(text[max(0, span.start - 30) : span.start]):
         known = gazetteer().lookup(FUND + entry.name) or entry
     span = _widened(text, _cut(text, span, entry), entry)
     name = "".join(text[span.start : span.end].split()) if known.as_written else known.name
@@ -189,7 +190,7 @@ def _cut(text: str, span: Span, entry: Entry) -> Span:
         return Span(span.start, span.start + fiscal.start())
     if entry.type == "staffing":
         return _without_lead(text, span)
-    tail = FEE_TAIL.search(form)
+    tail = FEE_TAIL.search(form) if "费" in form else None
     named_so = entry.name.endswith("支出")  # 机关事业单位基本养老保险缴费支出
     if tail is not None and (not named_so or MEASURE_AFTER.match(text, span.end)):
         return Span(span.start, span.start + tail.start("tail"))
@@ -261,10 +262,11 @@ def _chain_candidate(span: Span, levels: tuple[str, ...]) -> Candidate:
 
 def _with_expenditure(text: str, candidate: Candidate) -> Candidate:
     """教育（类）支出 is a name that ends with 支出; behind 教育支出（类） the same word says what is measured."""
-    after = EXPENDITURE.match(text, candidate.span.end)
+    after = EXPENDITURE.match(text, candidate.span.end) if len(candidate.levels) == 1 else None
+    if after is None or MEASURE_AFTER.match(text, after.end()):
+        return candidate
     first = LEVEL.search(text, candidate.span.start, candidate.span.end + 8)
-    top = first is not None and first["level"] == "类"
-    if after is None or not top or len(candidate.levels) > 1 or MEASURE_AFTER.match(text, after.end()):
+    if first is None or first["level"] != "类":
         return candidate
     if candidate.levels[0].endswith("支出"):
         return candidate

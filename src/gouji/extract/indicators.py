@@ -162,8 +162,8 @@ class _PassageTagger:
         self.figures = figures
         self.projects = projects(self.text, performance) if level is None and passage.cell is None else []
         self.candidates = self._beside_projects(find_candidates(self.text))
-        self.gaps = Gaps(self.text, [f.local for f in figures])
         self.free = FreeNames(passage, figures, performance, level)
+        self.gaps = Gaps(self.text, self.free.starts)
         self.chosen: dict[tuple[int, int], Candidate] = {}  # by start and end
         self.named_until = 0
         self.continues_heading = False
