@@ -9,7 +9,7 @@ from gouji.facts.state import State
 from gouji.facts.tokens import Line, Token
 from gouji.model.facts import Mention
 from gouji.resources.gazetteer import gazetteer
-from gouji.resources.lexicon import Lexicon
+from gouji.resources.lexicon import Lexicon, Row
 
 COUNTED = frozenset(("staffing", "assets", "quantity", "other", "score", "quality", "timeliness", "satisfaction"))
 """Types whose counts may follow in a clause of their own (行政编制75人，实际73人)."""
@@ -18,6 +18,15 @@ JOINING = '"的了共约近'
 """What may stand between a count and the name beside it."""
 CLAUSE = re.compile(r"[，,；;。！？!?：:、()\"]")
 RECEPTION_UNITS = frozenset(("批", "批次", "人次", "人", "团组", "个批次"))
+# 中标价比控制价下浮12%, 区财政对非刚性支出按5%压减, 会议、差旅等一般性支出: what the figure is said of
+COMPARED_WITH = re.compile(r"(?<=..)[比较](?![例重率大多高价为长]).{2,}$")
+DONE_TO = re.compile(r"^.{2,}?(?:对(?![外口象])|将(?!军)|把|给予)(?=..)")
+ONE_OF = re.compile(r"^.{1,10}等(?![级次待于额])(?=...)")
+ITEM = re.compile(r"^[一二三四五六七八九]是|^其[一二三四五]")
+# 按5%统一压减公用经费
+CUT = re.compile(
+    r"(?:的?比例)?(?:统一|一律|再|普遍)*(?:压减|核减|压缩|调减|削减|扣减|压降)([一-鿿]{3,10}?)(?=[，,。；;、]|$)"
+)
 RATE_NAME = re.compile("[率度比]$")
 SHORTEST, LONGEST = 2, 16
 SUBJECT = 3
@@ -99,6 +108,9 @@ def words_before(line: Line, number: int, lexicon: Lexicon) -> str | None:
     if not chunk and number and line.tokens[number - 1].letter == ",":
         before = line.tokens[number - 2].end if number > 1 else line.start
         chunk = _chunk(line, before, line.tokens[number - 1].start)  # 本年收入，8万元
+    elif chunk and number and _than(line, number - 1):  # 中标价比控制价下浮12%
+        return words_before(line, number - 1, lexicon)
+    chunk = subject(chunk)
     leads, trails = lexicon.by_kind["name_lead"], lexicon.by_kind["name_trail"]
     before_cut = None
     counted = line.tokens[number].letter == "Q"
@@ -111,6 +123,44 @@ def words_before(line: Line, number: int, lexicon: Lexicon) -> str | None:
         if chunk == before_cut:
             chunk = next((chunk.removeprefix(lead) for lead in leads if chunk.startswith(lead)), chunk)
     return chunk if SHORTEST <= len(chunk) <= LONGEST and not any(c.isdigit() for c in chunk) else None
+
+
+def subject(words: str) -> str:
+    """Leave out what is compared with, who does it, and what is listed before 等.
+
+    Examples
+    --------
+    >>> subject("中标价较控制价"), subject("一是区财政对非刚性支出"), subject("差旅等一般性支出")
+    ('中标价', '非刚性支出', '一般性支出')
+    """
+    for pattern in (ITEM, COMPARED_WITH, DONE_TO, ONE_OF):
+        words = pattern.sub("", words)
+    return words
+
+
+def average_of(indicator: Mention | None, word: Row) -> str | None:
+    """Name of an average of cars bought (每辆5万元) or of visitors received (人均50元), None for any other.
+
+    Parameters
+    ----------
+    indicator : Mention or None
+        What the figures before it belong to.
+    word : Row
+        Word of the lexicon that says that it is an average.
+    """
+    entries = {entry.id: entry.name for entry in gazetteer()}
+    name = (indicator.name or "") if indicator is not None else ""
+    if word.value and name in (entries["three_public.car_purchase"], entries["assets.cars_bought"]):
+        return entries["three_public.purchase_average"]
+    if not word.value and "接待" in name:
+        return entries["three_public.reception_average"]
+    return None
+
+
+def cut_object(line: Line, number: int) -> str | None:
+    """Name what a rate cuts where it is told behind it: 市财政按5%统一压减公用经费."""
+    found = CUT.match(line.text, line.tokens[number].end)
+    return found[1] if found is not None else None
 
 
 def other_subject(line: Line, number: int, lexicon: Lexicon) -> bool:
@@ -131,6 +181,12 @@ def other_subject(line: Line, number: int, lexicon: Lexicon) -> bool:
     for form in lexicon.by_kind["generic"] if _letters(rest) >= SUBJECT else ():
         rest = rest.replace(form, "")
     return _letters(rest) >= SUBJECT
+
+
+def _than(line: Line, number: int) -> bool:
+    """Whether a token is a bare 比 or 较."""
+    token = line.tokens[number]
+    return line.text[token.start : token.end] in ("比", "较")
 
 
 def _letters(text: str) -> int:

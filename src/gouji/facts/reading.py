@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from gouji.facts.comparisons import BASE_VALUES, BUDGETS, Comparison, against_budget, budget_of, carried, compare
-from gouji.facts.owners import both_totals, is_score, other_subject, owner, words_before
+from gouji.facts.owners import average_of, both_totals, cut_object, is_score, other_subject, owner, words_before
 from gouji.facts.productions import Found, read_letters
 from gouji.facts.readings import Reading
 from gouji.facts.state import MOVING, Frame, State
@@ -18,20 +18,8 @@ from gouji.facts.wholes import is_bare, item_of_budget, name_of_whole, sum_of_it
 from gouji.model.facts import Base, Direction, Measure, Mention
 from gouji.resources.lexicon import lexicon
 
-RATED = frozenset(
-    (
-        "execution",
-        "quality",
-        "quantity",
-        "timeliness",
-        "satisfaction",
-        "economic_benefit",
-        "social_benefit",
-        "ecological_benefit",
-        "sustainability",
-        "other",
-    )
-)
+BENEFITS = ("economic_benefit", "social_benefit", "ecological_benefit", "sustainability")
+RATED = frozenset(("execution", "quality", "quantity", "timeliness", "satisfaction", "other", *BENEFITS))
 """Types that a plain rate can be the value of."""
 SCORED = (RATED | {"score", "cost"}) - {"other", "execution"}
 """Types whose score or full score may follow in a clause of its own."""
@@ -320,8 +308,9 @@ class Reader:
         """Read an average: it has its own name where a tagged name says it, else the name that its word stands for."""
         reading = self._add(number, Measure.AVERAGE)
         word = self.line.tokens[self.found.start]
-        if word.end > word.start and word.row is not None and word.row.value:
-            reading.name, reading.indicator = word.row.value, None
+        if word.end > word.start and word.row is not None:
+            name = average_of(reading.indicator or self.state.indicator, word.row) or word.row.value
+            reading.name, reading.indicator = (name, None) if name else (reading.name, reading.indicator)
         return reading
 
     def _foreign(self, number: int) -> Reading:
@@ -361,6 +350,8 @@ class Reader:
         reading = self._add(number, PLAIN[next(role for role in PLAIN if role in self.found.groups)])
         if "remainder" in self.found.groups:
             reading.of = self.state.planned
+        if self.found.name == "policy" and reading.indicator is None:
+            reading.name = cut_object(self.line, number) or reading.name
         word = self.line.tokens[self.found.start]
         scored = reading.indicator is not None and reading.indicator.type in SCORED
         if word.letter in "Uz" and word.end > word.start and not self.state.in_clause and not scored:
