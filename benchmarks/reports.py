@@ -54,18 +54,20 @@ def place_of(text: str, record: dict[str, Any]) -> tuple[int, int]:
     if isinstance(where, str):
         base = text.index(where)
         return base + where.index(figure), base + where.index(figure) + len(figure)
-    title = "".join(where["table"].split())
+    names = [_bare(part) for part in re.split(r"[\s（）()]+", where["table"]) if part]
+    rows = [_bare(part) for part in re.split(r"[\s/]+", where["row"]) if part]
     lines = list(re.finditer(r"[^\n]+", text))
-    begins = [
-        at for at, line in enumerate(lines) if "".join(line[0].split()) in title or title in "".join(line[0].split())
-    ]
-    row = "".join(where["row"].split())
+    begins = [at for at, line in enumerate(lines) if "\t" not in line[0] and any(n in _bare(line[0]) for n in names)]
     for line in (line for at in begins for line in lines[at:]):
-        cells = "".join(line[0].split())
-        if figure in line[0].split("\t") and (row in cells or any(part in cells for part in where["row"].split())):
-            start = line.start() + sum(len(c) + 1 for c in line[0].split("\t")[: line[0].split("\t").index(figure)])
+        cells = line[0].split("\t")
+        if figure in cells and any(row in _bare(line[0]) for row in rows):
+            start = line.start() + sum(len(cell) + 1 for cell in cells[: cells.index(figure)])
             return start, start + len(figure)
     raise ValueError(f"{where}: {figure} is in no such row")
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def places(finding: Finding) -> Iterator[tuple[int, int]]:
