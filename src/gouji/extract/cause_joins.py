@@ -23,6 +23,7 @@ SHORTEST = 5  # characters on each side of a coordinator: shorter ones join name
 COORDINATOR = re.compile("、|以及|(?<![而并])且(?!行)|[和及与](?![时其])")
 BETWEEN_NAMES = frozenset("和及与")
 LISTED = re.compile("[^，；。、]{0,12}等")
+OBJECTS = re.compile("[^，。；、和及与]{1,4}(?:、[^，。；、和及与]{1,4})*[和及与]")  # 严控印刷、差旅和办公设备购置
 PRICES = "price_volume"
 HEAD, PARALLEL = 2, 8  # characters: 合同教师、代课教师 are names with one head
 FRAME = re.compile("受[^，；。]")
@@ -102,7 +103,11 @@ def _separate(view: View, first: int, left: int, right: int, end: int) -> bool:
 def _coordinates(view: View, left: int, right: int, stop: int) -> bool:
     """Whether a coordinator joins clauses, not names: 和 and 及 do only before a clause that ends in a change."""
     head = view.text[left - HEAD : left]
-    if LISTED.match(view.text, right, stop) or head in view.text[right : right + PARALLEL]:
+    if (
+        LISTED.match(view.text, right, stop)
+        or OBJECTS.match(view.text, right, stop)
+        or head in view.text[right : right + PARALLEL]
+    ):
         return False
     if view.text[left:right] not in BETWEEN_NAMES:
         return True

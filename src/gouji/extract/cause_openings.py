@@ -8,7 +8,7 @@ from bisect import bisect_left
 from gouji.extract.cause_clauses import BLANK, ITEM_NAME, NAME, View
 from gouji.extract.cause_cuts import FULL_STOPS, Clause
 from gouji.extract.cause_items import EDGE
-from gouji.extract.cause_statements import announced, eventful, heads_a_cue, marker, not_cause, segment_end
+from gouji.extract.cause_statements import announced, eventful, heads_a_cue, marker, not_cause, parallel, segment_end
 from gouji.extract.cause_zones import Zone, reach, trailing
 from gouji.model.facts import Label
 from gouji.resources.cause_lexicon import COUNTED, PREFIX, SO, Cue
@@ -45,7 +45,7 @@ def _context(view: View, at: int) -> bool:
         at -= 1
     if at > 1 and _remark(view, at - 1) and _begs(view, at - 2):
         return True
-    return view.weak_anchor(at - 1) or _rated(view, at - 1) if at > 0 else view.behind
+    return view.weak_anchor(at - 1) or _rated(view, at - 1) or _left_over(view, at - 1) if at > 0 else view.behind
 
 
 def _rated(view: View, at: int) -> bool:
@@ -101,7 +101,7 @@ def _opened(view: View, at: int, match: re.Match[str], cue: Cue) -> Opened | Non
         cue.id in FRONTED
         and match.start() == view.clauses[at].start
         and at > 0
-        and view.clauses[at - 1].stop in FULL_STOPS
+        and view.clauses[at - 1].stop in SEGMENT_ENDS
     ):
         before = _fronted(view, at, start)  # a new sentence: what it explains stands in it, if anywhere
         if before is not None and _changes(view, before.next_clause):
@@ -303,7 +303,7 @@ def _begs(view: View, at: int) -> bool:
     known = view.begging.get(at)
     if known is None:
         known = view.anchors[at] or view.falls_short(at) or _against_budget(view, at) or _counted(view, at)
-        known = known or _below_goal(view, at)
+        known = known or _below_goal(view, at) or _left_over(view, at) or parallel(view, at)
         view.begging[at] = known
     return known
 
@@ -346,8 +346,11 @@ def _against_budget(view: View, at: int) -> bool:
     if at == 0:
         return False
     clause, before = view.clauses[at], view.clauses[at - 1]
-    if before.stop != "，" or not (view.states_figure(clause) and view.states_figure(before)):
+    if before.stop != "，" or not view.states_figure(clause):
         return False
+    if not view.states_figure(before):
+        unplanned = view.lexicon.shapes["no-budget"].search(view.text, before.start, before.end)
+        return unplanned is not None and OUTTURN.search(view.text, clause.start, clause.end) is not None
     budgets = [BUDGET.search(view.text, c.start, c.end) is not None for c in (before, clause)]
     return budgets[0] != budgets[1] and OUTTURN.search(view.text, before.start, clause.end) is not None
 
@@ -366,6 +369,15 @@ def _below_goal(view: View, at: int) -> bool:
         return False
     aimed, done = (view.figures_in(c.start, c.end)[-1].value for c in (before, clause))
     return aimed is not None and done is not None and done.canonical < aimed.canonical
+
+
+def _left_over(view: View, at: int) -> bool:
+    """Whether the clause states a balance: ``年末结转和结余5.00万元``."""
+    clause = view.clauses[at]
+    return (
+        view.states_figure(clause)
+        and view.lexicon.shapes["balance"].search(view.masked, clause.start, clause.end) is not None
+    )
 
 
 def _only_counts(view: View, clause: Clause) -> bool:

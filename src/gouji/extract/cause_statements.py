@@ -78,7 +78,7 @@ def segment_end(view: View, at: int) -> int:
 
 def states_something(view: View, at: int) -> bool:
     """Whether the stretch between semicolons that begins at `at` is a statement of its own, not a further reason."""
-    if view.names_change(at) or heads_a_cue(view, at):
+    if view.names_change(at) or heads_a_cue(view, at) or parallel(view, at):
         return True
     for k in range(at, segment_end(view, at)):
         clause = view.clauses[k]
@@ -89,6 +89,29 @@ def states_something(view: View, at: int) -> bool:
         if view.anchors[k] or (view.states_figure(clause) and not _bare_rate(view, k)):
             return True
     return not_cause(view, at, HARD_STOPS) or result(view, at) or is_heading(view, at)
+
+
+def parallel(view: View, at: int) -> bool:
+    """Whether the clause restates the change of one part where that of another was just explained.
+
+    ``人员经费增加的原因是…；公用经费下降，…``
+    """
+    if at == 0 or view.clauses[at].stop != "，" or not _part_changes(view, at, whole=True):
+        return False
+    first = at - 1
+    while first > 0 and view.clauses[first - 1].stop not in PARTS:
+        first -= 1
+    return _part_changes(view, first, whole=False)
+
+
+def _part_changes(view: View, at: int, whole: bool) -> bool:
+    """Whether the clause, or its beginning, says of a budget item that it changed."""
+    clause = view.clauses[at]
+    name = ITEM_NAME.match(view.text, clause.start, clause.end)
+    if name is None:
+        return False
+    end = view.covered_until(name.end(), clause.end)
+    return view.has_core(name.end(), end) and (end == clause.end or not whole)
 
 
 def heads_a_cue(view: View, at: int) -> bool:

@@ -26,6 +26,8 @@ from gouji.model.spans import Span
 from gouji.resources.cause_lexicon import CauseLexicon, cause_lexicon
 
 BY_BRACKET = 0.75
+COUNTED = re.compile(r"[比较](?:上年|去年|年初)[^，。；]{0,6}[增减][^，。；]{0,2}\d+[人名个家]")
+"""在职人员比上年减少2人: what is looked at even where a unit and its duties are described."""
 BLANK = re.compile("[ \u3000\xa0]")
 STRETCH = re.compile(r"(?<=[^\x00-\x7f])[ \u3000\xa0]+(?=[^\x00-\x7f])")
 
@@ -67,7 +69,9 @@ def tag_causes(document: Document, figures: Sequence[Mention], indicators: Seque
         if passage.kind is PassageKind.CELL:
             found = cell_causes(passage) if passage.cell in cells else shortfall_causes(passage)
             carry = None
-        elif passage.section not in skipped and (passage.kind is PassageKind.PARAGRAPH or carry):
+        elif (passage.section not in skipped or COUNTED.search(passage.text)) and (
+            passage.kind is PassageKind.PARAGRAPH or carry
+        ):
             view, kept = unstretched(passage.text, *by_passage[passage.id])
             reader = Reader(view, carry)
             found = tuple(reader.read(headed=passage.kind is PassageKind.HEADING))

@@ -186,7 +186,7 @@ class Linker:
 
     def _fronted(self, passage: str, text: str, before: Mention, cause: Mention, starts: list[int]) -> bool:
         """Whether a cause opens a sentence of its own and a change follows it there: ``受…影响，培训费增加5万元``."""
-        stop = SENTENCE_END.search(text, before.local.end, cause.local.start)
+        stop = next(reversed(list(PARTED.finditer(text, before.local.end, cause.local.start))), None)
         if stop is None or text[stop.end() : cause.local.start].strip(FRONTING):
             return False
         close = SENTENCE_END.search(text, cause.local.end)
@@ -216,6 +216,9 @@ class Linker:
             inside = []  # 支出14万元，由于…，比上年增加11万元
         if after and not inside and not (before and self.looks_back.search(head)):
             return [p for p in after if p.subject == after[0].subject and same_segment(passage.text, after[0], p)]
+        outturns = [p for p in later if p.fact.measure is Measure.ACTUAL]
+        if outturns and not inside and passage.text[start:at].strip(FRONTING) == "" and head.strip(FRONTING) == "":
+            return outturns[:1]  # 由于…，支出决算达25万元，完成年初预算的107%
         return self._beside(passage, head, inside or before or wide, wide)
 
     def stated(self, passage: Passage, at: int) -> tuple[str, ...]:
@@ -351,6 +354,8 @@ class Linker:
         actual = [p for p in own if p.fact.measure is Measure.ACTUAL] or [
             p for p in self.placed[passage.id] if p.subject == last.subject and p.fact.measure is Measure.ACTUAL
         ]
+        if not actual and last.fact.measure is Measure.COMPLETION_RATE:  # 执行数35万元，执行率88%
+            actual = [p for p in near if p.fact.measure is Measure.ACTUAL and same_segment(passage.text, p, last)]
         return actual[-1:] or [last]
 
     def _side_by_side(self, passage: Passage, near: list[Placed], mine: list[Placed]) -> list[Placed]:
