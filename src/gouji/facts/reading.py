@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from gouji.facts.comparisons import BASE_VALUES, BUDGETS, Comparison, against_budget, budget_of, carried, compare
 from gouji.facts.owners import average_of, both_totals, cut_object, is_score, other_subject, owner, words_before
-from gouji.facts.productions import Found, read_letters
+from gouji.facts.productions import PLAIN_VALUE, Found, read_letters
 from gouji.facts.readings import Reading
 from gouji.facts.state import MOVING, Frame, State
 from gouji.facts.tokens import Line, Token
@@ -28,7 +28,8 @@ PAID_BY_PROJECT = RATED | {"score"}
 """Types that no amount is of in a paragraph on a project: 自评得分98分。全年预算数为5万元."""
 HELD = ("base", "whole", "budget", "against")
 """Roles whose tokens do not move the state: the 年初预算 of a comparison is no budget word of the clause."""
-CHANGES = frozenset({Measure.CHANGE, Measure.CHANGE_RATE})
+_CHANGE, _CHANGE_RATE = Measure.CHANGE, Measure.CHANGE_RATE
+CHANGES = frozenset({_CHANGE, _CHANGE_RATE})
 _MEASURES = {str(measure): measure for measure in Measure}
 _DIRECTIONS = {str(direction): direction for direction in Direction}
 
@@ -41,11 +42,13 @@ class Reader:
         self.year = frame.year_text()
         self.state = state
         self.readings: list[Reading] = []
+        self.comparison: Comparison | None = None
 
     def read(self, line: Line) -> list[Reading]:
         """Read a line from the left; readings in the order of their figures."""
         self.readings = []
         self.line = line
+        self.tokens, self.letters = line.tokens, line.letters
         letters, tokens, feed = line.letters, line.tokens, self.state.feed
         for step in read_letters(letters):
             if not isinstance(step, int):
@@ -57,13 +60,17 @@ class Reader:
     def _take(self, found: Found) -> None:
         """Move the state by the tokens of a match, then read its roles in the order of their figures."""
         self.found = found
-        letters, tokens = self.line.letters, self.line.tokens
+        if found.name == PLAIN_VALUE.name:
+            self.comparison = None
+            self._value(found.start)
+            return
+        letters, tokens = self.letters, self.tokens
         if found.end - found.start > 1:
             held = self._held()
             for number in range(found.start, found.end):
                 if letters[number] in MOVING and number not in held:
                     self.state.feed(tokens[number])
-        self.comparison: Comparison | None = None
+        self.comparison = None
         if "base" in found.groups:
             self.comparison = compare(self._tokens("base"), self.frame, self.state)
         elif "against" in found.groups:
@@ -80,7 +87,7 @@ class Reader:
 
     def _held(self) -> set[int]:
         """Tokens of a match that do not move the state; a comma inside a match ends no clause."""
-        groups, letters = self.found.groups, self.line.letters
+        groups, letters = self.found.groups, self.letters
         held = {n for n in range(self.found.start, self.found.end) if letters[n] in ",;"}
         for name in HELD:
             if name in groups:
@@ -93,7 +100,7 @@ class Reader:
         return held
 
     def _tokens(self, role: str) -> list[Token]:
-        return [self.line.tokens[n] for n in self.found.groups.get(role, ())]
+        return [self.tokens[n] for n in self.found.groups.get(role, ())]
 
     def _named(self, role: str) -> Mention | None:
         """Last indicator among the tokens of a role."""
@@ -101,7 +108,7 @@ class Reader:
 
     def _add(self, number: int, measure: Measure) -> Reading:
         state = self.state
-        token = self.line.tokens[number]
+        token = self.tokens[number]
         figure = token.mention
         if figure is None:
             raise AssertionError("a figure token without its mention")
@@ -131,16 +138,16 @@ class Reader:
 
     def _remember(self, reading: Reading, number: int) -> None:
         """Keep an unmarked amount's name for the changes behind it; a joined count shares its neighbour's."""
-        joined = number > 0 and self.line.tokens[number - 1].letter == "J"
+        joined = number > 0 and self.tokens[number - 1].letter == "J"
         if reading.name is None and joined and self.readings:
             reading.name = self.readings[-1].name
-        if self.line.tokens[number].letter == "A" and self.line.cause is None:
+        if self.tokens[number].letter == "A" and self.line.cause is None:
             self.state.loose = reading.name
 
     def _leave(self, number: int) -> None:
         """Leave the carried indicator where a figure's clause names another thing: better none than a wrong one."""
         alone = self.comparison is None and self.line.cause is None and self.state.carries
-        if alone and self.line.letters[number] in "AR" and other_subject(self.line, number, lexicon()):
+        if alone and self.letters[number] in "AR" and other_subject(self.line, number, lexicon()):
             self.state.indicator, self.state.loose = None, self._words(number)
 
     def _words(self, number: int) -> str | None:
@@ -155,7 +162,7 @@ class Reader:
         written, fiscal = self.state.year, self.frame.year
         if written is not None and fiscal is not None and written < fiscal:
             reading.period = str(written)
-        if reading.measure is Measure.SHARE and reading.name is not None:
+        if reading.name is not None and reading.measure is Measure.SHARE:
             reading.of = reading.name
         if "several" in self.found.groups:
             reading.indicator = self._tokens("several")[0].mention
@@ -164,7 +171,7 @@ class Reader:
 
     def _measure(self, number: int, word: Token | None) -> Measure:
         """Tell what a plain value measures: by its word, else its place, else what figures of its kind mostly are."""
-        letter = self.line.tokens[number].letter
+        letter = self.letters[number]
         if word is not None and word.letter == "B" and letter != "Q":
             return self._budget_measure(word)
         if word is not None and word.letter == "B":
@@ -178,7 +185,7 @@ class Reader:
             return self.state.part
         current = owner(self.line, number, self.state)
         if letter == "Q":
-            return Measure.SCORE if is_score(self.line.tokens[number], current) else Measure.COUNT
+            return Measure.SCORE if is_score(self.tokens[number], current) else Measure.COUNT
         if letter == "R" and self._behind(number) == "的":
             return Measure.SHARE  # 合同款的四成
         if self.line.cause is not None:
@@ -204,17 +211,18 @@ class Reader:
         return reading
 
     def _change(self, number: int) -> Reading:
-        token = self.line.tokens[number]
+        letter = self.letters[number]
         self._leave(number)
-        reading = self._add(number, Measure.CHANGE_RATE if token.letter == "R" else Measure.CHANGE)
-        counted = token.letter == "Q" and self.line.cause is not None
+        reading = self._add(number, _CHANGE_RATE if letter == "R" else _CHANGE)
+        counted = letter == "Q" and self.line.cause is not None
         found = self.comparison or carried(self.frame, self.state, count_in_cause=counted)
         reading.base, reading.base_period = found.base, found.period
         if found.flags:
             reading.flag(*found.flags)
         self._direct(reading)
-        each, before = "G" in self.line.letters[self.found.start : self.found.end], self.readings[-2:-1]
-        if both := both_totals(reading.indicator, self.state, each=each, last=before[0].name if before else None):
+        each = self.letters.find("G", self.found.start, self.found.end) >= 0
+        last = self.readings[-2].name if len(self.readings) > 1 else None
+        if (each or last) and (both := both_totals(reading.indicator, self.state, each=each, last=last)):
             reading.indicator, reading.name = None, both
         return reading
 
@@ -249,12 +257,12 @@ class Reader:
         return reading
 
     def _old(self, number: int) -> Reading:
-        reading = self._add(number, Measure.PRIOR if self.line.tokens[number].letter in "AQ" else Measure.OTHER)
+        reading = self._add(number, Measure.PRIOR if self.tokens[number].letter in "AQ" else Measure.OTHER)
         reading.period = self.frame.year_before()
         return reading
 
     def _new(self, number: int) -> Reading:
-        return self._add(number, Measure.COUNT if self.line.tokens[number].letter == "Q" else Measure.ACTUAL)
+        return self._add(number, Measure.COUNT if self.tokens[number].letter == "Q" else Measure.ACTUAL)
 
     def _planned(self, number: int) -> Reading:
         return self._add(number, BASE_VALUES[self._completion_base()])
@@ -270,7 +278,7 @@ class Reader:
 
     def _budget_item(self) -> str:
         """Name of the item whose budget a share is of (占项目支出预算的60%), empty where the budget itself is named."""
-        return item_of_budget(self.line.text[self.line.tokens[self.found.start].end : self._tokens("budget")[-1].end])
+        return item_of_budget(self.line.text[self.tokens[self.found.start].end : self._tokens("budget")[-1].end])
 
     def _completion_base(self) -> Base:
         if budget := self._tokens("budget"):
@@ -283,7 +291,7 @@ class Reader:
     def _share(self, number: int) -> Reading:
         reading = self._add(number, Measure.SHARE)
         first = next(t for t in (*self._tokens("share"), *self._tokens("shares")) if t.letter == "R")
-        text = self.line.text[self.line.tokens[self._number("verb")].end : first.start]
+        text = self.line.text[self.tokens[self._number("verb")].end : first.start]
         named = self._named("whole")
         if self.state.whole is not None and named is None and is_bare(text):
             reading.of = self.state.whole
@@ -295,11 +303,11 @@ class Reader:
     def _sum_of(self, reading: Reading, text: str) -> str | None:
         """Name the last sum before a numbered item with a bare share: 收入合计9万元。（一）财政拨款收入8万元，占88%."""
         part = reading.indicator
-        start = next((t.start for t in self.line.tokens if t.mention is part), 0)
+        start = next((t.start for t in self.tokens if t.mention is part), 0)
         return sum_of_items(self.state.sums, part, self.line.text[:start]) if is_bare(text) else None
 
     def _variance(self, number: int) -> Reading:
-        row = self.line.tokens[self.found.start].row
+        row = self.tokens[self.found.start].row
         reading = self._add(number, Measure.CHANGE_RATE)
         reading.base = Base(row.value) if row is not None else Base.INITIAL_BUDGET
         return reading
@@ -307,7 +315,7 @@ class Reader:
     def _average(self, number: int) -> Reading:
         """Read an average: it has its own name where a tagged name says it, else the name that its word stands for."""
         reading = self._add(number, Measure.AVERAGE)
-        word = self.line.tokens[self.found.start]
+        word = self.tokens[self.found.start]
         if word.end > word.start and word.row is not None:
             name = average_of(reading.indicator or self.state.indicator, word.row) or word.row.value
             reading.name, reading.indicator = (name, None) if name else (reading.name, reading.indicator)
@@ -328,14 +336,14 @@ class Reader:
 
     def _behind(self, number: int) -> str:
         """Character right before a token, empty at the beginning of the line."""
-        start = self.line.tokens[number].start
+        start = self.tokens[number].start
         return self.line.text[start - 1] if start > self.line.start else ""
 
     def _number(self, role: str) -> int:
         return self.found.groups[role].start
 
     def _prior(self, number: int) -> Reading:
-        reading = self._add(number, Measure.PRIOR if self.line.tokens[number].letter == "A" else Measure.COUNT)
+        reading = self._add(number, Measure.PRIOR if self.tokens[number].letter == "A" else Measure.COUNT)
         reading.period = self.frame.year_before()
         self.state.year = None
         return reading
@@ -352,7 +360,7 @@ class Reader:
             reading.of = self.state.planned
         if self.found.name == "policy" and reading.indicator is None:
             reading.name = cut_object(self.line, number) or reading.name
-        word = self.line.tokens[self.found.start]
+        word = self.tokens[self.found.start]
         scored = reading.indicator is not None and reading.indicator.type in SCORED
         if word.letter in "Uz" and word.end > word.start and not self.state.in_clause and not scored:
             reading.indicator, reading.name = None, self.line.text[word.start : word.end]
