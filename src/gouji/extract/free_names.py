@@ -128,7 +128,10 @@ class FreeNames:
             piece = piece[: comparison.start()]
         words = self.words
         # a word at the end begins among the last letters, and a line break may follow it
-        while (tail := words.tail.search(piece, max(0, len(piece) - words.tail_longest - 1))) is not None:
+        while piece and (piece[-1] in words.tail_last or piece[-1] == "\n"):
+            tail = words.tail.search(piece, max(0, len(piece) - words.tail_longest - 1))
+            if tail is None:
+                break
             piece = piece[: tail.start()]
         return start + len(piece.rstrip())
 

@@ -39,7 +39,7 @@ class IndicatorContext:
     """The word lists as patterns; each alternation has its longest words first.
 
     `filler` is what may stand between a name and its figure, `tail` what of it may end the phrase before a figure; no
-    word of the latter has more than `tail_longest` letters.
+    word of the latter has more than `tail_longest` letters, and each ends with one of `tail_last`.
     """
 
     filler: re.Pattern[str]
@@ -48,6 +48,7 @@ class IndicatorContext:
     count_boundary: re.Pattern[str]
     tail: re.Pattern[str]
     tail_longest: int
+    tail_last: frozenset[str]
     opener: re.Pattern[str]
     money_head: re.Pattern[str]
     count_head: re.Pattern[str]
@@ -90,6 +91,7 @@ def indicator_context() -> IndicatorContext:
         count_boundary=re.compile(any_of(words["count_boundary"])),
         tail=re.compile(f"{any_of(tails)}$"),
         tail_longest=max(map(len, tails)),
+        tail_last=frozenset(word[-1] for word in tails),
         opener=re.compile(f"{any_of(words['openers'])}$"),
         money_head=re.compile(f"{any_of(words['money_heads'])}$"),
         count_head=re.compile(f"{any_of(words['count_heads'])}$"),
