@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gouji.resources import beginnings
-from gouji.resources.beginnings import ascii_digits, first_words, guarded, inner_words
+from gouji.resources.beginnings import all_words, ascii_digits, first_words, guarded, inner_words
 
 PATTERNS = [
     "(?:主要|其)*的?(?:主因|原因)(?=：)",
@@ -93,6 +93,23 @@ def test_words_that_a_match_begins_with(pattern, expected):
 )
 def test_words_that_are_in_every_match(pattern, expected):
     assert inner_words(pattern) == expected
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("未能?开展", {"未开展", "未能开展"}),
+        ("(?:人|车)员?退", {"人退", "人员退", "车退", "车员退"}),
+        ("开展|未开展?", None),  # 未开 or 未开展
+        ("未开展(?!活动)", None),
+        ("开展$", None),
+        ("2人", None),  # ２人 is another string
+        ("人[^，]", None),
+        ("人+", None),
+    ],
+)
+def test_all_that_a_pattern_matches(pattern, expected):
+    assert all_words(pattern) == expected
 
 
 @given(st.sampled_from(PATTERNS), TEXTS, st.integers(0, 12), st.integers(0, 12))

@@ -15,6 +15,7 @@ from typing import Any
 SOURCES = {"CATEGORY_DIGIT": r"\d", "CATEGORY_SPACE": r"\s", "CATEGORY_WORD": r"\w"}
 MOST_WORDS = 500
 RARITY = 50  # how much rarer a word is than one with a character less
+CONDITIONAL = re.compile(r"[\\^$\d]|\(\?[^:]")  # also matters what stands around a match
 OTHER_DIGITS = re.compile(r"[^\D0-9]")
 Begins = tuple[frozenset[str] | None, bool]
 """What a match may begin with, as items of a character class (None: anything), and whether it may be empty."""
@@ -47,6 +48,22 @@ def first_words(pattern: str) -> frozenset[str] | None:
     begun, whole = _words_of_sequence(_parsed(pattern))
     words = begun | whole
     return None if "" in words else words
+
+
+def all_words(pattern: str) -> frozenset[str] | None:
+    """Give the strings that a pattern matches, if they are few, without digits, and none begins with another.
+
+    Examples
+    --------
+    >>> sorted(all_words("未能?开展")), all_words("未开展(?!活动)"), all_words("未开展?")
+    (['未开展', '未能开展'], None, None)
+    """
+    if CONDITIONAL.search(pattern):
+        return None
+    begun, whole = _words_of_sequence(_parsed(pattern))
+    if begun or "" in whole or any(word[:end] in whole for word in whole for end in range(1, len(word))):
+        return None
+    return whole
 
 
 def ascii_digits(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from gouji.errors import ResourceError
 from gouji.resources.alternatives import any_of
-from gouji.resources.beginnings import ascii_digits, first_words, guarded
+from gouji.resources.beginnings import all_words, ascii_digits, first_words, guarded
 from gouji.resources.finder import Finder
 from gouji.resources.loading import read_yaml
 from gouji.resources.wording import vocabularies
@@ -23,7 +23,6 @@ FILE = "cause_categories.yaml"
 SCHEMA = "gouji-cause-categories/1"
 WEIGHTS = (7, 6, 5, 4, 3, 2, 1)
 GAP = "[^，。；]{0,10}?"
-NUMERIC = re.compile(r"\d")
 CLASS = re.compile("<([a-z]+)>")
 DIRECTIONS = ("increase", "decrease", "none")
 
@@ -39,21 +38,21 @@ class Word:
     ----------
     begins : frozenset of str or None
         Strings one of which begins every match; None where none can be told.
+    whole : bool
+        Whether each of them is a match.
     """
 
-    __slots__ = ("_length", "_match", "begins", "source")
+    __slots__ = ("_match", "begins", "source", "whole")
 
     def __init__(self, source: str) -> None:
-        plain = source.isalnum() and NUMERIC.search(source) is None
+        words = frozenset({source}) if source.isalpha() else all_words(source)
         self.source = source
-        self.begins = frozenset({source}) if plain else first_words(source)
-        self._length = len(source) if plain else 0
+        self.whole = words is not None
+        self.begins = first_words(source) if words is None else words
         self._match: Callable[[str, int], re.Match[str] | None] | None = None
 
     def end(self, text: str, start: int) -> int | None:
-        """Where a match ends at a place where a string of `begins` stands; None if there is no match."""
-        if self._length:
-            return start + self._length
+        """Where a match ends that begins at a place; None if there is none."""
         if self._match is None:  # compiled when it is first asked for: a short report needs few
             self._match = re.compile(self.source).match
         match = self._match(text, start)
@@ -103,23 +102,24 @@ class Categories:
         """
         each = self._beginnings[2]
         last, reached = -1, 0
-        for row, start, number in self._tried(text, 0):
+        for row, start, number, end in self._tried(text, 0):
             code, weight, words = self._rows[row]
             if start < 0:
                 yield from ((code, weight, *match.span()) for match in words.pattern.finditer(text))
                 continue
             reached = reached if row == last else 0
             last = row
-            end = each[number].end(text, start) if start >= reached else None
-            if end is not None:
-                reached = end
-                yield code, weight, start, end
+            if start >= reached:
+                stop = end or each[number].end(text, start)
+                if stop is not None:
+                    reached = stop
+                    yield code, weight, start, stop
 
     def heaviest(self, text: str, least: int) -> dict[str, tuple[int, int]]:
         """Weight of the heaviest word of each category that has one of at least that weight, and its first place."""
         out: dict[str, tuple[int, int]] = {}
         each = self._beginnings[2]
-        for row, start, number in self._tried(text, least):
+        for row, start, number, end in self._tried(text, least):
             code, weight, words = self._rows[row]
             if code in out:
                 continue
@@ -127,21 +127,22 @@ class Categories:
                 found = words.pattern.search(text)
                 if found is not None:
                     out[code] = weight, found.start()
-            elif each[number].end(text, start) is not None:
+            elif end or each[number].end(text, start) is not None:
                 out[code] = weight, start
         return out
 
-    def _tried(self, text: str, least: int) -> list[tuple[int, int, int]]:
-        """Row, start and number of the words of at least that weight that may stand there, in order.
+    def _tried(self, text: str, least: int) -> list[tuple[int, int, int, int]]:
+        """Row, start, number and end of the words of at least that weight that may stand there, in order.
 
-        A row of which no beginnings are known is tried everywhere: its start is -1.
+        The end is 0 where the word is yet to be matched. A row of which no beginnings are known is tried everywhere:
+        its start is -1.
         """
         finder, begun, _ = self._beginnings
-        tried = [(row, -1, -1) for row in self._unbegun if self._rows[row][1] >= least]
+        tried = [(row, -1, -1, 0) for row in self._unbegun if self._rows[row][1] >= least]
         tried += [
-            (row, start, number)
-            for word, start, _ in finder.find(ascii_digits(text))
-            for weight, row, number in begun[word]
+            (row, start, number, end if whole else 0)
+            for word, start, end in finder.find(ascii_digits(text))
+            for weight, row, number, whole in begun[word]
             if weight >= least
         ]
         tried.sort()
@@ -157,14 +158,14 @@ class Categories:
         return [number for number, (_, _, words) in enumerate(self._rows) if not words.begins]
 
     @cached_property
-    def _beginnings(self) -> tuple[Finder, list[list[tuple[int, int, int]]], list[Word]]:
+    def _beginnings(self) -> tuple[Finder, list[list[tuple[int, int, int, bool]]], list[Word]]:
         """Finder of what words begin with, weight, row and number of the words of each beginning, and the words."""
-        begun: dict[str, list[tuple[int, int, int]]] = {}
+        begun: dict[str, list[tuple[int, int, int, bool]]] = {}
         each = [(weight, row, word) for row, (_, weight, words) in enumerate(self._rows) for word in words.each]
         for number, (weight, row, word) in enumerate(each):
             if row not in self._unbegun:
                 for beginning in word.begins or ():
-                    begun.setdefault(beginning, []).append((weight, row, number))
+                    begun.setdefault(beginning, []).append((weight, row, number, word.whole))
         return Finder(begun, longest=False), list(begun.values()), [word for _, _, word in each]
 
 
