@@ -13,29 +13,22 @@ WIDE = ["因[^，]{0,2}，(?:主要)?是?", "(?:\ue000|以)上"]
 FINDER = CueFinder(
     {"whole": [re.compile(p) for p in WHOLE], "wide": [re.compile(p) for p in WIDE]}, {"whole"}, "\ue000"
 )
+CAUSES = cause_lexicon().finder
 LETTERS = st.lists(st.sampled_from([*"主要其的原因是：，一来何？1２年以上。", "\ue000"]), max_size=24).map("".join)
 WORDS = [
+    *"其是因为受与随在，。：？２",
     "主要",
-    "其",
     "原因",
-    "是",
-    "因",
-    "为",
     "由于",
-    "受",
     "影响",
-    "，",
-    "。",
-    "：",
-    "？",
     "一是",
     "减少",
     "增加",
     "支出",
     "何来",
-    "在",
+    "带动下",
 ]
-WORDS += ["带动下", "与", "有关", "随", "而来", "造成", "比上年", "之所以", "得益于", "２", "5万元"]
+WORDS += ["有关", "而来", "造成", "比上年", "之所以", "得益于", "5万元"]
 CUES = st.lists(st.sampled_from(WORDS), max_size=16).map("".join)
 
 
@@ -56,8 +49,9 @@ def same(finder, text, group, patterns, reach):
             for place in range(start, end + 1)
             if (match := pattern.match(text, place, limit)) is not None
         }
-        listed = found.matches(group, at, start, end + 1, limit)
-        assert sorted((number, match.span()) for number, match in listed) == sorted(expected)
+        tried = [(place, number) for place, listed in found.places(group, at, start, end + 1) for number in listed]
+        assert tried == sorted(set(tried))
+        assert {(span[0], number) for number, span in expected} <= set(tried)
         hinted = set(numbers((found.hints[at] & finder.bits[group]) >> finder.first[group]))
         anywhere = set(numbers((found.anywhere & finder.bits[group]) >> finder.first[group]))
         assert {number for number, _ in expected} <= hinted & anywhere
@@ -72,6 +66,5 @@ def test_patterns_of_every_kind(text):
 
 @given(CUES)
 def test_cues_of_the_lexicon(text):
-    lexicon = cause_lexicon()
-    same(lexicon.finder, text, PREFIX, [cue.pattern for cue in lexicon.of_form("prefix")], 1)
-    same(lexicon.finder, text, OPENING, [cue.pattern for cue in lexicon.of_form("circumfix")], 160)
+    same(CAUSES, text, PREFIX, [cue.pattern for cue in cause_lexicon().of_form("prefix")], 1)
+    same(CAUSES, text, OPENING, [cue.pattern for cue in cause_lexicon().of_form("circumfix")], 160)

@@ -70,21 +70,26 @@ def cued(view: View, at: int) -> Opened | None:
         return None
     clause = view.clauses[at]
     limit = min(clause.end + 1, len(view.text))
-    found = view.cues.matches(PREFIX, at, clause.start, limit, limit)
-    if not found:
-        return None
     cues = view.lexicon.of_form("prefix")
-    matches: dict[int, re.Match[str]] = {}
+    done: set[int] = set()
     reached: dict[int, int] = {}
-    for number, match in found:
-        if number in matches or match.start() < reached.get(number, 0):
-            continue
-        if _allowed(view, at, cues[number], match.start()):
-            matches[number] = match
-        elif cues[number].head == "any":
-            reached[number] = match.end()
-    order = sorted(matches, key=lambda number: (matches[number].start(), -matches[number].end(), number))
-    return next((opened for n in order if (opened := _opened(view, at, matches[n], cues[n]))), None)
+    for place, tried in view.cues.places(PREFIX, at, clause.start, limit):
+        here: list[tuple[re.Match[str], Cue]] = []
+        for number in tried:
+            cue = cues[number]
+            match = cue.pattern.match(view.text, place, limit) if place >= reached.get(number, 0) else None
+            if match is None or number in done:
+                continue
+            if _allowed(view, at, cue, place):
+                done.add(number)
+                here.append((match, cue))
+            elif cue.head == "any":
+                reached[number] = match.end()
+        here.sort(key=lambda found: -found[0].end())
+        opened = next((opened for match, cue in here if (opened := _opened(view, at, match, cue))), None)
+        if opened is not None:
+            return opened
+    return None
 
 
 def _opened(view: View, at: int, match: re.Match[str], cue: Cue) -> Opened | None:

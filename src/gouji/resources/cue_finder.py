@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from gouji.resources.beginnings import ascii_digits, first_words, inner_words
 from gouji.resources.finder import Finder
-
-Found = tuple[int, re.Match[str]]
-"""The number of a pattern in its group, and a match of it."""
 
 
 class CueFinder:
@@ -104,36 +101,23 @@ class FoundCues:
             any_held |= held
         self.anywhere = any_begun & any_held
 
-    def matches(self, group: str, at: int, start: int, end: int, limit: int) -> list[Found]:
-        """Match the patterns of a group at all places of clause `at` where they do.
+    def places(self, group: str, at: int, start: int, end: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Places of clause `at`, from `start` to before `end`, where patterns of a group may match.
 
-        Parameters
-        ----------
-        group : str
-        at : int
-            Number of the clause.
-        start, end, limit : int
-            The matches begin from `start` to before `end`, and end at `limit` at the latest.
-
-        Returns
-        -------
-        list of Found
-            Of each pattern in the order of places.
+        Yields
+        ------
+        tuple
+            The place, and the numbers of the patterns in their group; in order.
         """
-        finder, text = self._finder, self._text
-        patterns, rows, first = finder.patterns, finder.rows, finder.first[group]
-        wanted = self.hints[at] & finder.bits[group]
-        out: list[Found] = []
-        for place, word in sorted(self._words.get(at, ())):
+        finder = self._finder
+        wanted, first = self.hints[at] & finder.bits[group], finder.first[group]
+        everywhere = wanted & finder.unbegun
+        found = dict.fromkeys(range(start, end), everywhere) if everywhere else {}
+        for place, word in self._words.get(at, ()):
             if start <= place < end:
-                for number in numbers(rows[word][0] & wanted):
-                    match = patterns[number].match(text, place, limit)
-                    if match is not None:
-                        out.append((number - first, match))
-        for number in numbers(wanted & finder.unbegun):
-            found = (patterns[number].match(text, place, limit) for place in range(start, end))
-            out += [(number - first, match) for match in found if match is not None]
-        return out
+                found[place] = found.get(place, everywhere) | (finder.rows[word][0] & wanted)
+        for place in sorted(found):
+            yield place, numbers(found[place] >> first)
 
 
 @lru_cache(maxsize=1024)  # few sets of patterns are asked for often
