@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from gouji.extract.cause_begging import begs, ends_counted, left_over
 from gouji.extract.cause_clauses import BLANK, ITEM_NAME, NAME, View
 from gouji.extract.cause_cuts import FULL_STOPS, Clause
 from gouji.extract.cause_items import EDGE
-from gouji.extract.cause_statements import announced, eventful, heads_a_cue, marker, not_cause, parallel, segment_end
+from gouji.extract.cause_statements import announced, eventful, heads_a_cue, marker, not_cause, segment_end
 from gouji.extract.cause_zones import Zone, reach, trailing
 from gouji.model.facts import Label
 from gouji.resources.cause_lexicon import COUNTED, PREFIX, SO, Cue
@@ -20,8 +21,6 @@ CONCEDED = frozenset({"concession", "denied"})
 SCORED = CONCEDED | {"score"}
 PASSED_OVER = CONCEDED | {"excepting"}  # what may stand between a change and the cue: 这不是少发，而是
 HEADING_SERIES = frozenset({"numbers", "bracketed-numbers", "bracketed-chinese"})  # without a cue they number headings
-GOAL, DONE = re.compile("目标|计划|指标值"), re.compile("实际|仅|只|完成|到位|达到")
-BUDGET, OUTTURN = re.compile("预算数?(?:为|是)?"), re.compile("决算|执行数|实际|支出")
 SEGMENT_ENDS = FULL_STOPS | {"；", "："}
 LEAD = 4  # clauses: how far behind its beginning an explanation may have the cue that it leads up to
 REMARK = 6  # characters: 进度滞后, 得分偏低
@@ -43,9 +42,9 @@ def _context(view: View, at: int) -> bool:
     """Whether something that a cause can explain stands right before clause `at`."""
     if at > 1 and not_cause(view, at - 1, PASSED_OVER):
         at -= 1
-    if at > 1 and _remark(view, at - 1) and _begs(view, at - 2):
+    if at > 1 and _remark(view, at - 1) and begs(view, at - 2):
         return True
-    return view.weak_anchor(at - 1) or _rated(view, at - 1) or _left_over(view, at - 1) if at > 0 else view.behind
+    return view.weak_anchor(at - 1) or _rated(view, at - 1) or left_over(view, at - 1) if at > 0 else view.behind
 
 
 def _rated(view: View, at: int) -> bool:
@@ -158,7 +157,7 @@ def _anchored(view: View, at: int, start: int, cue: Cue) -> bool:
     clause = view.clauses[at]
     if cue.id in PLAIN:
         return view.figures_near(at)
-    if start == clause.start and at > 0 and _counted(view, at - 1):
+    if start == clause.start and at > 0 and ends_counted(view, at - 1):
         return True
     if view.figures_in(clause.start, start):
         return True
@@ -270,10 +269,10 @@ def placed(view: View, at: int) -> Opened | None:
         return None
     if not view.figures_near(at) and not view.hinted_anywhere(COUNTED):
         return None
-    if not _begs(view, at - 1) and not (at > 1 and _begs(view, at - 2)):
+    if not begs(view, at - 1) and not (at > 1 and begs(view, at - 2)):
         return None
     prior = at - 2 if at > 1 and not_cause(view, at - 1, SCORED) else at - 1
-    if not _begs(view, prior) or not (view.figures_near(at) or _counted(view, prior)):
+    if not begs(view, prior) or not (view.figures_near(at) or ends_counted(view, prior)):
         return None
     before, clause = view.clauses[at - 1], view.clauses[at]
     start = clause.start
@@ -303,29 +302,6 @@ def _leads_up(view: View, at: int, last: int) -> bool:
     return any(announced(view, k) or heads_a_cue(view, k) for k in range(at + 1, min(last, at + LEAD) + 1))
 
 
-def _begs(view: View, at: int) -> bool:
-    """Whether what clause `at` states may be explained right behind it without a cue."""
-    known = view.begging.get(at)
-    if known is None:
-        known = view.anchors[at] or view.falls_short(at) or _against_budget(view, at) or _counted(view, at)
-        known = known or _below_goal(view, at) or _left_over(view, at) or parallel(view, at)
-        view.begging[at] = known
-    return known
-
-
-def _counted(view: View, at: int) -> bool:
-    """Whether the clause compares a count with last year's: ``较上年减少2辆，``."""
-    if not view.hinted(COUNTED, at):
-        return False
-    clause = view.clauses[at]
-    return clause.stop == "，" and counted(view, clause.start, clause.end)
-
-
-def counted(view: View, start: int, end: int) -> bool:
-    """Whether the stretch ends with a count compared with last year's or with its goal."""
-    return view.lexicon.shapes["count-compared"].search(view.stated, start, end) is not None
-
-
 def leading(view: View, at: int) -> Opened | None:
     """Explanation without a cue before a change that says it follows: ``项目不再安排，拨款收入因此减少5万元``."""
     above = view.clauses[at - 1] if at > 0 else None
@@ -344,45 +320,6 @@ def leading(view: View, at: int) -> Opened | None:
     if end == at:
         return None
     return Zone(view.clauses[at].start, view.clauses[end - 1].end, end), "", BY_PLACE, "leading"
-
-
-def _against_budget(view: View, at: int) -> bool:
-    """Whether the clause gives an outturn right behind its budget: ``年初预算0万元，支出决算73.50万元``."""
-    if at == 0:
-        return False
-    clause, before = view.clauses[at], view.clauses[at - 1]
-    if before.stop != "，" or not view.states_figure(clause):
-        return False
-    if not view.states_figure(before):
-        unplanned = view.lexicon.shapes["no-budget"].search(view.text, before.start, before.end)
-        return unplanned is not None and OUTTURN.search(view.text, clause.start, clause.end) is not None
-    budgets = [BUDGET.search(view.text, c.start, c.end) is not None for c in (before, clause)]
-    return budgets[0] != budgets[1] and OUTTURN.search(view.text, before.start, clause.end) is not None
-
-
-def _below_goal(view: View, at: int) -> bool:
-    """Whether the clause gives a count right behind a greater one that was aimed at: ``目标60辆，实际到位48辆``."""
-    if at == 0:
-        return False
-    clause, before = view.clauses[at], view.clauses[at - 1]
-    if before.stop != "，" or not (view.states_count(clause) and view.states_count(before)):
-        return False
-    if (
-        GOAL.search(view.text, before.start, before.end) is None
-        or DONE.search(view.text, clause.start, clause.end) is None
-    ):
-        return False
-    aimed, done = (view.figures_in(c.start, c.end)[-1].value for c in (before, clause))
-    return aimed is not None and done is not None and done.canonical < aimed.canonical
-
-
-def _left_over(view: View, at: int) -> bool:
-    """Whether the clause states a balance: ``年末结转和结余5.00万元``."""
-    clause = view.clauses[at]
-    return (
-        view.states_figure(clause)
-        and view.lexicon.shapes["balance"].search(view.masked, clause.start, clause.end) is not None
-    )
 
 
 def _only_counts(view: View, clause: Clause) -> bool:

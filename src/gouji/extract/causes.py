@@ -1,8 +1,9 @@
 """Passages -> CAUSE mentions.
 
-Reading order: `cause_clauses` (what a clause states), `cause_statements` (what it is to an explanation),
-`cause_openings` (what opens one), `cause_zones` (how far it reaches), `cause_items` and `cause_joins` (which reasons
-it holds), this module (passage by passage), `cause_cells` (reasons in table cells).
+Reading order: `cause_cuts` (where a passage is cut), `cause_clauses` (what a clause states), `cause_statements`
+(what it is to an explanation), `cause_begging` (what begs one), `cause_openings` (what opens one), `cause_zones` (how
+far it reaches), `cause_items` and `cause_joins` (which reasons it holds), this module (passage by passage),
+`cause_cells` (reasons in table cells).
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from gouji.extract.cause_begging import counted
 from gouji.extract.cause_cells import cell_causes, reason_cells, shortfall_causes
 from gouji.extract.cause_clauses import NAME, View
 from gouji.extract.cause_items import EDGE, items
-from gouji.extract.cause_openings import Opened, counted, cued, opening
+from gouji.extract.cause_openings import Opened, cued, opening
 from gouji.extract.cause_statements import eventful, marker, plain_cue, segment_end, states_something
 from gouji.extract.cause_zones import FIRST, Found, reach
 from gouji.extract.indicator_names import LEVEL
