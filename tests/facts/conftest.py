@@ -32,7 +32,7 @@ from gouji.model.spans import OffsetMap, Span
 from gouji.model.values import Kind, Value
 from gouji.text.parsing import parse_figure
 
-FILES = ("facts.yaml", "facts_traps.yaml", "facts_lists.yaml", "facts_values.yaml")
+FILES = ("facts.yaml", "facts_traps.yaml", "facts_lists.yaml", "facts_values.yaml", "facts_bases.yaml")
 FOLDER = Path(__file__).parent.parent / "cases"
 KEYS = {"id", "text", "indicator", "year"}
 EXTRAS = {"of", "period", "base_period", "flags", "rule"}

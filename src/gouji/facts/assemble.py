@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 from typing import Any
 
+from gouji.facts.bases import rebase
 from gouji.facts.directions import settle
 from gouji.facts.doubts import doubt
 from gouji.facts.frames import Frames
@@ -28,6 +29,9 @@ from gouji.model.spans import Span
 from gouji.resources.lexicon import lexicon
 from gouji.text.clauses import SENTENCE_END
 
+CLAUSE = re.compile(r"[，,。；;、]")
+TOTALLED = ("共", "共有", "共计")
+"""Words that make a count of units one that the report states (纳入决算汇编范围的单位共5个)."""
 COUNTED_NOUN = re.compile(r"\s*(?!其中|分别|包括|[为是与和及])[\u4e00-\u9fff]")
 COMPARED = frozenset({Measure.CHANGE, Measure.CHANGE_RATE, Measure.COMPLETION_RATE})
 
@@ -94,9 +98,11 @@ class _Assembler:
         state = State(indicator=self._inherited(passage, lines[0], mentions))
         state.head = self._head(passage)
         state.sums = self._sums(passage)
+        state.said = self._said(passage)
         readings = Reader(frame, state).read(lines[0])
         for line in lines[1:]:
             readings += Reader(frame, State(base=state.base, base_period=state.base_period)).read(line)
+        rebase(readings)
         settle(readings)
         doubt(readings)
         self.last, self.section = (state, passage.section) if passage.cell is None else (self.last, self.section)
@@ -153,6 +159,13 @@ class _Assembler:
         same = bool(here and there) and all(a == b for a, b in zip(here, there, strict=False))
         return dict(self.last.sums) if same and self.last is not None and passage.cell is None else {}
 
+    def _said(self, passage: Passage) -> Base | None:
+        """Budget that the section has spoken of before: what its 预算 alone means."""
+        if self.last is None or passage.cell is not None or self.section is None:
+            return None
+        same = self._top(passage.section) == self._top(self.section)
+        return (self.last.budget or self.last.said) if same else None
+
     def _top(self, section: str | None) -> tuple[str, ...]:
         known = self._tops.get(section)
         if known is None:
@@ -166,8 +179,10 @@ class _Assembler:
             return False
         counted = passage.text[figure.local.end : figure.local.end + 14]
         if COUNTED_NOUN.match(counted):  # 对部门整体和11个项目自评: it is the projects that are counted
-            return self.lexicon.holds("structure", counted[:8])
-        return self.lexicon.holds("structure", passage.text[max(0, figure.local.start - 8) : figure.local.start])
+            noun = CLAUSE.split(counted)[0][:8]
+            return "单位" in noun and self.lexicon.holds("structure", noun)
+        before = passage.text[max(0, figure.local.start - 8) : figure.local.start]
+        return self.lexicon.holds("structure", before) and not before.endswith(TOTALLED)
 
     def _fact(self, reading: Reading, prefix: tuple[str, ...], sentence: Span) -> tuple[Any, ...]:
         """Fields of a fact behind its id."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gouji.facts.readings import Reading
 from gouji.facts.state import Frame, State
 from gouji.facts.tokens import Token
 from gouji.model.facts import Base, Measure
@@ -96,6 +97,18 @@ def against_budget(token: Token, frame: Frame, state: State) -> Comparison:
     return Comparison(base, None)
 
 
+OF_BUDGETS = frozenset({"beyond-budget", "short-of-budget", "revenue-up", "revenue-down"})
+"""Rows of words that say of income or expenditure how it stands to the budget, where they follow on that."""
+
+
+def beyond_budget(row: str, last: Reading | None) -> Comparison | None:
+    """Give the budget that the figure before was about, where the word of a change is one of budgets (超支2万元)."""
+    if last is None or row not in OF_BUDGETS:
+        return None
+    base = last.base if last.measure is Measure.COMPLETION_RATE else BUDGETS.get(last.measure)
+    return None if base is None else Comparison(base, None)
+
+
 def carried(frame: Frame, state: State, *, count_in_cause: bool) -> Comparison:
     """Give a change that names no base the last one of the passage, else last year; a count inside a cause none."""
     if state.base is not None:
@@ -109,5 +122,5 @@ def budget_of(token: Token, frame: Frame, state: State) -> Base:
     """Tell which budget a word means; what 预算 alone means the passage has said, or else the document says."""
     value = token.row.value if token.row is not None else BARE_BUDGET
     if value == BARE_BUDGET:
-        return state.budget or frame.bare_budget
+        return state.budget or state.said or frame.bare_budget
     return BUDGETS[Measure(value)]

@@ -10,10 +10,29 @@ from gouji.facts.comparisons import BASE_VALUES, VALUE_OF
 from gouji.facts.readings import Reading
 from gouji.model.facts import Base, Direction, Measure
 from gouji.model.values import Value, agree
+from gouji.resources.lexicon import Row
 
 OPEN = frozenset({"direction_missing", "residue"})
 _ACTUAL, _CHANGE, _CHANGE_RATE = Measure.ACTUAL, Measure.CHANGE, Measure.CHANGE_RATE
 _NONE, _FLAT = Direction.NONE, Direction.FLAT
+_DIRECTIONS = {str(direction): direction for direction in Direction}
+
+
+def direct(reading: Reading, row: Row | None) -> None:
+    """Set the direction by its word; flat where nothing changed; down for a negative figure (下降-3.2%)."""
+    if row is None or not row.value:
+        return  # no word, or one that names a policy and no way (同比按-3%)
+    value = reading.figure.value
+    reading.direction = _DIRECTIONS[row.value]
+    if row.flag:
+        reading.flag(row.flag)
+    if value is None or reading.direction is _NONE:
+        return
+    if not value.number:
+        reading.direction = _FLAT
+    elif value.number < 0:
+        reading.direction = Direction.DECREASE
+        reading.flag("negative")
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ that they take:
 ``budget``     budget word of a completion rate, ``planned`` its value
 ``complete``   completion rate
 ``share``      share of a whole, ``whole`` the tokens that name the whole
+``aim``        a target, or the difference from it; ``unlike`` before what is compared with
 ``gap``        difference of the outturn from the value named before, without a direction
 ``old new``    from – to
 =============  ==================================================================================================
@@ -40,7 +41,7 @@ PARTS = {
     "CHANGE": r"(?P<change>[ARrQ])",
     "CHANGES": r"(?P<changes>[ARrQ](?:[J,][ARrQ]){1,12})",
     "VALUES": r"(?P<values>[AQ](?:[J,][AQ]){1,12})",
-    "RATE": r"(?:\(?,?(?P<rate>R)(?!N))?",
+    "RATE": r"(?:(?:\(?,?|J)(?P<rate>R)(?!N))?",
     "SUBJECT": r"(?P<subject>I?)",
     "MEASURE": r"(?P<measure>[MB])",
     "BUDGET": r"(?P<budget>[TYI]{0,6}B)",
@@ -70,14 +71,18 @@ PRODUCTIONS = tuple(
     for row in (
         # comparisons with a base in the same clause
         ("base_value_change", r"BASE (?P<before>[AQR]) (?:L,?)? G? DIR CHANGE", "较上年8万元增加2万元"),
+        ("base_value_bracketed", r"BASE \( (?P<before>[AQ]) \) G? DIR CHANGE", "比上年（8万元）增加2万元"),
         ("base_value_comma", r"BASE (?<=[MB]) (?P<before>[AQ]) , DIR CHANGE", "比上年决算数8万元，增加2万元"),
         ("base_value_change_missing", r"BASE (?P<before>[AQ]) (?P<missing>[AQ])", "较上年决算数8万元2万元"),
         ("base_value_alone", r"BASE (?P<before>[AQ]) L", "与上年8万元相比，本年减少"),
         ("compared_postposed", r"BASE CLOSE CHANGE (?P<dir>N)", "较上年2万元的增量"),
         ("compared_missing", r"BASE CLOSE (?P<missing>[AQRr])", "较上年2万元，增长25%"),
+        ("compared_list_before", r"G BASE CLOSE I? DIR CHANGES", "分别比上年增加1万元、2万元"),
         ("compared_list", r"BASE CLOSE I? G DIR CHANGES", "比上年分别增加1万元、2万元"),
         ("compared", r"BASE CLOSE SUBJECT [JI]{0,9} G? (?P<dir>[DNp]) N? [:(]? CHANGE RATE", "比上年增加2万元，10%"),
         ("outturn_against_budget", r"(?P<dir>D) (?P<against>B) G? CHANGE", "决算数大于预算数2万元"),
+        ("against_target", r"(?P<dir>D) (?P<measure>M) G? (?P<aim>[ARrQ])", "低于目标值1.4个百分点"),
+        ("compared_other", r"(?P<unlike>[uL]) SUBJECT (?P<dir>D) [:(]? CHANGE RATE", "价格较编制预算时上涨5%"),
         ("from_to", r"(?:O[TYMBI]{0,6})? (?P<old>[ARrQ]) ,? (?P<dir>X) (?P<new>[ARrQ])", "由上年的8万元增加到10万元"),
         ("changed_to", r"(?P<dir>X) (?P<new>[ARrQ])", "增至10万元"),
         # changes whose base is carried
@@ -96,13 +101,14 @@ PRODUCTIONS = tuple(
         ("multiple", r"W [TY] M? (?P<other>R)", "是上年的1.5倍"),
         ("share_list", r"G? (?P<verb>S) (?P<whole>[TYIMB]{0,8}) S? G? (?P<shares>R(?:[J,]R){1,12})", "分别占30%、70%"),
         ("share", r"(?P<verb>S) (?P<whole>[TYIMBkE_]{0,8}) S? G? (?P<share>R)", "占支出合计的30%"),
-        ("policy", r"p (?P<other>[Rr])", "按合同价的30%支付"),
+        ("policy", r"p (?P<other>[ARrQ])", "按合同价的30%支付"),
         # values
         ("average", r"V :? (?P<average>[AQ])", "平均每辆2万元"),
         ("score", r"U :? (?P<score>[QR])", "平均得分92分"),
         ("max_score", r"z :? (?P<max_score>[QR])", "分值10分"),
         ("lapse", r"o (?P<other>Q)", "推迟2个月"),
         ("gap", r"g :? (?P<gap>A)", "年初预算8万元，差值为2万元"),
+        ("value_with_measure_behind", r"B? SUBJECT (?P<value>A) \( MEASURE \)", "涉及资金8万元（执行数）"),
         ("last_year_value", r"Y SUBJECT [IM]{0,4} :? (?P<prior>[AQ])", "上年8万元"),
         ("last_year_budget", r"Y SUBJECT (?P<measure>B) :? (?P<last>A)", "上年预算数8万元"),
         ("values_list", r"(?P<measure>[MB]?) G :? VALUES", "决算数分别为1万元、2万元"),

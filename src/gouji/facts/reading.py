@@ -8,30 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from gouji.facts.comparisons import BASE_VALUES, BUDGETS, Comparison, against_budget, budget_of, carried, compare
-from gouji.facts.owners import average_of, both_totals, cut_object, is_score, other_subject, owner, words_before
+from gouji.facts.comparisons import (
+    BASE_VALUES,
+    BUDGETS,
+    Comparison,
+    against_budget,
+    beyond_budget,
+    budget_of,
+    carried,
+    compare,
+)
+from gouji.facts.directions import direct
+from gouji.facts.measures import PAID_BY_PROJECT, SCORED, plain_measure
+from gouji.facts.owners import average_of, both_totals, cut_object, other_subject, owner, words_before
 from gouji.facts.productions import PLAIN_VALUE, Found, read_letters
 from gouji.facts.readings import Reading
 from gouji.facts.state import MOVING, Frame, State
+from gouji.facts.targets import BOUNDS, QUALITIES, compared_with, is_aim, is_difference, names_other_base
 from gouji.facts.tokens import Line, Token
 from gouji.facts.wholes import is_bare, item_of_budget, name_of_whole, sum_of_items
-from gouji.model.facts import Base, Direction, Measure, Mention
+from gouji.model.facts import Base, Measure, Mention
 from gouji.resources.lexicon import lexicon
 
-BENEFITS = ("economic_benefit", "social_benefit", "ecological_benefit", "sustainability")
-RATED = frozenset(("execution", "quality", "quantity", "timeliness", "satisfaction", "other", *BENEFITS))
-"""Types that a plain rate can be the value of."""
-SCORED = (RATED | {"score", "cost"}) - {"other", "execution"}
-"""Types whose score or full score may follow in a clause of its own."""
 FIGURES = frozenset("ARrQ")
-PAID_BY_PROJECT = RATED | {"score"}
-"""Types that no amount is of in a paragraph on a project: 自评得分98分。全年预算数为5万元."""
 HELD = ("base", "whole", "budget", "against")
 """Roles whose tokens do not move the state: the 年初预算 of a comparison is no budget word of the clause."""
 _CHANGE, _CHANGE_RATE = Measure.CHANGE, Measure.CHANGE_RATE
 CHANGES = frozenset({_CHANGE, _CHANGE_RATE})
-_MEASURES = {str(measure): measure for measure in Measure}
-_DIRECTIONS = {str(direction): direction for direction in Direction}
 
 
 class Reader:
@@ -43,6 +46,7 @@ class Reader:
         self.state = state
         self.readings: list[Reading] = []
         self.comparison: Comparison | None = None
+        self.last = 0
 
     def read(self, line: Line) -> list[Reading]:
         """Read a line from the left; readings in the order of their figures."""
@@ -75,6 +79,8 @@ class Reader:
             self.comparison = compare(self._tokens("base"), self.frame, self.state)
         elif "against" in found.groups:
             self.comparison = against_budget(self._tokens("against")[0], self.frame, self.state)
+        elif "unlike" in found.groups and names_other_base(self.line, self._number("unlike"), self._number("dir")):
+            self.comparison = Comparison(Base.NONE, None)
         for role, members in found.groups.items():
             read = ROLES.get(role)
             if read is None:
@@ -123,7 +129,7 @@ class Reader:
             reading.parent = state.head
         if state.flags and measure in CHANGES:
             reading.flag(*state.flags)
-        state.measure = measure
+        state.measure, self.last = measure, number
         if indicator is not None and measure in BUDGETS:
             state.planned = indicator.name
         if token.letter == "Q":
@@ -172,28 +178,14 @@ class Reader:
     def _measure(self, number: int, word: Token | None) -> Measure:
         """Tell what a plain value measures: by its word, else its place, else what figures of its kind mostly are."""
         letter = self.letters[number]
+        if is_aim(self.line, number, lexicon()):
+            return Measure.TARGET
         if word is not None and word.letter == "B" and letter != "Q":
             return self._budget_measure(word)
         if word is not None and word.letter == "B":
             return self.frame.default or Measure.COUNT
-        if word is not None:
-            return _MEASURES[word.row.value] if word.row is not None and word.row.value else Measure.ACTUAL
-        planned = self.frame.planned and letter == "A" and self.line.cause is None
-        if self.frame.default is not None or planned:
-            return self.frame.default or Measure.INITIAL_BUDGET
-        if self.state.part is not None and letter == "A":
-            return self.state.part
-        current = owner(self.line, number, self.state)
-        if letter == "Q":
-            return Measure.SCORE if is_score(self.tokens[number], current) else Measure.COUNT
-        if letter == "R" and self._behind(number) == "的":
-            return Measure.SHARE  # 合同款的四成
-        if self.line.cause is not None:
-            return Measure.OTHER
-        if current and letter == "A" and (current.name or "").startswith(lexicon().by_kind["average"]):
-            return Measure.AVERAGE  # 车均燃料费1.2万元
-        rated = current is not None and current.type in RATED
-        return Measure.ACTUAL if letter == "A" or rated else Measure.OTHER
+        named = self._named("subject")
+        return plain_measure(self.line, number, word, self.frame, self.state, named, self.readings)
 
     def _budget_measure(self, word: Token) -> Measure:
         base = budget_of(word, self.frame, self.state)
@@ -212,11 +204,18 @@ class Reader:
 
     def _change(self, number: int) -> Reading:
         letter = self.letters[number]
+        bound = self._dir_row() in BOUNDS and letter in "RQ"
+        if self.comparison is None and (bound or is_aim(self.line, number, lexicon())):
+            return self._limit(number)
+        if "unlike" in self.found.groups and self.comparison is not None and self._dir_row() in QUALITIES:
+            return self._add(number, Measure.COUNT if letter == "Q" else Measure.OTHER)
         self._leave(number)
+        beyond = self._beyond_budget()
         reading = self._add(number, _CHANGE_RATE if letter == "R" else _CHANGE)
         counted = letter == "Q" and self.line.cause is not None
-        found = self.comparison or carried(self.frame, self.state, count_in_cause=counted)
+        found = self.comparison or beyond or carried(self.frame, self.state, count_in_cause=counted)
         reading.base, reading.base_period = found.base, found.period
+        reading.assumed = self.comparison is None
         if found.flags:
             reading.flag(*found.flags)
         self._direct(reading)
@@ -226,22 +225,31 @@ class Reader:
             reading.indicator, reading.name = None, both
         return reading
 
-    def _direct(self, reading: Reading) -> None:
-        """Set the direction by the word; flat where nothing changed; down for a negative figure (下降-3.2%)."""
+    def _dir_row(self) -> str:
+        """Id of the row of the word of direction, empty without one."""
         words = self._tokens("dir")
-        if not words or words[0].row is None or not words[0].row.value:
-            return  # no word, or one that names a policy and no way (同比按-3%)
-        row, value = words[0].row, reading.figure.value
-        reading.direction = _DIRECTIONS[row.value]
-        if row.flag:
-            reading.flag(row.flag)
-        if value is None or reading.direction is Direction.NONE:
-            return
-        if not value.number:
-            reading.direction = Direction.FLAT
-        elif value.number < 0:
-            reading.direction = Direction.DECREASE
-            reading.flag("negative")
+        return words[0].row.id if words and words[0].row is not None else ""
+
+    def _limit(self, number: int) -> Reading:
+        """Read a bound: a target where the value before it is compared with it, else a value as any other."""
+        compared = compared_with(self.line, number, self.readings)
+        return self._add(number, Measure.TARGET if compared is not None else self._measure(number, None))
+
+    def _aim(self, number: int) -> Reading:
+        """Read a figure behind 低于目标值: the target itself, or how far it was missed."""
+        word = self._tokens("measure")[0]
+        target = word.row is not None and word.row.value == Measure.TARGET
+        if not target or not is_difference(self.line, number, self.readings):
+            return self._value(number)
+        self.comparison = Comparison(Base.NONE, None)
+        return self._change(number)
+
+    def _beyond_budget(self) -> Comparison | None:
+        between = self.letters[self.last : self.found.start]
+        return beyond_budget(self._dir_row(), self.readings[-1] if self.readings and "." not in between else None)
+
+    def _direct(self, reading: Reading) -> None:
+        direct(reading, next((token.row for token in self._tokens("dir")), None))
 
     def _missing(self, number: int) -> Reading:
         """Read a figure behind a base without a word of direction; `directions.settle` says what it is."""
@@ -257,7 +265,7 @@ class Reader:
         return reading
 
     def _old(self, number: int) -> Reading:
-        reading = self._add(number, Measure.PRIOR if self.tokens[number].letter in "AQ" else Measure.OTHER)
+        reading = self._add(number, Measure.PRIOR if self.letters[number] in "AQR" else Measure.OTHER)
         reading.period = self.frame.year_before()
         return reading
 
@@ -268,7 +276,9 @@ class Reader:
         return self._add(number, BASE_VALUES[self._completion_base()])
 
     def _complete(self, number: int) -> Reading:
-        if self.found.name == "completion_share" and (whole := self._budget_item()):
+        first, budget = self.tokens[self.found.start], self._tokens("budget")
+        share = self.found.name == "completion_share"
+        if share and (whole := item_of_budget(self.line.text[first.end : budget[-1].end])):  # 占项目支出预算的60%
             reading = self._add(number, Measure.SHARE)
             reading.of = name_of_whole(whole, None, None, reading.indicator)
             return reading
@@ -276,17 +286,13 @@ class Reader:
         reading.base = self._completion_base()
         return reading
 
-    def _budget_item(self) -> str:
-        """Name of the item whose budget a share is of (占项目支出预算的60%), empty where the budget itself is named."""
-        return item_of_budget(self.line.text[self.tokens[self.found.start].end : self._tokens("budget")[-1].end])
-
     def _completion_base(self) -> Base:
         if budget := self._tokens("budget"):
             self.state.budget = budget_of(budget[-1], self.frame, self.state)
             return self.state.budget
         if (named := self._tokens("named")) and named[0].row is not None:
             return Base(named[0].row.value)
-        return self.state.budget or self.frame.bare_budget
+        return self.state.budget or self.state.said or self.frame.bare_budget
 
     def _share(self, number: int) -> Reading:
         reading = self._add(number, Measure.SHARE)
@@ -334,11 +340,6 @@ class Reader:
         reading.flag("foreign_unit")
         return reading
 
-    def _behind(self, number: int) -> str:
-        """Character right before a token, empty at the beginning of the line."""
-        start = self.tokens[number].start
-        return self.line.text[start - 1] if start > self.line.start else ""
-
     def _number(self, role: str) -> int:
         return self.found.groups[role].start
 
@@ -382,6 +383,7 @@ ROLES: Mapping[str, Callable[[Reader, int], Reading]] = {
     "rate": Reader._change,
     "missing": Reader._missing,
     "gap": Reader._gap,
+    "aim": Reader._aim,
     "value": Reader._value,
     "values": Reader._value,
     "old": Reader._old,

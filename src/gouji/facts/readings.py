@@ -23,6 +23,7 @@ class Reading:
     rule: str = ""
     name: str | None = None
     parent: Mention | None = None
+    assumed: bool = False  # base is carried or taken for granted
 
     def flag(self, *flags: str) -> None:
         """Add doubts, each once."""

@@ -92,6 +92,8 @@ class State:
         Indicator of the last count, measure of the last figure, name of the last budget.
     part : Measure or None
         What the parts in an open bracket measure, where its head is a budget.
+    said : Base or None
+        Budget that the passages before in the section have spoken of last.
     sums : dict of str to Mention
         By type of the parts the last sum that was named: the whole of bare shares in numbered items behind it.
     """
@@ -115,6 +117,7 @@ class State:
     project: Mention | None = None
     planned: str | None = None
     part: Measure | None = None
+    said: Base | None = None
     sums: dict[str, Mention] = field(default_factory=dict)
     _brackets: list[tuple[Mention | None, Measure | None]] = field(default_factory=list)
     _joined: bool = False

@@ -18,6 +18,7 @@ letter  token                                           letter  token
 ``U``   score; ``z`` full score                         ``p``   policy or contract rate; ``o`` lapse of time
 ``G``   分别 各 均; ``J`` joins a list                  ``E``   其中
 ``W``   是 为 before a period                           ``q``   qualifier of a base
+``u``   较 before what is no year, budget or target
 ``Z``   cause or purpose begins                         ``_``   a gap; ``,`` ``;`` ``.`` ``:`` ``(`` ``)`` themselves
 ======  ==============================================  ======  ==============================================
 """
@@ -39,6 +40,7 @@ LETTERS = {
     "direction": "D",
     "extent": "N",
     "compare": "P",
+    "compare_other": "u",
     "compared": "L",
     "comparison": "C",
     "qualifier": "q",

@@ -1,0 +1,101 @@
+"""What a value measures that no production tells: by its word, its place, or what figures of its kind mostly are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gouji.facts.owners import is_score, owner
+from gouji.facts.readings import Reading
+from gouji.facts.state import Frame, State
+from gouji.facts.tokens import Line, Token
+from gouji.model.facts import Measure, Mention
+from gouji.resources.lexicon import lexicon
+
+RATED = frozenset(
+    (
+        "execution",
+        "quality",
+        "quantity",
+        "timeliness",
+        "satisfaction",
+        "economic_benefit",
+        "social_benefit",
+        "ecological_benefit",
+        "sustainability",
+        "other",
+    )
+)
+"""Types that a plain rate can be the value of."""
+SCORED = (RATED | {"score", "cost"}) - {"other", "execution"}
+"""Types whose score or full score may follow in a clause of its own."""
+PAID_BY_PROJECT = RATED | {"score"}
+"""Types that no amount is of in a paragraph on a project: 自评得分98分。全年预算数为5万元."""
+STAFF = "staffing"
+POSTS = "编制"
+LABEL = re.compile(r"(?:^|[。；;])([^。；;：:，,]{2,14})[：:][^。]*$")
+"""Words before a colon that say what the figures of the rest of a sentence are."""
+SENTENCE = 80
+_MEASURES = {str(measure): measure for measure in Measure}
+
+
+def plain_measure(
+    line: Line,
+    number: int,
+    word: Token | None,
+    frame: Frame,
+    state: State,
+    named: Mention | None,
+    readings: Sequence[Reading],
+) -> Measure:
+    """Tell what a plain value measures.
+
+    Parameters
+    ----------
+    line, number
+        The line, and which of its tokens the figure is.
+    word : Token or None
+        Word that says the measure; `named` is the indicator between it and the figure.
+    frame, state
+        What holds for the passage and the clause.
+    readings : sequence of Reading
+        Those before.
+    """
+    letter = line.tokens[number].letter
+    if letter == "Q" and named is not None and named.type == STAFF and POSTS in (named.name or ""):
+        return Measure.COUNT  # 现有政法专项编制5名: posts are set, whoever fills them
+    if word is not None:
+        return _MEASURES[word.row.value] if word.row is not None and word.row.value else Measure.ACTUAL
+    planned = frame.planned and letter == "A" and line.cause is None
+    if frame.default is not None or planned:
+        return frame.default or Measure.INITIAL_BUDGET
+    if state.part is not None and letter == "A":
+        return state.part
+    current = owner(line, number, state)
+    if letter == "Q":
+        token = line.tokens[number]
+        return Measure.ACTUAL if _achieved(line, token) else _counted(token, state, current, readings)
+    if letter == "R" and line.text[line.start : line.tokens[number].start].endswith("的"):
+        return Measure.SHARE  # 合同款的四成
+    if line.cause is not None:
+        return Measure.OTHER
+    if current and letter == "A" and (current.name or "").startswith(lexicon().by_kind["average"]):
+        return Measure.AVERAGE  # 车均燃料费1.2万元
+    rated = current is not None and current.type in RATED
+    return Measure.ACTUAL if letter == "A" or rated else Measure.OTHER
+
+
+def _achieved(line: Line, token: Token) -> bool:
+    """Whether a count stands in what the sentence calls done (主要产出和效益：危桥改造5座)."""
+    label = LABEL.search(line.text[max(line.start, token.start - SENTENCE) : token.start])
+    return label is not None and line.cause is None and lexicon().holds("actual_place", label[1])
+
+
+def _counted(token: Token, state: State, current: Mention | None, readings: Sequence[Reading]) -> Measure:
+    """Tell what a count is: a score, part of an outturn of staff (实有69人，其中行政人员23人), or a count."""
+    head = state.head
+    staff = current is not None and current.type == STAFF and head is not None and head.type == STAFF
+    outturn = any(reading.indicator is head and reading.measure is Measure.ACTUAL for reading in readings)
+    if staff and outturn and state.children and not state.depth:
+        return Measure.ACTUAL
+    return Measure.SCORE if is_score(token, current) else Measure.COUNT
