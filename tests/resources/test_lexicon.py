@@ -56,7 +56,8 @@ def test_forms_are_folded_and_written_out() -> None:
 
 
 def test_the_longest_form_wins() -> None:
-    assert [(start, end, found[0].id) for start, end, found in lexicon().scan(fold("比增加（减少）多"))] == [
+    found = lexicon().pattern.finditer(fold("比增加（减少）多"))
+    assert [(*match.span(), lexicon().by_form[match[0]][0].id) for match in found] == [
         (0, 1, "than"),
         (1, 7, "residue"),
         (7, 8, "increase-short"),

@@ -1,16 +1,15 @@
 """The lexicon of facts: which words make which typed token (``lexicon.yaml``).
 
-`Lexicon.scan` finds the forms of a text, leftmost longest, each with the rows that it may be, and in the same pass the
-years and the punctuation. A row may ask for what must follow it at once (``next``); rows with such a condition come
-before those without. `Lexicon.ending` and `Lexicon.opening` ask the same of an indicator's name, `Lexicon.holds` of a
-heading or a column as a whole.
+`Lexicon.pattern` finds the forms of a text, leftmost longest, and in the same pass the years and the punctuation;
+`Lexicon.by_form` has the rows that a form may be. A row may ask for what must follow it at once (``next``); rows with
+such a condition come before those without. `Lexicon.ending` and `Lexicon.opening` ask the same of an indicator's name,
+`Lexicon.holds` of a heading or a column as a whole.
 """
 
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any
@@ -98,7 +97,13 @@ class Row:
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """All rows, by folded form; `by_kind` has the forms of each kind, the longest first."""
+    """All rows, by folded form; `by_kind` has the forms of each kind, the longest first.
+
+    Examples
+    --------
+    >>> [[row.id for row in lexicon().by_form.get(form, ())] for form in lexicon().pattern.findall("比上年减少，")]
+    [['than', 'compared'], ['last-year'], ['decrease'], []]
+    """
 
     rows: tuple[Row, ...]
     by_form: dict[str, tuple[Row, ...]]
@@ -106,23 +111,6 @@ class Lexicon:
     pattern: re.Pattern[str]
     name_pattern: re.Pattern[str]
     opening_pattern: re.Pattern[str]
-
-    def scan(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[tuple[int, int, tuple[Row, ...]]]:
-        """Find forms, years and punctuation in (a part of) a folded text, leftmost longest, none overlapping.
-
-        Yields
-        ------
-        tuple
-            Start, end, and the rows that the form may be; none for a year or a mark of punctuation.
-
-        Examples
-        --------
-        >>> [(a, b, [row.id for row in rows]) for a, b, rows in lexicon().scan("比上年减少，")]
-        [(0, 1, ['than', 'compared']), (1, 3, ['last-year']), (3, 5, ['decrease']), (5, 6, [])]
-        """
-        for match in self.pattern.finditer(text, start, end):
-            left, right = match.span()
-            yield left, right, self.by_form.get(text[left:right], ())
 
     def ending(self, name: str) -> Row | None:
         """Row whose form ends an indicator's name, the longest such form.
