@@ -168,6 +168,16 @@ def test_performance_text_counts_what_was_done() -> None:
     assert found_in(document) == ((8, "重点改造项目", "quantity", "重点改造项目"),)
 
 
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [("1.湖东管网改造项目", True), ("（2）城乡居民医保补助：", True), ("1.总体情况", False), ("3.公务接待费", False)],
+)
+def test_line_of_its_own_names_the_project_of_the_text_behind_it(line: str, named: bool) -> None:
+    found = found_in(document_of(line, "全年预算数5.00万元，执行数4.00万元，自评较好。", title="预算绩效情况说明"))
+    assert [kind for _, _, kind, _ in found if kind == "project_funds"] == ["project_funds"] * named
+    assert ("全年预算数" in [name for _, name, _, _ in found]) is not named
+
+
 def test_running_text_elsewhere_does_not() -> None:
     assert found_in(document_of("全年完成了18个重点改造项目工作。", title="收入支出决算情况说明")) == ()
 

@@ -33,6 +33,9 @@ ACQUIRED = re.compile(r"(?:更新|新购|购置|购买|更换|报废|补充|换�
 REFERENCE = re.compile(r"(?:比|较|与|同)(?:上年|去年|上一年|年初|预算|同期|\d{4}年)|同比")
 FEE = re.compile(r"(?<!经)费用?$")
 PEOPLE = frozenset("人名位")
+NOT_DONE = frozenset(["分", "天", "日", "个月", "月", "年", "小时", "分钟", "岁", "倍"])
+"""Units of scores and of time, which no work is counted in."""
+GOAL = re.compile("[0-9]|^[较比与距未至]|目标|计划值?$|晚于|早于|少于|多于|标段")
 TEAM = re.compile("(?:人员|成员|组长)$")
 """Those who carry a thing out are no number of what was done: 业务人员1名."""
 CARS = frozenset("辆台艘架")
@@ -100,6 +103,8 @@ class FreeNames:
                 SHORTEST if len(match.group()) == 1 or self.words.opener.search(match.group()) else 3
             ):
                 begin = match.end()
+        verb = self.words.done_verb.match(self.text, begin, end) if counted else None
+        begin = verb.end() if verb is not None and end - verb.end() >= SHORTEST else begin
         while begin < end and self.text[begin].isspace():
             begin += 1
         name = self.text[begin:end]
@@ -161,12 +166,17 @@ class FreeNames:
             return (told or self.level or "quality") if self.evaluated else told or "other"
         if figure.value is not None and figure.value.unit in CARS and VEHICLE.search(name):
             return "assets"
-        if not words.count_head.search(name):
+        if not words.count_head.search(name) and not (self.performance and self._done(figure, name)):
             return None
         if self.performance:
             return self._count_type(figure, name)
         kind = "quantity" if self.evaluated else "other"
         return kind if (not lead.strip() and not listed) or words.opener.search(lead) else None
+
+    def _done(self, figure: Mention, name: str) -> bool:
+        """Whether a phrase whose last word is not known names what was done: 营造林8.6万亩, 放映电影300场."""
+        unit = figure.value.unit if figure.value is not None else ""
+        return not self.cell and unit not in NOT_DONE and unit not in PEOPLE and GOAL.search(name) is None
 
     def _count_type(self, figure: Mention, name: str) -> str:
         people = figure.value is not None and figure.value.unit in PEOPLE

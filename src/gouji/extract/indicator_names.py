@@ -51,6 +51,8 @@ PEOPLE = ("公务员", "退休职工", "退休干部", "退休教师", "民警",
 """People who are staff where a clause begins with them, and of whom something else is told elsewhere: 新录用公务员."""
 FUNDS = frozenset(["project_funds.evaluated"])
 SUMS_BUDGETS = SUMS | BUDGETS
+TOTALS = (("total.revenue", "total.expenditure"), ("total.revenue", "expenditure.year"))
+BOTH_TOTALS = "收支总计"
 SENTENCE_TOPICS = frozenset(["expenditure.year", "revenue.year", "total.year_budget", "total.both"])
 BUDGETED = frozenset(["total", "revenue", "expenditure", "three_public", "procurement"])
 BUDGET_NAMED = re.compile(r"\s*预\s*算(?=\s*\d)(?![^。；;\n]{0,24}决\s*算)")
@@ -135,7 +137,19 @@ def listed_before(text: str, usable: list[Candidate], figure: int) -> list[Candi
     gap = text[last.span.end : figure]
     if RESPECTIVELY.search(gap):
         return listed
-    return listed[:1] if re.search(r"[均都]|合计|共", gap) else [last]
+    if not re.search(r"[均都]|合计|共", gap):
+        return [last]
+    return [_both_totals(listed)] if len(listed) == 2 else listed[:1]
+
+
+def _both_totals(listed: list[Candidate]) -> Candidate:
+    """One name of both totals (收入总计、支出总计均为5万元), the first of any other two."""
+    first, last = listed
+    entries = tuple(name.entry.id if name.entry is not None else "" for name in listed)
+    both = gazetteer().lookup(BOTH_TOTALS) if entries in TOTALS else None
+    if both is None:
+        return first
+    return replace(first, span=Span(first.span.start, last.span.end), name=both.name, entry=both, short=False)
 
 
 def _of_match(text: str, match: Match) -> Candidate | None:

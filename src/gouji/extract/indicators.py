@@ -19,7 +19,7 @@ from gouji.extract.free_names import FreeNames
 from gouji.extract.indicator_funds import fund_of_section, with_funds
 from gouji.extract.indicator_gaps import Gaps, may_head
 from gouji.extract.indicator_names import BUDGETS, Candidate, find_candidates, listed_before
-from gouji.extract.indicator_projects import projects
+from gouji.extract.indicator_projects import project_title, projects
 from gouji.model.document import Document, Passage, PassageKind
 from gouji.model.facts import Label, Mention
 from gouji.resources.gazetteer import gazetteer
@@ -36,6 +36,7 @@ FUNDS = "project_funds.budget"
 """Entry of 项目资金 and its like, which are heads of the names of funds too."""
 IN_PERFORMANCE = frozenset(["cost.fee", "project_funds.spent"])
 """费用 and 实际支出 are names in performance text only; elsewhere they are what is spent on the item spoken of."""
+OF_A_PROJECT = BUDGETS | {"project_funds.budget", "project_funds.spent", "project_funds.evaluated"}
 SPENT = frozenset(["three_public.abroad", "three_public.cars", "three_public.car_purchase", "three_public.car_running"])
 """Items of expenditure that are never counted: of 因公出国（境）0个团组 the groups are."""
 COUNT_TYPES = frozenset(["staffing"])
@@ -77,9 +78,11 @@ def tag_indicators(document: Document, figures: Sequence[Mention]) -> list[Menti
             if passage.kind is cell or not NUMBERED.match(passage.text) or not may_head(passage.text):
                 continue
         performs = section == "performance" or passage.cell is not None
-        tagger = _PassageTagger(passage, found, performs, _level(document, passage))
+        title = project_title(waiting.text, passage.text) if performs and waiting is not None and found else None
+        tagger = _PassageTagger(passage, found, performs, _level(document, passage), titled=title is not None)
         named = with_funds(tagger.tag(), passage.text, funds[passage.section])
         heading = _heading_name(waiting) if waiting is not None and tagger.continues_heading else None
+        heading = title or heading
         if waiting is not None and heading is not None:
             out.append(_mention(waiting, heading))
         out += [_mention(passage, candidate) for candidate in named]
@@ -156,7 +159,10 @@ def _fits(candidate: Candidate, figure: Mention) -> bool:
 class _PassageTagger:
     """Chooses the names of one passage, figure by figure."""
 
-    def __init__(self, passage: Passage, figures: list[Mention], performance: bool, level: str | None) -> None:
+    def __init__(
+        self, passage: Passage, figures: list[Mention], performance: bool, level: str | None, *, titled: bool
+    ) -> None:
+        self.titled = titled  # the line before is the name of a project
         self.performance = performance
         self.text = passage.text
         self.figures = figures
@@ -197,15 +203,15 @@ class _PassageTagger:
         self.chosen.setdefault((candidate.span.start, candidate.span.end), candidate)
 
     def _beside_projects(self, candidates: list[Candidate]) -> list[Candidate]:
-        """Leave out what lies inside the name of a project, and the 全年预算数 that is its own."""
-        if not self.projects:
+        """Leave out what lies inside the name of a project, and the 全年预算数 and 实际支出 that are its own."""
+        if not self.projects and not self.titled:
             return candidates
-        first = self.projects[0].span.start
+        first = -1 if self.titled else self.projects[0].span.start
         return [
             c
             for c in candidates
             if not any(c.span.overlaps(p.span) for p in self.projects)
-            and not (c.span.start > first and c.entry is not None and c.entry.id in BUDGETS)
+            and not (c.span.start > first and c.entry is not None and c.entry.id in OF_A_PROJECT)
         ]
 
     def _names_for(self, figure: Mention, here: list[Candidate], previous: int) -> list[Candidate]:
@@ -216,11 +222,14 @@ class _PassageTagger:
             listed = listed_before(self.text, usable, start) if len(usable) > 1 else usable
             return [self._longer(listed[0], figure, previous)] if len(listed) == 1 else listed
         free = self.free.name_of(figure, previous)
-        if free is None or free.span.start < self.named_until or self._in_project(free):
+        if free is None or free.span.start < self.named_until or self._of_project(free):
             return []
         return [next((c for c in here if c.span == free.span), free)]
 
-    def _in_project(self, name: Candidate) -> bool:
+    def _of_project(self, name: Candidate) -> bool:
+        """Whether a free name lies in that of a project, or says the money of the project: 该项目预算资金."""
+        if (self.titled or self.projects) and name.name.startswith(("该项目", "项目")):
+            return name.type == "project_funds"
         return any(name.span.overlaps(project.span) for project in self.projects)
 
     def _longer(self, candidate: Candidate, figure: Mention, previous: int) -> Candidate:

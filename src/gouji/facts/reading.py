@@ -138,9 +138,11 @@ class Reader:
         return reading
 
     def _is_told_of_project(self) -> bool:
-        """Whether a project heads the passage and the carried name is a score or a rate, which no money is of."""
+        """Whether a project heads the passage, and the carried name is no money's or the figure says 执行数."""
         current = self.state.indicator
-        return self.state.project is not None and current is not None and current.type in PAID_BY_PROJECT
+        if self.state.project is None or current is None:
+            return False
+        return current.type in PAID_BY_PROJECT or "measure" in self.found.groups
 
     def _remember(self, reading: Reading, number: int) -> None:
         """Keep an unmarked amount's name for the changes behind it; a joined count shares its neighbour's."""

@@ -14,6 +14,7 @@ FILE = "indicators/context.yaml"
 SCHEMA = "gouji-indicator-context/1"
 LISTS = (
     "purpose",
+    "done_verbs",
     "project_words",
     "project_heads",
     "not_projects",
@@ -56,6 +57,7 @@ class IndicatorContext:
     after_stop: re.Pattern[str]
     after_lead: re.Pattern[str]
     heading_word: re.Pattern[str]
+    done_verb: re.Pattern[str]
     project_word: re.Pattern[str]
     project_head: re.Pattern[str]
     not_project: re.Pattern[str]
@@ -99,6 +101,7 @@ def indicator_context() -> IndicatorContext:
         after_stop=re.compile(any_of(words["after_stops"])),
         after_lead=re.compile(any_of(words["after_leads"])),
         heading_word=re.compile(any_of(words["heading_words"])),
+        done_verb=re.compile(f"{any_of(words['done_verbs'])}(?!对象|中心|站|率|量|数|事项|机构)"),
         project_word=re.compile(f"{any_of(words['project_words'])}$"),
         project_head=re.compile(f"{any_of(words['project_heads'])}$"),
         not_project=re.compile(any_of(words["not_projects"])),
