@@ -29,8 +29,6 @@ RATED = frozenset(
 """Types that a plain rate can be the value of."""
 SCORED = (RATED | {"score", "cost"}) - {"other", "execution"}
 """Types whose score or full score may follow in a clause of its own."""
-PAID_BY_PROJECT = RATED | {"score"}
-"""Types that no amount is of in a paragraph on a project: 自评得分98分。全年预算数为5万元."""
 STAFF = "staffing"
 POSTS = "编制"
 LABEL = re.compile(r"(?:^|[。；;])([^。；;：:，,]{2,14})[：:][^。]*$")

@@ -13,6 +13,8 @@ from gouji.resources.lexicon import Lexicon, Row
 
 COUNTED = frozenset(("staffing", "assets", "quantity", "other", "score", "quality", "timeliness", "satisfaction"))
 """Types whose counts may follow in a clause of their own (行政编制75人，实际73人)."""
+NOT_PAID = COUNTED | {"execution", "economic_benefit", "social_benefit", "ecological_benefit", "sustainability"}
+"""Types that no amount is of in a paragraph on a project: 自评得分98分。全年预算数为5万元."""
 TOTALS = ("total.revenue", "total.expenditure", "total.both")
 JOINING = '"的了共约近'
 """What may stand between a count and the name beside it."""
@@ -59,6 +61,19 @@ def owner(line: Line, number: int, state: State) -> Mention | None:
     if counted and current is not None and RATE_NAME.search(current.name or "") and current is not state.counted:
         counted = False  # 目标完成率91%，举办培训班8期
     return current if counted and not sealed else None
+
+
+def is_of_project(state: State, *, measured: bool) -> bool:
+    """Whether an amount is that of the project that heads its passage, and not of the name carried to it.
+
+    Parameters
+    ----------
+    state : State
+    measured : bool
+        Whether the figure says of itself that it is a budget or an outturn.
+    """
+    current = state.indicator
+    return state.project is not None and current is not None and (measured or current.type in NOT_PAID)
 
 
 def _hosts(current: Mention, token: Token) -> bool:

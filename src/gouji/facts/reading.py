@@ -19,8 +19,8 @@ from gouji.facts.comparisons import (
     compare,
 )
 from gouji.facts.directions import direct
-from gouji.facts.measures import PAID_BY_PROJECT, SCORED, plain_measure
-from gouji.facts.owners import average_of, both_totals, cut_object, other_subject, owner, words_before
+from gouji.facts.measures import SCORED, plain_measure
+from gouji.facts.owners import average_of, both_totals, cut_object, is_of_project, other_subject, owner, words_before
 from gouji.facts.productions import PLAIN_VALUE, Found, read_letters
 from gouji.facts.readings import Reading
 from gouji.facts.state import MOVING, Frame, State
@@ -118,7 +118,7 @@ class Reader:
         figure = token.mention
         if figure is None:
             raise AssertionError("a figure token without its mention")
-        if token.letter == "A" and state.carries and self._is_told_of_project():
+        if token.letter == "A" and state.carries and is_of_project(state, measured="measure" in self.found.groups):
             state.indicator = state.project
         indicator = owner(self.line, number, state)
         reading = Reading(figure, indicator, measure, self.year, rule=self.found.name)
@@ -136,13 +136,6 @@ class Reader:
             state.counted = indicator
         self.readings.append(reading)
         return reading
-
-    def _is_told_of_project(self) -> bool:
-        """Whether a project heads the passage, and the carried name is no money's or the figure says 执行数."""
-        current = self.state.indicator
-        if self.state.project is None or current is None:
-            return False
-        return current.type in PAID_BY_PROJECT or "measure" in self.found.groups
 
     def _remember(self, reading: Reading, number: int) -> None:
         """Keep an unmarked amount's name for the changes behind it; a joined count shares its neighbour's."""
