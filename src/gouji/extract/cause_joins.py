@@ -111,10 +111,18 @@ def _coordinates(view: View, left: int, right: int, stop: int) -> bool:
         return False
     if view.text[left:right] not in BETWEEN_NAMES:
         return True
-    if view.stated[stop - 1 : stop] == COUNT:
-        return True  # …与新录用7人
-    words = list(view.lexicon.state_words.finditer(view.text, right, stop))
-    return bool(words) and words[-1].end() == stop and words[-1][0] in view.lexicon.core_words
+    start = view.clauses[view.first_clause(left)].start
+    if not _ends_in_change(view, start, left) and cause_joins().predicates.search(view.text, start, left) is None:
+        return False  # 屋面防水和档案室改造核减
+    return _ends_in_change(view, right, stop)  # …与新录用7人
+
+
+def _ends_in_change(view: View, start: int, end: int) -> bool:
+    """Whether the stretch ends with a word that states a change, or with a count."""
+    if view.stated[end - 1 : end] == COUNT:
+        return True
+    words = list(view.lexicon.state_words.finditer(view.text, start, end))
+    return bool(words) and words[-1].end() == end and words[-1][0] in view.lexicon.core_words
 
 
 @lru_cache(maxsize=64)  # what follows one joint stands before the next

@@ -205,6 +205,10 @@ class Linker:
         if self.scopes.score.search(head):
             return [p for p in self.scored[passage.id] if start <= p.start and p.end <= at][-1:]
         wide = self._above(passage, before)
+        if self.scopes.rate.search(head):
+            rates = [p for p in wide if p.fact.measure is Measure.COMPLETION_RATE][-1:]
+            if rates:
+                return rates
         scoped = self._scoped(head, wide, inside) or self._of_two(head, wide)
         if scoped:
             return scoped

@@ -17,7 +17,17 @@ from gouji.resources.wording import vocabularies
 FILE = "cause_joins.yaml"
 SCHEMA = "gouji-cause-joins/1"
 
-KEYS = {"schema", "version", "after_comma", "coordinated", "sweeping", "prices", "coordinators", "goes_on"}
+KEYS = {
+    "schema",
+    "version",
+    "after_comma",
+    "coordinated",
+    "sweeping",
+    "prices",
+    "coordinators",
+    "goes_on",
+    "predicates",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +35,9 @@ class CauseJoins:
     """The file, checked.
 
     `after_comma` holds per category those that a clause of it can follow from, `coordinated` the categories that begin
-    a reason of their own behind a coordinator unless one of `sweeping` stands before, `prices` matches a
-    clause about what something costs everywhere, `coordinators` the opening of a clause that is coordinated with the
-    one before, `goes_on` that of a clause that belongs to the one before.
+    a reason of their own behind a coordinator unless one of `sweeping` stands before, `prices` matches a clause about
+    what something costs everywhere, `coordinators` the opening of a clause that is coordinated with the one before,
+    `goes_on` that of a clause that belongs to it, `predicates` what a part has that 和 may join to another.
     """
 
     after_comma: Mapping[str, frozenset[str]]
@@ -36,6 +46,7 @@ class CauseJoins:
     prices: re.Pattern[str]
     coordinators: re.Pattern[str]
     goes_on: re.Pattern[str]
+    predicates: re.Pattern[str]
 
 
 @cache
@@ -52,16 +63,7 @@ def cause_joins() -> CauseJoins:
 
 def build(content: dict[str, Any]) -> CauseJoins:
     """Compile and check the content of the file."""
-    if set(content) != {
-        "schema",
-        "version",
-        "after_comma",
-        "coordinated",
-        "sweeping",
-        "prices",
-        "coordinators",
-        "goes_on",
-    }:
+    if set(content) != KEYS:
         raise ResourceError(f"{FILE}: unexpected keys: {sorted(content)}")
     after = {code: frozenset(sources) for code, sources in content["after_comma"].items()}
     known = vocabularies()["category"]
@@ -76,4 +78,5 @@ def build(content: dict[str, Any]) -> CauseJoins:
         re.compile(content["prices"]),
         re.compile(any_of(tuple(content["coordinators"]))),
         re.compile(any_of(tuple(content["goes_on"]))),
+        re.compile(any_of(tuple(content["predicates"]))),
     )

@@ -26,6 +26,7 @@ KEYS = {
     "prior",
     "other_change",
     "score",
+    "rate",
     "apart",
     "counts",
     "directions",
@@ -46,6 +47,7 @@ class Scopes:
     prior: re.Pattern[str]
     other_change: re.Pattern[str]
     score: re.Pattern[str]
+    rate: re.Pattern[str]
     apart: re.Pattern[str]
     counts: Mapping[str, int]
     directions: Mapping[Direction, re.Pattern[str]]
@@ -85,9 +87,9 @@ def build(content: dict[str, Any]) -> Scopes:
         directions = {Direction(d): re.compile("|".join(words)) for d, words in content["directions"].items()}
         columns = {role: re.compile(pattern) for role, pattern in content["columns"].items()}
         reference = re.compile("|".join(content["reference"]))
-        of_two, common, budget, prior, other, score, apart = (
+        of_two, common, budget, prior, other, score, rate, apart = (
             re.compile(content[key])
-            for key in ("of_two", "common", "budget", "prior", "other_change", "score", "apart")
+            for key in ("of_two", "common", "budget", "prior", "other_change", "score", "rate", "apart")
         )
     except (re.error, ValueError) as err:
         raise ResourceError(f"{FILE}: {err}") from err
@@ -102,6 +104,7 @@ def build(content: dict[str, Any]) -> Scopes:
         prior=prior,
         other_change=other,
         score=score,
+        rate=rate,
         apart=apart,
         counts=MappingProxyType(dict(content["counts"])),
         directions=MappingProxyType(directions),
