@@ -71,7 +71,9 @@ def align_change_rate(figure: Figure, resolver: Resolver, figures: FigureIndex) 
     base_kind = figure.fact.base
     if base_kind is Base.OTHER_YEAR or figure.value.unit == "pp":
         return "other_year" if base_kind is Base.OTHER_YEAR else "score_or_share_alone"
-    measure = BASE_MEASURE.get(base_kind, "prior")
+    measure = BASE_MEASURE.get(base_kind)
+    if measure is None:
+        return "base_absent"
     currents = resolver.choices(figure.quantity, figure.above, _current_measure(figure), figure)
     if not currents:
         return "actual_absent"

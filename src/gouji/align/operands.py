@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 
 from gouji.align.cells import CellEntry, CellIndex
@@ -42,6 +43,7 @@ FOREIGN_UNIT, SAME_CALIBER = "foreign_unit", "same_caliber"
 FUNCTION = "2"
 """First digit of the codes of the functional classification; those of the economic one begin with 3 or 5."""
 
+TOTALS = frozenset({"income", "expenditure", "grand_total"})
 EXACT, KINDRED, FOREIGN = 0, 1, 2
 """How near two funds are: the same, 一般公共预算 and 财政拨款, others."""
 
@@ -138,6 +140,21 @@ class Resolver:
         self.figures = figures
         self.cells = cells
         self.corrected = corrected
+        self._known_apart: dict[str, bool] = {}
+
+    def _apart(self, quantity: Quantity) -> bool:
+        """Whether 财政拨款 has other money than the general budget in the tables, so that totals of the two differ."""
+        core = quantity.core
+        if core not in TOTALS:
+            return False
+        if core not in self._known_apart:
+            kept: dict[str | None, set[Decimal]] = {}
+            for entry in self.cells.find(core):
+                if entry.measure == "actual" and entry.quantity.component is None and not entry.above:
+                    kept.setdefault(entry.quantity.caliber, set()).add(entry.value.canonical)
+            funds = [kept.get(fund, set()) for fund in ("fiscal", "general")]
+            self._known_apart[core] = all(funds) and not funds[0] & funds[1]
+        return self._known_apart[core]
 
     def operand(self, figure: Figure) -> Operand:
         """Take a figure as an operand, or the cell that it should have restated."""
@@ -195,7 +212,7 @@ class Resolver:
             if measure == "prior" and figure.order > near.order and figure.sentence != near.sentence:
                 continue  # 比上年减少7万元。…同时，清缴去年养老保险10万元: told later, it is no base
             distance = caliber_distance(quantity.caliber, figure.quantity.caliber)
-            if distance == FOREIGN:
+            if distance == FOREIGN or (distance == KINDRED and self._apart(quantity)):
                 continue
             rank = (
                 distance,
@@ -222,6 +239,8 @@ class Resolver:
         """Cell of a quantity: that of the nearest fund, if the cells of that rank hold one value."""
         ranked = cells_for(quantity, above, measure, None, self.cells, year)
         if not ranked or (ranked[0][0][0] == FOREIGN and not foreign):
+            return None
+        if ranked[0][0][0] == KINDRED and not foreign and self._apart(quantity):
             return None
         best = [entry for rank, entry in ranked if rank == ranked[0][0]]
         if len({entry.value.canonical for entry in best}) > 1:

@@ -259,10 +259,18 @@ def restate_figure(figure: Figure, figures: FigureIndex) -> Alignment | None:
         verdict = Verdict.AGREES if Verdict.AGREES in verdicts else Verdict.ROUNDING
         return Alignment(figure.id, Relation.SAME, tuple(o.id for o in hits[:3]), verdict, hits[0].value.canonical)
     near = [o for o in earlier if _vouched(figure, o)]
-    if near and figure.above == near[-1].above and slip(figure.value, near[-1].value):
-        last = near[-1]
+    last = near[-1] if near else None
+    if last is not None and figure.above == last.above and _differs_by_slip(figure, last):
         return Alignment(figure.id, Relation.SAME, (last.id,), Verdict.CONFLICT, last.value.canonical, "value_differs")
     return None
+
+
+def _differs_by_slip(figure: Figure, other: Figure) -> bool:
+    """Whether a slip of the pen tells two figures apart that should be one; totals of kindred funds may well differ."""
+    found = slip(figure.value, other.value)
+    if figure.quantity.core in STANDING and caliber_distance(figure.quantity.caliber, other.quantity.caliber) != EXACT:
+        return found == "moved"
+    return found is not None
 
 
 def _same_identity(figure: Figure, other: Figure) -> bool:
