@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache, cached_property
 from operator import attrgetter
 
-from gouji.extract.cause_cuts import PARTS, Clause, cut, fold, pairs
+from gouji.extract.cause_cuts import PARTS, Clause, cut, fold, pairs, written_over
 from gouji.extract.indicator_names import PEOPLE
 from gouji.model.facts import Label, Mention
 from gouji.resources.alternatives import any_of
@@ -66,24 +66,19 @@ class View:
 
     def _mask(self, indicators: Sequence[Mention]) -> None:
         """Mask figures (`masked`), and names and brackets too (`stated`)."""
-        masked = list(self.text)
-        for figure in self.figures:
-            start, end = figure.local.start, figure.local.end
-            masked[start:end] = (COUNT if figure.label is Label.QUANTITY else FIGURE) * (end - start)
-        self.masked = "".join(masked)
-        for name in indicators:
-            if name.entry is None and (name.name or "").endswith(PEOPLE):
-                continue  # 离世退休职工12人 tells what happened to them
-            start, end = name.local.start, name.local.end
-            if self.masked[start:end] == self.text[start:end]:
-                masked[start:end] = NAME * (end - start)
+        figures = [(f.local.start, f.local.end, COUNT if f.label is Label.QUANTITY else FIGURE) for f in self.figures]
+        self.masked = masked = written_over(self.text, [(s, e, mask * (e - s)) for s, e, mask in figures])
+        names = []
+        # 离世退休职工12人 tells what happened to them
+        told = [name for name in indicators if name.entry is not None or not (name.name or "").endswith(PEOPLE)]
+        for start, end in sorted([(name.local.start, name.local.end) for name in told]):
+            if masked[start:end] == self.text[start:end]:
+                names.append((start, end, NAME * (end - start)))
             else:  # a figure in a name
-                masked[start:end] = [
-                    mark if mark != self.text[i] else NAME for i, mark in enumerate(masked[start:end], start)
-                ]
-        for start, end in self.brackets:
-            masked[start:end] = BRACKET * (end - start)
-        self.stated = "".join(masked)
+                mixed = zip(masked[start:end], self.text[start:end], strict=True)
+                names.append((start, end, "".join([NAME if mark == char else mark for mark, char in mixed])))
+        brackets = [(start, end, BRACKET * (end - start)) for start, end in self.brackets]
+        self.stated = written_over(written_over(masked, names), brackets)
 
     def _share_out(self) -> None:
         """Tell each clause its figures."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gouji.resources.script import folding
@@ -78,6 +79,26 @@ def pairs(text: str) -> tuple[list[tuple[int, int]], bytearray | None]:
         if opening == "（" and (not outermost or start >= outermost[-1][1]):
             outermost.append((start, end))
     return outermost, inside
+
+
+def written_over(text: str, stretches: Iterable[tuple[int, int, str]]) -> str:
+    """Write strings of the same length over stretches of a text, which are in order; where two overlap, the later.
+
+    Examples
+    --------
+    >>> written_over("减少5.0万元，", [(2, 7, "-----")]), written_over("减少", [(0, 2, "--"), (1, 2, "+")])
+    ('减少-----，', '-+')
+    """
+    pieces: list[str] = []
+    at = 0
+    for start, end, string in stretches:
+        if start < at:
+            written = "".join(pieces)
+            pieces = [written[:start], string, written[end:]]
+        else:
+            pieces += (text[at:start], string)
+        at = max(at, end)
+    return "".join([*pieces, text[at:]])
 
 
 def cut(text: str, inside: bytearray | None) -> list[Clause]:

@@ -75,19 +75,18 @@ def cued(view: View, at: int) -> Opened | None:
     for place, tried in view.cues.places(PREFIX, at, clause.start, limit):
         here: list[tuple[re.Match[str], Cue]] = []
         for number in tried:
-            cue = cues[number]
-            match = cue.pattern.match(view.text, place, limit) if place >= reached.get(number, 0) else None
-            if match is None or number in done:
+            match = cues[number].pattern.match(view.text, place, limit)
+            if match is None or number in done or place < reached.get(number, 0):
                 continue
-            if _allowed(view, at, cue, place):
+            if _allowed(view, at, cues[number], place):
                 done.add(number)
-                here.append((match, cue))
-            elif cue.head == "any":
+                here.append((match, cues[number]))
+            elif cues[number].head == "any":
                 reached[number] = match.end()
-        here.sort(key=lambda found: -found[0].end())
-        opened = next((opened for match, cue in here if (opened := _opened(view, at, match, cue))), None)
-        if opened is not None:
-            return opened
+        for match, cue in sorted(here, key=lambda found: -found[0].end()):
+            opened = _opened(view, at, match, cue)
+            if opened is not None:
+                return opened
     return None
 
 
