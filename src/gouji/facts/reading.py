@@ -297,7 +297,10 @@ class Reader:
         if self.state.whole is not None and named is None and is_bare(text):
             reading.of = self.state.whole
         else:
-            reading.of = name_of_whole(text, named, self.state.head, reading.indicator) or self._sum_of(reading, text)
+            head, part = self.state.head, reading.indicator
+            above = head is not None and part is not None and head.passage != part.passage
+            whole = self._sum_of(reading, text) if above and named is None else None  # 3.公务接待费3万元，占18%
+            reading.of = whole or name_of_whole(text, named, head, part) or self._sum_of(reading, text)
             self.state.whole = None if is_bare(text) else reading.of
         return reading
 
