@@ -14,7 +14,7 @@ from gouji.resources.unit_types import Currency, Measure, Names, Numerals, RateU
 
 FILE = "units.yaml"
 SCHEMA = "gouji-units/1"
-SPELLED = frozenset({"0", "1", "2", "pair"})
+SPELLED = frozenset({"0", "1", "2", "one", "pair"})
 BOUNDS = frozenset({"about", "gt", "lt", "ge", "le", "over", "vague"})
 TOP = frozenset(
     {

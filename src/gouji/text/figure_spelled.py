@@ -165,6 +165,8 @@ def _counts(text: str, token: Token, number: str, grammar: Grammar) -> bool:
     if measure.spelled == "pair":
         return number == "两"
     if number == "一" and token.written is not None and not token.written.decimals:
+        if measure.spelled == "one":
+            return not token.lead or token.lead not in names.determiners_of_one
         behind = token.lead and not NOT_HAN.match(token.lead) and token.lead not in names.determiners_of_one
         return measure.spelled == "1" and bool(behind) and bool(NOT_HAN.match(text, token.end))
     return True
