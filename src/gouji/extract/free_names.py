@@ -26,7 +26,7 @@ NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·-]+(?:[（(][^（）()]*[)）][\u4e
 BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
 # 2022年我部门预算收入: whose and when is no part of the name
 LEAD = re.compile(
-    r"\s*(?:\d{4}年度?)?(?:[我本](?:部门|单位|局|院|校|委|厅|馆|街道|镇|乡))?(?:计划(?!成本|投资|数|内))?"
+    r"\s*(?:\d{4}年度?)?(?:[我本](?:部门|单位|局|院|校|委|厅|馆|街道|镇|乡))?(?:含|包含|包括)?(?:计划(?!成本|投资|数|内))?"
 )
 ACQUIRED = re.compile(r"(?:更新|新购|购置|购买|更换|报废|补充|换购|新配)")
 """What was bought is told of the item of expenditure, and names none: 更新囚车1辆."""

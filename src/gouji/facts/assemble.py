@@ -21,7 +21,7 @@ from gouji.facts.owners import other_subject
 from gouji.facts.paths import Paths
 from gouji.facts.reading import Reader
 from gouji.facts.readings import Reading
-from gouji.facts.state import PROJECT, State
+from gouji.facts.state import HEADS, State
 from gouji.facts.tokens import Line, tokenise
 from gouji.model.document import Document, Passage, PassageKind
 from gouji.model.facts import FIGURES, Base, Fact, Label, Measure, Mention
@@ -96,7 +96,7 @@ class _Assembler:
             return []
         frame = self.frames.frame(passage)
         state = State(indicator=self._inherited(passage, lines[0], mentions))
-        if state.indicator is not None and state.indicator.rule == PROJECT:
+        if state.indicator is not None and state.indicator.rule in HEADS:
             state.project = state.indicator
         state.head = self._head(passage)
         state.sums = self._sums(passage)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from gouji.facts.state import State
+from gouji.facts.state import PROJECT, State
 from gouji.facts.tokens import Line, Token
 from gouji.model.facts import Mention
 from gouji.resources.gazetteer import gazetteer
@@ -64,7 +64,7 @@ def owner(line: Line, number: int, state: State) -> Mention | None:
 
 
 def is_of_project(state: State, *, measured: bool) -> bool:
-    """Whether an amount is that of the project that heads its passage, and not of the name carried to it.
+    """Whether an amount is that of the project or item that heads its passage, and not of the name carried to it.
 
     Parameters
     ----------
@@ -73,7 +73,11 @@ def is_of_project(state: State, *, measured: bool) -> bool:
         Whether the figure says of itself that it is a budget or an outturn.
     """
     current = state.indicator
-    return state.project is not None and current is not None and (measured or current.type in NOT_PAID)
+    if state.project is None or current is None:
+        return False
+    if state.project.rule == PROJECT:
+        return measured or current.type in NOT_PAID
+    return measured and (current.type in NOT_PAID or current.type == "project_funds")
 
 
 def _hosts(current: Mention, token: Token) -> bool:

@@ -9,6 +9,8 @@ from gouji.model.facts import Base, Measure, Mention
 
 PROJECT = "project"
 """Rule of the names of projects that head what is told of them (`gouji.extract.indicator_projects`)."""
+HEADS = frozenset([PROJECT, "chain"])
+"""Rules of the names that money in their paragraph comes back to."""
 LISTED = 3
 """A sentence that names so many indicators is a list; what follows it without a name belongs to the first of them."""
 
@@ -85,7 +87,7 @@ class State:
     run, named : list of Mention
         Indicators joined to the last one, and all of the sentence.
     project : Mention or None
-        The project that heads the passage: money and its rates behind a score or a rate are its own.
+        The project or item that heads the passage: its budgets and outturns behind another name are its own.
     in_clause : bool
         Whether the clause names an indicator itself.
     counted, measure, planned : optional
@@ -133,7 +135,7 @@ class State:
         if mention.entry in SUMS:
             self.sums |= dict.fromkeys(SUMS[mention.entry], mention)
         self.indicator = mention
-        if mention.rule == PROJECT:
+        if mention.rule in HEADS:
             self.project = mention
         self.loose = None
         self.in_clause = True
