@@ -35,7 +35,7 @@ FEE = re.compile(r"(?<!经)费用?$")
 PEOPLE = frozenset("人名位")
 NOT_DONE = frozenset(["分", "天", "日", "个月", "月", "年", "小时", "分钟", "岁", "倍"])
 """Units of scores and of time, which no work is counted in."""
-GOAL = re.compile("[0-9]|^[较比与距未至]|目标|计划值?$|晚于|早于|少于|多于|标段")
+GOAL = re.compile("[0-9]|等[级次]|^[较比与距未至]|目标|计划值?$|晚于|早于|少于|多于|标段")
 TEAM = re.compile("(?:人员|成员|组长)$")
 """Those who carry a thing out are no number of what was done: 业务人员1名."""
 CARS = frozenset("辆台艘架")

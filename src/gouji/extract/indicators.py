@@ -37,7 +37,15 @@ FUNDS = "project_funds.budget"
 IN_PERFORMANCE = frozenset(["cost.fee", "project_funds.spent"])
 """费用 and 实际支出 are names in performance text only; elsewhere they are what is spent on the item spoken of."""
 OF_A_PROJECT = BUDGETS | {"project_funds.budget", "project_funds.spent", "project_funds.evaluated"}
-SPENT = frozenset(["three_public.abroad", "three_public.cars", "three_public.car_purchase", "three_public.car_running", "procurement.small"])
+SPENT = frozenset(
+    [
+        "three_public.abroad",
+        "three_public.cars",
+        "three_public.car_purchase",
+        "three_public.car_running",
+        "procurement.small",
+    ]
+)
 """Items of expenditure that are never counted: of 因公出国（境）0个团组 the groups are."""
 COUNT_TYPES = frozenset(["staffing"])
 

@@ -73,8 +73,10 @@ def is_of_project(state: State, *, measured: bool) -> bool:
         Whether the figure says of itself that it is a budget or an outturn.
     """
     current = state.indicator
-    if state.project is None or current is None:
+    if state.project is None:
         return False
+    if current is None:
+        return measured
     if state.project.rule == PROJECT:
         return measured or current.type in NOT_PAID
     return measured and (current.type in NOT_PAID or current.type == "project_funds")

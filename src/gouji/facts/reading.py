@@ -118,7 +118,11 @@ class Reader:
         figure = token.mention
         if figure is None:
             raise AssertionError("a figure token without its mention")
-        if token.letter == "A" and state.carries and is_of_project(state, measured="measure" in self.found.groups):
+        if (
+            token.letter == "A"
+            and not state.in_clause
+            and is_of_project(state, measured="measure" in self.found.groups)
+        ):
             state.indicator = state.project
         indicator = owner(self.line, number, state)
         reading = Reading(figure, indicator, measure, self.year, rule=self.found.name)

@@ -150,6 +150,7 @@ class State:
             self._joined = True
         elif letter == "E":
             self._open_list()
+            self.in_clause = False
         elif letter == "Z":
             self._open_purpose(token)
         elif letter in "TY":
