@@ -29,6 +29,13 @@ RATED = frozenset(
 """Types that a plain rate can be the value of."""
 SCORED = (RATED | {"score", "cost"}) - {"other", "execution"}
 """Types whose score or full score may follow in a clause of its own."""
+PLAIN = {
+    "score": Measure.SCORE,
+    "max_score": Measure.MAX_SCORE,
+    "remainder": Measure.SHARE,
+    "other": Measure.OTHER,
+}
+"""Roles that say the measure and nothing else."""
 STAFF = "staffing"
 POSTS = "编制"
 LABEL = re.compile(r"(?:^|[。；;])([^。；;：:，,]{2,14})[：:][^。]*$")

@@ -19,7 +19,7 @@ from gouji.facts.comparisons import (
     compare,
 )
 from gouji.facts.directions import direct
-from gouji.facts.measures import SCORED, plain_measure
+from gouji.facts.measures import PLAIN, SCORED, plain_measure
 from gouji.facts.owners import average_of, both_totals, cut_object, is_of_project, other_subject, owner, words_before
 from gouji.facts.productions import PLAIN_VALUE, Found, read_letters
 from gouji.facts.readings import Reading
@@ -369,14 +369,6 @@ class Reader:
             reading.indicator, reading.name = None, self.line.text[word.start : word.end]
         return reading
 
-
-PLAIN = {
-    "score": Measure.SCORE,
-    "max_score": Measure.MAX_SCORE,
-    "remainder": Measure.SHARE,
-    "other": Measure.OTHER,
-}
-"""Roles that say the measure and nothing else."""
 
 ROLES: Mapping[str, Callable[[Reader, int], Reading]] = {
     "before": Reader._before,
