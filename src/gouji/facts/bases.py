@@ -12,6 +12,7 @@ from gouji.model.values import PRECISION, Value, rounds_to
 
 SIGN = {Direction.INCREASE: 1, Direction.DECREASE: -1}
 _CHANGE, _RATE, _COMPLETION = Measure.CHANGE, Measure.CHANGE_RATE, Measure.COMPLETION_RATE
+_ACTUAL, _COUNT = Measure.ACTUAL, Measure.COUNT
 
 
 @dataclass(slots=True)
@@ -32,20 +33,22 @@ def rebase(readings: Sequence[Reading]) -> None:
     known: dict[str, _Known] = {}
     for at, reading in enumerate(readings):
         key = reading.indicator.id if reading.indicator is not None else ""
-        values = known.setdefault(key, _Known())
+        values = known.get(key)
+        if values is None:
+            values = known[key] = _Known()
         following = readings[at + 1] if at + 1 < len(readings) else None
         if reading.measure is _CHANGE and reading.assumed:
             _from_budget(reading, following, values)
         elif reading.rule == "outturn_against_budget" and reading.measure is _CHANGE:
             _budget_itself(reading, following, values)
-        elif reading.measure is Measure.COUNT and following is not None and _is_aimed(reading, following):
+        elif reading.measure is _COUNT and following is not None and _is_aimed(reading, following):
             reading.measure = Measure.ACTUAL
         _note(reading, values)
 
 
 def _note(reading: Reading, values: _Known) -> None:
     base = VALUE_OF.get(reading.measure)
-    if reading.measure is Measure.ACTUAL:
+    if reading.measure is _ACTUAL:
         values.actual = reading.figure.value
     elif base is not None and reading.figure.value is not None:
         values.bases[base] = reading.figure.value

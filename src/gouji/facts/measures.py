@@ -80,7 +80,7 @@ def plain_measure(
     if letter == "Q":
         token = line.tokens[number]
         return Measure.ACTUAL if _achieved(line, token) else _counted(token, state, current, readings)
-    if letter == "R" and line.text[line.start : line.tokens[number].start].endswith("的"):
+    if letter == "R" and line.text.endswith("的", line.start, line.tokens[number].start):
         return Measure.SHARE  # 合同款的四成
     if line.cause is not None:
         return Measure.OTHER
@@ -100,7 +100,7 @@ def _counted(token: Token, state: State, current: Mention | None, readings: Sequ
     """Tell what a count is: a score, part of an outturn of staff (实有69人，其中行政人员23人), or a count."""
     head = state.head
     staff = current is not None and current.type == STAFF and head is not None and head.type == STAFF
-    outturn = any(reading.indicator is head and reading.measure is Measure.ACTUAL for reading in readings)
-    if staff and outturn and state.children and not state.depth:
+    part = staff and state.children and not state.depth
+    if part and any(reading.indicator is head and reading.measure is Measure.ACTUAL for reading in readings):
         return Measure.ACTUAL
     return Measure.SCORE if is_score(token, current) else Measure.COUNT
