@@ -16,8 +16,9 @@ def begs(view: View, at: int) -> bool:
     """Whether what clause `at` states may be explained right behind it without a cue."""
     known = view.begging.get(at)
     if known is None:
-        known = view.anchors[at] or view.falls_short(at) or _against_budget(view, at) or ends_counted(view, at)
-        known = known or _below_goal(view, at) or left_over(view, at) or parallel(view, at)
+        known = view.anchors[at] or ends_counted(view, at) or parallel(view, at)
+        if not known and view.clauses[at].first < view.clauses[at].last:
+            known = view.falls_short(at) or _against_budget(view, at) or _below_goal(view, at) or left_over(view, at)
         view.begging[at] = known
     return known
 

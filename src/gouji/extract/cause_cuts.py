@@ -104,8 +104,8 @@ def written_over(text: str, stretches: Iterable[tuple[int, int, str]]) -> str:
 def cut(text: str, inside: bytearray | None) -> list[Clause]:
     """Clauses in order, outer white space left out; empty ones are dropped, their mark kept for the one before."""
     out: list[Clause] = []
-    starts: list[int] = []  # of the sentences
-    start = sentence = 0
+    start = sentence = near = opened = 0
+    last = -1  # the sentence that begins at `opened`
     cuts = [match.start() for match in CUTS.finditer(text)]
     if inside is not None:
         cuts = [at for at in cuts if not inside[at]]
@@ -117,9 +117,10 @@ def cut(text: str, inside: bytearray | None) -> list[Clause]:
         while right > left and text[right - 1] in SPACE:
             right -= 1
         if left < right:
-            while len(starts) <= sentence:
-                starts.append(left)
-            out.append(Clause(left, right, stop, sentence, starts[max(sentence - 1, 0)]))
+            if sentence != last:
+                near = opened if 0 <= last == sentence - 1 else left
+                opened, last = left, sentence
+            out.append(Clause(left, right, stop, sentence, near))
         if stop in FULL_STOPS:
             sentence += 1
         start = at + 1

@@ -255,6 +255,8 @@ def listed(view: View, at: int) -> Opened | None:
     if at == 0 and not view.behind:
         return None
     clause = view.clauses[at]
+    if view.lexicon.any_list.match(view.text, clause.start, clause.end) is None:
+        return None
     found = marker(view, clause.start, clause.end)
     if found is None or not _context(view, at) or found[0] in HEADING_SERIES:
         return None
