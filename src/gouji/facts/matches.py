@@ -24,7 +24,7 @@ from gouji.model.facts import Base, Measure, Mention
 from gouji.resources.lexicon import lexicon
 
 FIGURES = frozenset("ARrQ")
-HELD = ("base", "whole", "budget", "against")
+HELD = ("base", "whole", "budget", "against", "since")
 """Roles whose tokens do not move the state: the 年初预算 of a comparison is no budget word of the clause."""
 _CHANGE, _CHANGE_RATE = Measure.CHANGE, Measure.CHANGE_RATE
 CHANGES = frozenset({_CHANGE, _CHANGE_RATE})

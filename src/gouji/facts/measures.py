@@ -38,6 +38,8 @@ PLAIN = {
 """Roles that say the measure and nothing else."""
 STAFF = "staffing"
 POSTS = "编制"
+OF_TARGET = ("目标的", "目标值的", "计划的", "任务的", "任务数的")
+"""What stands before a rate that says how far a target was reached (完成目标的106%)."""
 LABEL = re.compile(r"(?:^|[。；;])([^。；;：:，,]{2,14})[：:][^。]*$")
 """Words before a colon that say what the figures of the rest of a sentence are."""
 SENTENCE = 80
@@ -69,6 +71,8 @@ def plain_measure(
     letter = line.tokens[number].letter
     if letter == "Q" and named is not None and named.type == STAFF and POSTS in (named.name or ""):
         return Measure.COUNT  # 现有政法专项编制5名: posts are set, whoever fills them
+    if word is not None and letter == "R" and line.text[: line.tokens[number].start].endswith(OF_TARGET):
+        return Measure.COMPLETION_RATE
     if word is not None:
         return _MEASURES[word.row.value] if word.row is not None and word.row.value else Measure.ACTUAL
     planned = frame.planned and letter == "A" and line.cause is None

@@ -8,7 +8,7 @@ that they take:
 ``before``     value of the base (比上年的5万元增加…)
 ``dir``        direction or extent
 ``change``     change amount, change rate; several where the indicators before it share them out
-``rate``       second figure of a change, same direction
+``rate``       second figure of a change, same direction; ``joined`` the same behind 、
 ``subject``    indicator that the figures after it belong to
 ``value``      plain value, measured by ``measure`` or by default
 ``budget``     budget word of a completion rate, ``planned`` its value
@@ -41,7 +41,7 @@ PARTS = {
     "CHANGE": r"(?P<change>[ARrQ])",
     "CHANGES": r"(?P<changes>[ARrQ](?:[J,][ARrQ]){1,12})",
     "VALUES": r"(?P<values>[AQ](?:[J,][AQ]){1,12})",
-    "RATE": r"(?:(?:\(?,?|J)(?P<rate>R)(?!N))?",
+    "RATE": r"(?:(?:\(?,?(?P<rate>R)|J(?P<joined>[RQ]))(?!N))?",
     "SUBJECT": r"(?P<subject>I?)",
     "MEASURE": r"(?P<measure>[MB])",
     "BUDGET": r"(?P<budget>[TYI]{0,6}B)",
@@ -83,6 +83,7 @@ PRODUCTIONS = tuple(
         ("outturn_against_budget", r"(?P<dir>D) (?P<against>B) G? CHANGE", "决算数大于预算数2万元"),
         ("against_target", r"(?P<dir>D) (?P<measure>M) G? (?P<aim>[ARrQ])", "低于目标值1.4个百分点"),
         ("compared_other", r"(?P<unlike>[uL]) SUBJECT (?P<dir>D) [:(]? CHANGE RATE", "价格较编制预算时上涨5%"),
+        ("against_period", r"(?P<dir>D) (?P<since>[TY][MB]{0,2}) G? (?P<over>[ARrQ])", "高于上年决算数2万元"),
         ("from_to", r"(?:O[TYMBI]{0,6})? (?P<old>[ARrQ]) ,? (?P<dir>X) (?P<new>[ARrQ])", "由上年的8万元增加到10万元"),
         ("changed_to", r"(?P<dir>X) (?P<new>[ARrQ])", "增至10万元"),
         # changes whose base is carried
@@ -101,7 +102,7 @@ PRODUCTIONS = tuple(
         ("multiple", r"W [TY] M? (?P<other>R)", "是上年的1.5倍"),
         ("share_list", r"G? (?P<verb>S) (?P<whole>[TYIMB]{0,8}) S? G? (?P<shares>R(?:[J,]R){1,12})", "分别占30%、70%"),
         ("share", r"(?P<verb>S) (?P<whole>[TYIMBkE_]{0,8}) S? G? (?P<share>R)", "占支出合计的30%"),
-        ("policy", r"p (?P<other>[ARrQ])", "按合同价的30%支付"),
+        ("policy", r"(?P<dir>p) (?P<other>[ARrQ])", "按合同价的30%支付"),
         # values
         ("average", r"V :? (?P<average>[AQ])", "平均每辆2万元"),
         ("score", r"U :? (?P<score>[QR])", "平均得分92分"),

@@ -13,13 +13,14 @@ from gouji.facts.comparisons import (
     beyond_budget,
     budget_of,
     carried,
+    compare,
 )
 from gouji.facts.directions import direct
 from gouji.facts.matches import Matches
 from gouji.facts.measures import PLAIN, SCORED
 from gouji.facts.owners import average_of, both_totals, cut_object, words_before
 from gouji.facts.readings import Reading
-from gouji.facts.targets import BOUNDS, QUALITIES, compared_with, is_aim, is_difference
+from gouji.facts.targets import BOUNDS, QUALITIES, compared_with, is_aim, is_difference, names_another
 from gouji.facts.wholes import is_bare, item_of_budget, name_of_whole, sum_of_items
 from gouji.model.facts import Base, Measure
 from gouji.resources.lexicon import lexicon
@@ -42,8 +43,11 @@ class Reader(Matches):
     def _change(self, number: int) -> Reading:
         letter = self.letters[number]
         bound = self._dir_row() in BOUNDS and letter in "RQ"
+        if self.comparison is None and bound and self._names_another(number):
+            return self._add(number, Measure.OTHER)
         if self.comparison is None and (bound or is_aim(self.line, number, lexicon())):
             return self._limit(number)
+        self._stand_aside(number)
         if "unlike" in self.found.groups and self.comparison is not None and self._dir_row() in QUALITIES:
             return self._add(number, Measure.COUNT if letter == "Q" else Measure.OTHER)
         self._leave(number)
@@ -66,6 +70,35 @@ class Reader(Matches):
         """Id of the row of the word of direction, empty without one."""
         words = self._tokens("dir")
         return words[0].row.id if words and words[0].row is not None else ""
+
+    def _names_another(self, number: int) -> bool:
+        return self._dir_row() in BOUNDS and names_another(self.line, self._number("dir"), number)
+
+    def _stand_aside(self, number: int) -> None:
+        """Leave a change without base that is one from another thing, or the rate of such a change behind it."""
+        if self.comparison is not None:
+            return
+        last = self.readings[-1] if self.readings else None
+        told = last is not None and last.measure is _CHANGE and last.base is Base.NONE and not last.assumed
+        same = told and self.letters[number] == "R" and "." not in self.letters[self.last : number]
+        if same or self._names_another(number):
+            self.comparison = Comparison(Base.NONE, None)
+
+    def _joined(self, number: int) -> Reading:
+        """Read a figure joined to a change by 、: one more change if nothing names it (减少3批次、20人次)."""
+        return self._value(number) if self.line.between(number - 1, number) else self._change(number)
+
+    def _over(self, number: int) -> Reading:
+        """Read a figure behind a period that a bound goes before: 高于上年决算数2万元."""
+        since = self._tokens("since")
+        if self._dir_row() in BOUNDS and not self.line.between(self.found.groups["since"].stop - 1, number):
+            self.comparison = compare(since, self.frame, self.state)
+            return self._change(number)
+        if since[0].letter == "Y" and len(since) == 1 and self.letters[number] in "AQ":
+            return self._prior(number)
+        for token in since:
+            self.state.feed(token)
+        return self._value(number)
 
     def _limit(self, number: int) -> Reading:
         """Read a bound: a target where the value before it is compared with it, else a value as any other."""
@@ -193,6 +226,9 @@ class Reader(Matches):
 
     def _plain(self, number: int) -> Reading:
         """Read a figure whose word says the measure, and names it where its clause names nothing that is scored."""
+        behind = self.letters[self.last : self.found.start][1:]
+        if self._dir_row() == "policy-cut" and behind == "," and self.readings and self.readings[-1].measure is _CHANGE:
+            return self._change(number)  # 减少2万元，压减10%
         reading = self._add(number, PLAIN[next(role for role in PLAIN if role in self.found.groups)])
         if "remainder" in self.found.groups:
             reading.of = self.state.planned
@@ -210,6 +246,8 @@ ROLES: Mapping[str, Callable[[Reader, int], Reading]] = {
     "change": Reader._change,
     "changes": Reader._change,
     "rate": Reader._change,
+    "joined": Reader._joined,
+    "over": Reader._over,
     "missing": Reader._missing,
     "gap": Reader._gap,
     "aim": Reader._aim,

@@ -13,6 +13,7 @@ AIMED = re.compile(r"的\w{0,4}目标")
 CLAUSE_BEFORE = re.compile(r"[^，,；;。：:、（()）\d]{2,16}$")
 BOUNDS = frozenset({"greater", "smaller"})
 """Rows of words that say how two figures stand to each other (低于95%), not what changed."""
+PARTICLES = "了约近达为是的"
 LEVELS = frozenset({Measure.ACTUAL, Measure.COUNT})
 QUALITIES = frozenset({"increase-short", "decrease-short"})
 """Rows of words that compare two things (成交价比控制价低5万元) where others say that one changed."""
@@ -42,6 +43,11 @@ def compared_with(line: Line, number: int, readings: list[Reading]) -> Reading |
     here, there = line.tokens[number].mention, last.figure
     same = here is not None and here.label is there.label and last.measure in LEVELS
     return last if same else None
+
+
+def names_another(line: Line, first: int, last: int) -> bool:
+    """Whether a thing of its own stands between a bound and its figure (高于全市平均水平2个百分点)."""
+    return bool(line.between(first, last).strip(PARTICLES))
 
 
 def is_difference(line: Line, number: int, readings: list[Reading]) -> bool:
