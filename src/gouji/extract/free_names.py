@@ -26,7 +26,7 @@ NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·-]+(?:[（(][^（）()]*[)）][\u4e
 BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
 # 2022年我部门预算收入: whose and when is no part of the name
 LEAD = re.compile(
-    r"\s*(?:\d{4}年度?)?(?:[我本](?:部门|单位|局|院|校|委|厅|馆|街道|镇|乡))?(?:含|包含|包括)?(?:计划(?!成本|投资|数|内))?"
+    r"\s*(?:\d{4}年度?)?(?:[我本](?:部门|单位|局|院|校|委|厅|馆|街道|镇|乡))?(?:含|包含|包括|和(?!谐|平)|以及|及)?(?:计划(?!成本|投资|数|内))?"
 )
 ACQUIRED = re.compile(r"(?:更新|新购|购置|购买|更换|报废|补充|换购|新配)")
 """What was bought is told of the item of expenditure, and names none: 更新囚车1辆."""
@@ -38,6 +38,10 @@ NOT_DONE = frozenset(["分", "天", "日", "个月", "月", "年", "小时", "�
 GOAL = re.compile("[0-9]|等[级次]|^[较比与距未至]|目标|计划值?$|晚于|早于|少于|多于|标段")
 TEAM = re.compile("(?:人员|成员|组长)$")
 """Those who carry a thing out are no number of what was done: 业务人员1名."""
+# words of two letters one of which alone would end the words before a name: 系统上线率, 设施完好率
+WORD = re.compile(
+    ".?(?:系[统列]|设[备施计置]|按[期时]|因[素公]|对[象外口])|[体关联]系|行为|作为|基因|目的|[国所共]有|建设|开设|增设"
+)
 CARS = frozenset("辆台艘架")
 VEHICLE = re.compile("(?:用车|车辆|汽车|船|艇|飞机)$")
 """流动图书服务用车1辆: a kind of vehicle that the list of the form does not have."""
@@ -99,6 +103,8 @@ class FreeNames:
         boundary = self.words.count_boundary if counted else self.words.money_boundary
         begin = start
         for match in boundary.finditer(self.text, start, end):
+            if WORD.match(self.text, max(start, match.start() - 1)) and len(match.group()) == 1:
+                continue
             if end - match.end() >= (
                 SHORTEST if len(match.group()) == 1 or self.words.opener.search(match.group()) else 3
             ):

@@ -24,7 +24,7 @@ NAME_BOUNDARY = re.compile(
 )
 # 20103-组织事务
 CLAUSE_START = re.compile(
-    r"(?:^|[，,。；;：:、（(“”\"\n）)]|其中|\d[.．、]|年度?|年[末底]|另有|实有|截至|用于|涉及|下属|下辖|(?<!公)共|\d日|共有|拥有|(?<!\d)2\d{4}(?:\d\d)?|\d\s*[-—–]|[局院校站所队处心]|部门|单位)\s*$"
+    r"(?:^|[，,。；;：:、（(“”\"\n）)]|其中|\d[.．、]|年度?|年[末底]|另有|实有|截至|用于|涉及|下属|下辖|(?<!公)共|发生|\d日|共有|拥有|(?<!\d)2\d{4}(?:\d\d)?|\d\s*[-—–]|[局院校站所队处心]|部门|单位)\s*$"
 )
 BUDGET_START = re.compile(rf"{CLAUSE_START.pattern}|[”\"]\s*项\s*目\s*$")
 SENTENCE_START = re.compile(r"(?:^|[。\n]|\d{4}\s*年度?|相比[，,])\s*$")
@@ -40,6 +40,7 @@ FISCAL_TAIL = re.compile(r"(?<=费|用|”|\")\s*财\s*政\s*拨\s*款\s*(?:支\
 FUND = "政府性基金财政拨款"
 # 使用政府性基金财政拨款安排基本支出
 FUND_LEAD = re.compile(r"政府性基金[^，。；]{0,12}安排的?$")
+COMPARED_BOTH = re.compile(r"均?(?:[较比]|同比|各[增减])")
 MEASURE_AFTER = re.compile(r"\s*(?:决算|预算)")
 AVERAGE_LEAD = re.compile(r"(?:[人生户师床车辆亩月日次例件校户]均|单车|平均每(?:人|辆|户|个|次|件|批))\s*$")
 HEADED = re.compile(r"\s*(?:支\s*出)?\s*[。：:]\s*(?:\d{4}\s*年度?)?\s*")
@@ -162,7 +163,8 @@ def _of_match(text: str, match: Match) -> Candidate | None:
     if entry.id in BUDGETS and not BUDGET_START.search(before):  # 养老服务资金全年预算数 is that of the funds
         return None
     if match.short and entry.id in SENTENCE_TOPICS and not SENTENCE_START.search(before):
-        return None
+        if entry.name != BOTH_TOTALS or not COMPARED_BOTH.match(text, span.end):
+            return None
     averaged = "均" in before or "单车" in before
     if averaged and (average := AVERAGE_LEAD.search(before)) is not None:  # 人均培训费: an average, not the item itself
         wide = Span(span.start - len(average.group()), span.end)
