@@ -162,9 +162,9 @@ def _of_match(text: str, match: Match) -> Candidate | None:
         return None
     if entry.id in BUDGETS and not BUDGET_START.search(before):  # 养老服务资金全年预算数 is that of the funds
         return None
-    if match.short and entry.id in SENTENCE_TOPICS and not SENTENCE_START.search(before):
-        if entry.name != BOTH_TOTALS or not COMPARED_BOTH.match(text, span.end):
-            return None
+    compared = entry.name == BOTH_TOTALS and COMPARED_BOTH.match(text, span.end) is not None
+    if match.short and entry.id in SENTENCE_TOPICS and not compared and not SENTENCE_START.search(before):
+        return None
     averaged = "均" in before or "单车" in before
     if averaged and (average := AVERAGE_LEAD.search(before)) is not None:  # 人均培训费: an average, not the item itself
         wide = Span(span.start - len(average.group()), span.end)
