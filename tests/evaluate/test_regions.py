@@ -19,7 +19,7 @@ FLOORS = [
     ("INDICATOR span", 0.88),
     ("fact measure+base+direction", 0.97),
     ("CAUSE span", 0.90),
-    ("CAUSE link", 0.90),
+    ("CAUSE link", 0.88),
     ("CAUSE span+main category", 0.65),
 ]
 

@@ -11,6 +11,8 @@ from gouji.extract.cause_zones import Zone, closing, trailing
 
 EDGE = " \t\u3000\xa0\n，；。！？：、.．;,"
 TAIL = EDGE + "“‘《"
+REST = "其余"  # 其余，…: a further reason; 其余12座: of what was spoken of
+FURTHER = ("strong", "after_stop")  # …，同时…: behind a comma too
 NOTE = 6  # characters: a longer bracket at the end of a cause is a remark, not part of a name such as 出国（境）
 ENDING = 6  # characters: the longest of the words that end a cause and belong to its cue
 BOTH_REACH = 8  # characters behind an explanation
@@ -33,7 +35,7 @@ def items(view: View, zone: Zone, cue: str = "") -> Iterator[tuple[int, int]]:
             break
         found = marker(view, clause.start, zone.end)
         listed = found is not None and (first is None or found[0] == first[0])
-        further = view.lexicon.further["strong"].match(view.text, clause.start, zone.end)
+        further = any(view.lexicon.further[key].match(view.text, clause.start, zone.end) for key in FURTHER)
         if listed or further or (sep == "；" and first is None):
             starts.append(clause.start)
     if len(starts) == 1:
@@ -70,7 +72,7 @@ def clean(view: View, start: int, end: int) -> tuple[int, int]:
         start = found[1]
     leads = (lexicon.further[key].match(text, start, end) for key in ("strong", "after_stop", "contrast"))
     lead = next((match for match in leads if match is not None), None)
-    if lead is not None:
+    if lead is not None and not (lead[0] == REST and text[lead.end() : lead.end() + 1].isdigit()):
         start = lead.end()
     while start < end and text[start] in skip:
         start += 1

@@ -300,7 +300,8 @@ def _leads_up(view: View, at: int, last: int) -> bool:
     near = clauses[min(last, at + LEAD)].end
     if last > at and lexicon.anywhere.search(view.text, clauses[at].end, min(near + 1, len(view.text))):
         return True
-    return any(announced(view, k) or heads_a_cue(view, k) for k in range(at + 1, min(last, at + LEAD) + 1))
+    later = range(at + 1, min(last, at + LEAD) + 1)
+    return any(announced(view, k) or heads_a_cue(view, k) or framed(view, k) is not None for k in later)
 
 
 def leading(view: View, at: int) -> Opened | None:
