@@ -28,6 +28,7 @@ BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
 LEAD = re.compile(
     r"\s*(?:\d{4}年度?)?(?:[我本](?:部门|单位|局|院|校|委|厅|馆|街道|镇|乡))?(?:含|包含|包括|和(?!谐|平)|以及|及)?(?:计划(?!成本|投资|数|内))?"
 )
+YEAR = re.compile(r"\d{4}年度?的?")
 ACQUIRED = re.compile(r"(?:更新|新购|购置|购买|更换|报废|补充|换购|新配)")
 """What was bought is told of the item of expenditure, and names none: 更新囚车1辆."""
 REFERENCE = re.compile(r"(?:比|较|与|同)(?:上年|去年|上一年|年初|预算|同期|\d{4}年)|同比")
@@ -109,6 +110,8 @@ class FreeNames:
                 SHORTEST if len(match.group()) == 1 or self.words.opener.search(match.group()) else 3
             ):
                 begin = match.end()
+        year = YEAR.match(self.text, begin, end)
+        begin = year.end() if year is not None and begin > start else begin
         verb = self.words.done_verb.match(self.text, begin, end) if counted else None
         begin = verb.end() if verb is not None and end - verb.end() >= SHORTEST else begin
         while begin < end and self.text[begin].isspace():

@@ -14,7 +14,10 @@ from gouji.resources.gazetteer import gazetteer
 from gouji.resources.indicator_context import indicator_context
 
 RULE = "project"
-LEAD = r"(?:^|(?<=[。；;：:\n]))\s{0,4}(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?|[①-⑳])?\s{0,4}(?:其中[，,：:]?)?"
+LEAD = (
+    r"(?:^|(?<=[。；;：:\n]))\s{0,4}"
+    r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?|[①-⑳])?\s{0,4}(?:其中[，,：:]?)?"
+)
 QUOTED = r"[“\"「](?P<quoted>[^，,。；;：:“”\"「」\n]{2,40})[”\"」](?:[一二三四]期)?(?P<kind>项目|工程|经费|专项)?"
 PLAIN = r"(?P<plain>[^，,。；;：:“”\"「」\n]{4,40}?)"
 SUMMARY = (
