@@ -12,6 +12,8 @@ from gouji.model.values import PRECISION, Value, rounds_to
 
 SIGN = {Direction.INCREASE: 1, Direction.DECREASE: -1}
 _CHANGE, _RATE, _COMPLETION = Measure.CHANGE, Measure.CHANGE_RATE, Measure.COMPLETION_RATE
+NEAR = 12
+"""Characters between a target and the count that answers it."""
 _ACTUAL, _COUNT = Measure.ACTUAL, Measure.COUNT
 
 
@@ -41,7 +43,9 @@ def rebase(readings: Sequence[Reading]) -> None:
             _from_budget(reading, following, values)
         elif reading.rule == "outturn_against_budget" and reading.measure is _CHANGE:
             _budget_itself(reading, following, values)
-        elif reading.measure is _COUNT and following is not None and _is_aimed(reading, following):
+        elif reading.measure is _COUNT and (
+            (following is not None and _is_aimed(reading, following)) or (at and _answers(reading, readings[at - 1]))
+        ):
             reading.measure = Measure.ACTUAL
         _note(reading, values)
 
@@ -80,6 +84,15 @@ def _budget_itself(reading: Reading, following: Reading | None, values: _Known) 
     if planned.canonical and rounds_to(PRECISION.divide(actual.canonical, planned.canonical), rate):
         reading.measure = BASE_VALUES[reading.base]
         reading.base, reading.base_period, reading.direction = Base.NONE, None, Direction.NONE
+
+
+def _answers(reading: Reading, before: Reading) -> bool:
+    """Whether a count follows on its target: 计划改造12座，完成10座."""
+    if before.measure is not Measure.TARGET:
+        return False
+    left, right = before.figure.value, reading.figure.value
+    near = reading.figure.local.start - before.figure.local.end <= NEAR
+    return near and left is not None and right is not None and left.unit == right.unit
 
 
 def _is_aimed(reading: Reading, following: Reading) -> bool:

@@ -162,6 +162,8 @@ class Matches:
         self._leave(number)
         word = self._tokens("measure")[0] if "measure" in self.found.groups else None
         reading = self._add(number, self._measure(number, word))
+        if reading.measure is Measure.COMPLETION_RATE and word is not None and word.letter == "B":
+            reading.base = budget_of(word, self.frame, self.state)  # 仅年初预算的60%
         written, fiscal = self.state.year, self.frame.year
         if written is not None and fiscal is not None and written < fiscal:
             reading.period = str(written)
@@ -174,9 +176,11 @@ class Matches:
 
     def _measure(self, number: int, word: Token | None) -> Measure:
         """Tell what a plain value measures: by its word, else its place, else what figures of its kind mostly are."""
-        letter = self.letters[number]
+        letter, start = self.letters[number], self.tokens[number].start
         if is_aim(self.line, number, lexicon()):
             return Measure.TARGET
+        if word is not None and word.letter == "B" and letter == "R" and self.line.text.endswith("的", 0, start):
+            return Measure.COMPLETION_RATE
         if word is not None and word.letter == "B" and letter != "Q":
             return self._budget_measure(word)
         if word is not None and word.letter == "B":

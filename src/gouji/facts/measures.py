@@ -37,7 +37,8 @@ PLAIN = {
 }
 """Roles that say the measure and nothing else."""
 STAFF = "staffing"
-POSTS = "编制"
+POSTS, RETIRED = "编制", "休"
+ENDS = "；;。(（"
 OF_TARGET = ("目标的", "目标值的", "计划的", "任务的", "任务数的")
 """What stands before a rate that says how far a target was reached (完成目标的106%)."""
 LABEL = re.compile(r"(?:^|[。；;])([^。；;：:，,]{2,14})[：:][^。]*$")
@@ -71,7 +72,7 @@ def plain_measure(
     letter = line.tokens[number].letter
     if letter == "Q" and named is not None and named.type == STAFF and POSTS in (named.name or ""):
         return Measure.COUNT  # 现有政法专项编制5名: posts are set, whoever fills them
-    if word is not None and letter == "R" and line.text[: line.tokens[number].start].endswith(OF_TARGET):
+    if word is not None and letter == "R" and line.text.endswith(OF_TARGET, 0, line.tokens[number].start):
         return Measure.COMPLETION_RATE
     if word is not None:
         return _MEASURES[word.row.value] if word.row is not None and word.row.value else Measure.ACTUAL
@@ -83,7 +84,7 @@ def plain_measure(
     current = owner(line, number, state)
     if letter == "Q":
         token = line.tokens[number]
-        return Measure.ACTUAL if _achieved(line, token) else _counted(token, state, current, readings)
+        return Measure.ACTUAL if _achieved(line, token) else _counted(line, token, state, current, readings)
     if letter == "R" and line.text.endswith("的", line.start, line.tokens[number].start):
         return Measure.SHARE  # 合同款的四成
     if line.cause is not None:
@@ -100,11 +101,24 @@ def _achieved(line: Line, token: Token) -> bool:
     return label is not None and line.cause is None and lexicon().holds("actual_place", label[1])
 
 
-def _counted(token: Token, state: State, current: Mention | None, readings: Sequence[Reading]) -> Measure:
+def _counted(line: Line, token: Token, state: State, current: Mention | None, readings: Sequence[Reading]) -> Measure:
     """Tell what a count is: a score, part of an outturn of staff (实有69人，其中行政人员23人), or a count."""
     head = state.head
     staff = current is not None and current.type == STAFF and head is not None and head.type == STAFF
     part = staff and state.children and not state.depth
     if part and any(reading.indicator is head and reading.measure is Measure.ACTUAL for reading in readings):
         return Measure.ACTUAL
-    return Measure.SCORE if is_score(token, current) else Measure.COUNT
+    if current is not None and current.type == STAFF and _beside_staff(line, token, readings):
+        named = current.name or ""
+        return Measure.COUNT if POSTS in named or RETIRED in named else Measure.ACTUAL
+    return Measure.SCORE if is_score(token) else Measure.COUNT
+
+
+def _beside_staff(line: Line, token: Token, readings: Sequence[Reading]) -> bool:
+    """Whether the figure before, in the same list, is an outturn of staff (在职人员91人，聘用人员34人)."""
+    last = readings[-1] if readings else None
+    if last is None or last.measure is not Measure.ACTUAL or last.indicator is None or last.indicator.type != STAFF:
+        return False
+    before = next((other for other in line.tokens if other.mention is last.figure), token)
+    between = line.text[before.end : token.start]
+    return before is not token and not any(mark in between for mark in ENDS)

@@ -219,7 +219,7 @@ def _chunk(line: Line, start: int, end: int) -> str:
     return CLAUSE.split(line.text[max(start, end - LONGEST) : end])[-1]
 
 
-def is_score(token: Token, indicator: Mention | None) -> bool:
-    """Whether a count of 分 is a score of its indicator."""
+def is_score(token: Token) -> bool:
+    """Whether a count is one of points."""
     unit = token.mention.value.unit if token.mention is not None and token.mention.value is not None else ""
-    return unit == "分" and (indicator is None or indicator.type == "score")
+    return unit == "分"

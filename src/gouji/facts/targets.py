@@ -9,7 +9,8 @@ from gouji.facts.tokens import Line
 from gouji.model.facts import Measure
 from gouji.resources.lexicon import Lexicon
 
-AIMED = re.compile(r"的\w{0,4}目标")
+AIMED = re.compile(r"的\w{0,4}(?:目标|任务|计划数|指标值)")
+AS_PLANNED = re.compile(r"[按照据](?:年度)?(?:计划|目标|任务)")
 CLAUSE_BEFORE = re.compile(r"[^，,；;。：:、（()）\d]{2,16}$")
 BOUNDS = frozenset({"greater", "smaller"})
 """Rows of words that say how two figures stand to each other (低于95%), not what changed."""
@@ -32,7 +33,7 @@ def is_aim(line: Line, number: int, lexicon: Lexicon) -> bool:
     if not behind[1:].startswith(lexicon.by_kind["carried_out"]):
         return False
     before = CLAUSE_BEFORE.search(line.text, max(line.start, token.start - 16), token.start)
-    return before is not None and before[0].startswith(lexicon.by_kind["planned"])
+    return before is not None and lexicon.holds("planned", AS_PLANNED.sub("", before[0]))
 
 
 def compared_with(line: Line, number: int, readings: list[Reading]) -> Reading | None:
