@@ -16,7 +16,9 @@ from gouji.model.facts import Label, Mention
 from gouji.model.spans import Span
 from gouji.resources.indicator_context import indicator_context
 
-CLAUSE_BREAK = re.compile(r"[，,。；;：:！？\n（(“”\"《》>＞]|(?<!\d)\d{1,2}[.．](?!\d)|指标\d|\d[月日]起|、")
+CLAUSE_BREAK = re.compile(
+    r"[（(]\d{1,2}[)）]|[，,。；;：:！？\n（(“”\"《》>＞]|(?<!\d)\d{1,2}[.．](?!\d)|指标\d|\d[月日]起|、"
+)
 AFTER_BREAK = re.compile(r"[，,。；;：:、！？\n“”\"《》]")
 # 较上年提高 · 由6,210人 · 同比: what is before it is the phrase
 COMPARISON = re.compile(
@@ -26,10 +28,10 @@ NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·-]+(?:[（(][^（）()]*[)）][\u4e
 BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
 # 2022年我部门预算收入: whose and when is no part of the name
 LEAD = re.compile(
-    r"\s*(?:\d{4}年度?)?(?:[我本](?:部门|单位|局|院|校|委|厅|馆|街道|镇|乡))?(?:含|包含|包括|和(?!谐|平)|以及|及)?(?:计划(?!成本|投资|数|内))?"
+    r"\s*(?:[一二三四五]则|其[一二三四五])?(?:\d{4}年度?)?(?:[我本](?:部门|单位|局|院|校|委|厅|馆|街道|镇|乡))?(?:含|包含|包括|和(?!谐|平)|以及|及)?(?:计划(?!成本|投资|数|内))?"
 )
 YEAR = re.compile(r"\d{4}年度?的?")
-ACQUIRED = re.compile(r"(?:更新|新购|购置|购买|更换|报废|补充|换购|新配)")
+ACQUIRED = re.compile(r"(?:更新|新购|购置|购买|更换|报废|补充|换购|新配|添置|购入)")
 """What was bought is told of the item of expenditure, and names none: 更新囚车1辆."""
 REFERENCE = re.compile(r"(?:比|较|与|同)(?:上年|去年|上一年|年初|预算|同期|\d{4}年)|同比")
 FEE = re.compile(r"(?<!经)费用?$")
@@ -44,7 +46,7 @@ WORD = re.compile(
     ".?(?:系[统列]|设[备施计置]|按[期时]|因[素公]|对[象外口])|[体关联]系|行为|作为|基因|目的|[国所共]有|建设|开设|增设"
 )
 CARS = frozenset("辆台艘架")
-VEHICLE = re.compile("(?:用车|车辆|汽车|船|艇|飞机)$")
+VEHICLE = re.compile("(?:车|车辆|船|艇|飞机)$")
 """流动图书服务用车1辆: a kind of vehicle that the list of the form does not have."""
 _QUANTITY = Label.QUANTITY
 EVALUATED = re.compile("自评|绩效方面|绩效评价")
@@ -174,7 +176,7 @@ class FreeNames:
             told = next((kind for kind, words_of in words.rate_types if words_of.search(name)), None)
             return (told or self.level or "quality") if self.evaluated else told or "other"
         if figure.value is not None and figure.value.unit in CARS and VEHICLE.search(name):
-            return "assets"
+            return None if ACQUIRED.search(lead + name) else "assets"
         if not words.count_head.search(name) and not (self.performance and self._done(figure, name)):
             return None
         if self.performance:

@@ -50,6 +50,8 @@ SUMS = frozenset(["expenditure.year", "revenue.year", "total.expenditure", "tota
 BUDGETS = frozenset(["total.year_budget"])
 PEOPLE = ("公务员", "退休职工", "退休干部", "退休教师", "民警", "辅警", "干部职工")
 """People who are staff where a clause begins with them, and of whom something else is told elsewhere: 新录用公务员."""
+KINDS = frozenset(["assets.offroad", "assets.sedan", "assets.truck", "assets.bus"])
+"""Kinds of cars that are a list of those held, and elsewhere what was bought: 换购高原型越野车1辆."""
 FUNDS = frozenset(["project_funds.evaluated"])
 SUMS_BUDGETS = SUMS | BUDGETS
 TOTALS = (("total.revenue", "total.expenditure"), ("total.revenue", "expenditure.year"))
@@ -158,7 +160,9 @@ def _of_match(text: str, match: Match) -> Candidate | None:
     entry, span = match.entry, match.span
     before = text[max(0, span.start - 8) : span.start]
     form = text[span.start : span.end]
-    if (match.short or _is_generic(entry, form) or form in PEOPLE) and not CLAUSE_START.search(before):
+    if (match.short or _is_generic(entry, form) or form in PEOPLE or entry.id in KINDS) and not CLAUSE_START.search(
+        before
+    ):
         return None
     if entry.id in BUDGETS and not BUDGET_START.search(before):  # 养老服务资金全年预算数 is that of the funds
         return None
