@@ -316,7 +316,7 @@ def leading(view: View, at: int) -> Opened | None:
     if k is None:
         return None
     change = view.clauses[next((i for i in range(at + 1, k) if view.states_figure(view.clauses[i])), k)]
-    if not headed and view.lexicon.shapes["so"].search(view.stated, change.start, change.end) is None:
+    if not headed and view.lexicon.shapes["so"].search(view.masked, change.start, change.end) is None:
         return None
     end = next((i for i in range(at, k) if not eventful(view, i)), k)
     if end == at:

@@ -99,7 +99,7 @@ def parallel(view: View, at: int) -> bool:
     if at == 0 or view.clauses[at].stop != "，" or not _part_changes(view, at, whole=True):
         return False
     first = at - 1
-    while first > 0 and view.clauses[first - 1].stop not in PARTS:
+    while first > 0 and view.clauses[first - 1].stop not in PARTS and at - first < CUE_REACH:
         first -= 1
     return _part_changes(view, first, whole=False)
 
