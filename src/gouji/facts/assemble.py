@@ -30,8 +30,6 @@ from gouji.resources.lexicon import lexicon
 from gouji.text.clauses import SENTENCE_END
 
 CLAUSE = re.compile(r"[，,。；;、]")
-TOTALLED = ("共", "共有", "共计")
-"""Words that make a count of units one that the report states (纳入决算汇编范围的单位共5个)."""
 COUNTED_NOUN = re.compile(r"\s*(?!其中|分别|包括|[为是与和及])[\u4e00-\u9fff]")
 COMPARED = frozenset({Measure.CHANGE, Measure.CHANGE_RATE, Measure.COMPLETION_RATE})
 
@@ -183,8 +181,8 @@ class _Assembler:
         if COUNTED_NOUN.match(counted):  # 对部门整体和11个项目自评: it is the projects that are counted
             noun = CLAUSE.split(counted)[0][:8]
             return "单位" in noun and self.lexicon.holds("structure", noun)
-        before = passage.text[max(0, figure.local.start - 8) : figure.local.start]
-        return self.lexicon.holds("structure", before) and not before.endswith(TOTALLED)
+        before = passage.text[max(0, figure.local.start - 8) : figure.local.start].rstrip()
+        return before.endswith(self.lexicon.by_kind["structure_listed"])
 
     def _fact(self, reading: Reading, prefix: tuple[str, ...], sentence: Span) -> tuple[Any, ...]:
         """Fields of a fact behind its id."""

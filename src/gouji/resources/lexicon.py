@@ -29,7 +29,7 @@ BARE_BUDGET = "budget"
 _PLAIN_KINDS = """
     mask compare compare_other compared share complete multiple share_name score max_score remainder_other gap
     from each parts join break
-    whole_any structure target_place actual_place planned carried_out name_lead name_trail generic
+    whole_any structure structure_listed target_place actual_place planned carried_out name_lead name_trail generic
 """
 VALUES: dict[str, frozenset[str] | None] = {
     "direction": frozenset(Direction),
@@ -51,7 +51,9 @@ VALUES: dict[str, frozenset[str] | None] = {
 FREE_VALUES = {"period": re.compile(r"-?\d"), "average": re.compile(r"\w*")}
 """Values that are no closed list: years from the fiscal year; the name that an average has without a tagged one."""
 
-_UNSCANNED = "generic name_lead name_trail whole_any structure target_place actual_place planned carried_out"
+_UNSCANNED = (
+    "generic name_lead name_trail whole_any structure structure_listed target_place actual_place planned carried_out"
+)
 UNSCANNED = frozenset(_UNSCANNED.split())
 """Kinds that make no token: they are asked of a stretch as a whole (`Lexicon.holds`)."""
 
