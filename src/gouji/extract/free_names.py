@@ -28,7 +28,7 @@ NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·-]+(?:[（(][^（）()]*[)）][\u4e
 BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
 # 2022年我部门预算收入: whose and when is no part of the name
 LEAD = re.compile(
-    r"\s*(?:[一二三四五]则|其[一二三四五])?(?:\d{4}年度?)?(?:[我本](?:部门|单位|局|院|校|委|厅|馆|街道|镇|乡))?(?:含|包含|包括|和(?!谐|平)|以及|及)?(?:计划(?!成本|投资|数|内))?"
+    r"\s*(?:[一二三四五六][则是]|其[一二三四五])?(?:\d{4}年度?)?(?:[我本](?:部门|单位|局|院|校|委|厅|馆|街道|镇|乡))?(?:含|包含|包括|和(?!谐|平)|以及|及)?(?:计划(?!成本|投资|数|内))?"
 )
 YEAR = re.compile(r"\d{4}年度?的?")
 ACQUIRED = re.compile(r"(?:更新|新购|购置|购买|更换|报废|补充|换购|新配|添置|购入)")
@@ -108,6 +108,8 @@ class FreeNames:
         for match in boundary.finditer(self.text, start, end):
             if WORD.match(self.text, max(start, match.start() - 1)) and len(match.group()) == 1:
                 continue
+            if self.text[max(start, match.start() - 1)] == "新":  # 新招录社区工作者
+                continue
             if end - match.end() >= (
                 SHORTEST if len(match.group()) == 1 or self.words.opener.search(match.group()) else 3
             ):
@@ -174,6 +176,8 @@ class FreeNames:
             if not words.rate_head.search(name):
                 return None
             told = next((kind for kind, words_of in words.rate_types if words_of.search(name)), None)
+            if told is None and words.quantity_head.search(name):
+                told = "quantity"
             return (told or self.level or "quality") if self.evaluated else told or "other"
         if figure.value is not None and figure.value.unit in CARS and VEHICLE.search(name):
             return None if ACQUIRED.search(lead + name) else "assets"
@@ -181,7 +185,8 @@ class FreeNames:
             return None
         if self.performance:
             return self._count_type(figure, name)
-        kind = "quantity" if self.evaluated else "other"
+        kind = "quantity" if self.evaluated or words.quantity_head.search(name) else "other"
+        kind = "staffing" if words.staff_head.search(name) else kind
         return kind if (not lead.strip() and not listed) or words.opener.search(lead) else None
 
     def _done(self, figure: Mention, name: str) -> bool:

@@ -14,6 +14,8 @@ FILE = "indicators/context.yaml"
 SCHEMA = "gouji-indicator-context/1"
 LISTS = (
     "purpose",
+    "staff_heads",
+    "quantity_heads",
     "done_verbs",
     "project_words",
     "project_heads",
@@ -57,6 +59,8 @@ class IndicatorContext:
     after_stop: re.Pattern[str]
     after_lead: re.Pattern[str]
     heading_word: re.Pattern[str]
+    staff_head: re.Pattern[str]
+    quantity_head: re.Pattern[str]
     done_verb: re.Pattern[str]
     project_word: re.Pattern[str]
     project_head: re.Pattern[str]
@@ -101,6 +105,8 @@ def indicator_context() -> IndicatorContext:
         after_stop=re.compile(any_of(words["after_stops"])),
         after_lead=re.compile(any_of(words["after_leads"])),
         heading_word=re.compile(any_of(words["heading_words"])),
+        staff_head=re.compile(f"{any_of(words['staff_heads'])}$"),
+        quantity_head=re.compile(f"{any_of(words['quantity_heads'])}$"),
         done_verb=re.compile(f"{any_of(words['done_verbs'])}(?!对象|中心|站|率|量|数|事项|机构)"),
         project_word=re.compile(f"{any_of(words['project_words'])}$"),
         project_head=re.compile(f"{any_of(words['project_heads'])}$"),
