@@ -17,6 +17,8 @@ from gouji.model.values import Computed, Value, Verdict
 
 EXPLAINED = "；增减额改正一处笔误后与所列增减率一致"
 EITHER = "；也可能是增减额{}有误，若为{}则与所列增减率一致"
+TELLING = 10
+"""How often the rounding of a rate must go into what one wrong digit changes: a small change fits many rates."""
 SHIFTS = (-3, -2, -1, 1, 2, 3)
 """Places that a point may slip by."""
 
@@ -83,12 +85,14 @@ def _digits(value: Value) -> str:
 
 def _change(relation: Relation) -> Value | None:
     """Amount that one slip explains and that agrees with the rate; a swap before other slips, None if several do."""
-    operand = relation.terms[1].operand
-    for slips in (_swaps, _others):
+    operand, rate = relation.terms[1].operand, relation.claimed.value
+    for slips, least in ((_swaps, 0), (_others, TELLING)):
         fitting = [
             value
             for value in dict.fromkeys(slips(operand.value))
             if verdict(relation, {operand.ref: value}) is Verdict.AGREES
+            and abs((value.number - operand.value.number) * rate.canonical)
+            >= least * rate.resolution * abs(value.number)
         ]
         if fitting:
             return fitting[0] if len(fitting) == 1 else None
