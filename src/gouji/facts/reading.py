@@ -140,7 +140,11 @@ class Reader(Matches):
         return reading
 
     def _new(self, number: int) -> Reading:
-        return self._add(number, Measure.COUNT if self.tokens[number].letter == "Q" else Measure.ACTUAL)
+        letter = self.tokens[number].letter
+        budget = self.readings[-1].measure is Measure.INITIAL_BUDGET if self.readings else False
+        if letter == "A" and budget and self._dir_row() == "changed-to":
+            return self._add(number, Measure.ADJUSTED_BUDGET)  # 年初批复10万元，调整为12万元
+        return self._add(number, Measure.COUNT if letter == "Q" else Measure.ACTUAL)
 
     def _planned(self, number: int) -> Reading:
         return self._add(number, BASE_VALUES[self._completion_base()])
