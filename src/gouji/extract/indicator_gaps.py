@@ -20,6 +20,8 @@ WITHOUT = re.compile(r"[（(](?:不含|含|不包括|包括|包含)[^（）()]*[
 ALL_OF = re.compile(
     r"(?:全部|均)(?:为|是|系|来自|用于)[^，,。；;：:\d]{1,40}(?=[，,]\s*(?:[较比与同]|[增减]|下降|上升|降低|提高))"
 )
+# 事业收入是下属种畜场的技术服务收入，20万元: what it is, before its figure
+IS_WHAT = re.compile(r"^\s*(?:是|系|为)[^，,。；;：:\d]{3,30}[，,]\s*$")
 OF_WHOLE = re.compile(r"\s*(?:中|当中|里|内)\s*[，,]")
 EXCLUDED = re.compile(r"(?:剔除|扣除)[^，,。；;：:]{1,24}?(?:因素|影响|后)")
 BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
@@ -164,6 +166,7 @@ def leftover(gap: str) -> str:
         EXCLUDED,
         BRACKETED,
         ALL_OF,
+        IS_WHAT,
         SHARE,
         COMPARED,
         YEARS,
