@@ -88,7 +88,7 @@ def _stated(number: int, spec: Sequence[str]) -> Fact:
         f"f{number}",
         f"m{number}",
         None,
-        (name,),
+        tuple(name.split("›")),
         Measure(measure),
         "2022",
         Base(base),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
@@ -28,10 +29,22 @@ def align_share(figure: Figure, resolver: Resolver, figures: FigureIndex) -> Ali
         return row
     if any(word in "".join(figure.fact.path[-1:]) for word in align_terms().forms["evaluated"]):
         return "other_caliber"  # funds of evaluated projects are budgets, and not of all projects
+    if (other := _of_the_same_whole(figure, resolver, figures)) is not None:
+        return other
     if figure.fact.of is None:
         # A whole that is only supposed proves nothing, unless another share of the list is one of it.
         return row if _is_whole_of_list(figure, row.operands[-1], resolver, figures) else "whole_absent"
     return row
+
+
+def _of_the_same_whole(figure: Figure, resolver: Resolver, figures: FigureIndex) -> Alignment | None:
+    """Take the whole that the share before names, if the share is rightly one of that: 占总额的67%，其中…，占30%."""
+    near = [f for f in figures.before(figure) if f.measure is Measure.SHARE and f.sentence == figure.sentence]
+    if not near or near[-1].fact.of in (None, figure.fact.of):
+        return None
+    named = replace(figure, fact=replace(figure.fact, of=near[-1].fact.of))
+    row = _share(named, resolver, figures)
+    return row if isinstance(row, Alignment) and row.verdict is Verdict.AGREES else None
 
 
 def _share(figure: Figure, resolver: Resolver, figures: FigureIndex) -> Alignment | str:

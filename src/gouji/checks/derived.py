@@ -1,6 +1,7 @@
 """Shape `derived`: relations that cross the text, from what its figures imply.
 
 * subject shares: the shares of one complete list sum to 100 % within what their rounding allows;
+* subject counts: things counted by kinds, the last of them "other", are as many as the whole;
 * subject opening: last year's total less its expenditure, both implied by changes, is this year's opening balance;
 * subject zero_base: a rate over a base of zero says nothing;
 * subject bound: a part does not exceed its whole (``bounds`` of ``relations.yaml``);
@@ -9,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -18,16 +19,20 @@ from gouji.align.quantity import Quantity
 from gouji.checks.figures import WHOLE, Operand
 from gouji.checks.relations import Answer, Form, Relation, Term, Unchecked, severity_of
 from gouji.checks.report import SIGN, Report
-from gouji.model.facts import Base, Measure
+from gouji.model.facts import Base, Fact, Label, Measure
 from gouji.model.outcomes import Alignment, Severity
 from gouji.model.outcomes import Relation as Tie
 from gouji.model.values import Kind, Value, Verdict, judge, total
 from gouji.resources.check_registry import Check
 from gouji.resources.relations import relations
+from gouji.text.clauses import SENTENCE_END
 
 CALIBERS = ("all", "fiscal", "general", "fund", "capital")
 NONE = Value(Decimal(0), Decimal("0.01"), 0, Kind.COUNT, "%")
 NOTHING = Operand("", NONE, NONE, "0%", "基数")
+COUNTED = frozenset({Measure.COUNT, Measure.ACTUAL})
+OTHERS = "其他"
+KINDS_MISSING = "所列各类不含“其他”，可能不是全部"
 SELECTION = "所列占比的各项之和不等于整体，可能不是全部"
 NO_PRIOR = "上年总计或上年支出不能由本年数和增减额推算"
 OTHER_CHANGES = "上年结余可能经收回、调整或分配"
@@ -49,7 +54,14 @@ ZERO = "基数为零，比率无意义"
 
 def derived(check: Check, report: Report) -> Iterator[Answer]:
     """Relations by the check's subject."""
-    subjects = {"shares": _shares, "opening": _opening, "zero_base": _zero_base, "bound": _bounds, "blank": _blanks}
+    subjects = {
+        "shares": _shares,
+        "counts": _counts,
+        "opening": _opening,
+        "zero_base": _zero_base,
+        "bound": _bounds,
+        "blank": _blanks,
+    }
     yield from subjects[check.subject](check, report)
 
 
@@ -71,6 +83,40 @@ def _shares(check: Check, report: Report) -> Iterator[Answer]:
             yield Unchecked(check, SELECTION, tuple(share.ref for share in shares), shares[0].page)
         elif len(shares) == len(parts) == len(pairs):
             yield Relation(check, Form.SUM, WHOLE, tuple(map(Term, shares)), severity=severity_of(check))
+
+
+def _counts(check: Check, report: Report) -> Iterator[Answer]:
+    """Add up the kinds of a list that ends with the other ones: 车辆23辆，其中：…17辆、其他用车2辆."""
+    facts = [f for f in report.facts if report.mention_of[f.figure].label is Label.QUANTITY and f.measure in COUNTED]
+    for at, whole in enumerate(facts):
+        parts = list(_kinds(report, whole, facts[at + 1 :]))
+        if len(parts) < 2:
+            continue
+        claimed, terms = report.operand(whole.id), [report.operand(part.id) for part in parts]
+        found = [Term(term) for term in terms if term is not None]
+        if claimed is None or len(found) < len(parts):
+            continue
+        if any(part.path[-1].startswith(OTHERS) for part in parts):
+            yield Relation(check, Form.SUM, claimed, tuple(found), severity=severity_of(check))
+        else:
+            yield Unchecked(check, KINDS_MISSING, (claimed.ref, *(t.operand.ref for t in found)), claimed.page)
+
+
+def _kinds(report: Report, whole: Fact, later: Sequence[Fact]) -> Iterator[Fact]:
+    """Give the counts that follow in the sentence, of the same unit and one level below."""
+    of = report.mention_of[whole.figure]
+    for fact in later:
+        figure = report.mention_of[fact.figure]
+        if figure.passage != of.passage or fact.path[:-1] != whole.path or len(whole.path) != 1:
+            return
+        between = report.document.text[of.span.end : figure.span.start]
+        if between.count("（") > between.count("）"):
+            continue  # 其他用车5辆（含教练车3辆）
+        if SENTENCE_END.search(between) or "；" in between or figure.value is None or of.value is None:
+            return
+        if figure.value.unit != of.value.unit:
+            return
+        yield fact
 
 
 def _opening(check: Check, report: Report) -> Iterator[Answer]:

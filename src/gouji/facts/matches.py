@@ -64,6 +64,8 @@ class Matches:
             self._value(found.start)
             return
         letters, tokens = self.letters, self.tokens
+        before = tokens[found.start - 1].end if found.start else self.line.start
+        self.state.turn(self.line.text[before : tokens[found.start].start])
         if found.end - found.start > 1:
             held = self._held()
             for number in range(found.start, found.end):

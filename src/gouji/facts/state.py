@@ -63,6 +63,7 @@ SUMS = {
 """Entries that are sums, with the types of what they are the sum of."""
 
 
+FLOWS = frozenset(("收入", "支出"))
 MOVING = frozenset("IJEZTYq(),;:.")
 """Letters of the tokens that move the state."""
 
@@ -84,8 +85,8 @@ class State:
         A period that the clause names.
     flags : list of str
         Qualifiers of the sentence.
-    run, named : list of Mention
-        Indicators joined to the last one, and all of the sentence.
+    run, named, lately : list of Mention
+        Indicators joined to the last one, all of the sentence, and those of the last sentence that named any.
     project : Mention or None
         The project or item that heads the passage: its budgets and outturns behind another name are its own.
     in_clause : bool
@@ -121,6 +122,7 @@ class State:
     part: Measure | None = None
     said: Base | None = None
     sums: dict[str, Mention] = field(default_factory=dict)
+    lately: list[Mention] = field(default_factory=list)
     _brackets: list[tuple[Mention | None, Measure | None]] = field(default_factory=list)
     _joined: bool = False
     _ids: set[str] = field(default_factory=set)
@@ -165,6 +167,13 @@ class State:
             self._end_clause(keep_year=letter == ":")
         elif letter == ".":
             self._end_sentence()
+
+    def turn(self, word: str) -> None:
+        """Turn from income to expenditure or back where a clause says no more than that: 支出较上年增加3万元."""
+        if word not in FLOWS or self.in_clause or self.indicator is None or (self.indicator.name or "").endswith(word):
+            return
+        named = [m for m in (*self.lately, *self.named) if (m.name or "").endswith(word)]
+        self.indicator = named[-1] if named else self.indicator
 
     @property
     def depth(self) -> int:
@@ -225,6 +234,6 @@ class State:
             self.indicator = self.head
         elif len(self.named) >= LISTED:
             self.indicator = self.named[0]
-        self.named = []
+        self.lately, self.named = self.named or self.lately, []
         self._ids = set()
         self.run = []

@@ -92,9 +92,9 @@ def item_of_budget(words: str) -> str:
 
 
 def sum_of_items(sums: Mapping[str, Mention], part: Mention | None, before: str) -> str | None:
-    """Name of the last sum, by type of the parts, if the text before a part ends with the number of an item."""
+    """Name of the last sum, by type of the parts, if a part begins its passage or follows the number of an item."""
     whole = sums.get(part.type or "") if part is not None else None
-    itemised = ITEM.search(before) is not None
+    itemised = not before.strip() or ITEM.search(before) is not None
     return whole.name if whole is not None and whole is not part and itemised else None
 
 

@@ -26,7 +26,7 @@ SUBJECTS: Mapping[str, frozenset[str]] = {
     "form_rate": frozenset({"rate", "score"}),
     "form_bound": frozenset({"points", "cost", "target"}),
     "wording": frozenset({"budget", "prior"}),
-    "derived": frozenset({"shares", "opening", "zero_base", "bound", "blank"}),
+    "derived": frozenset({"shares", "counts", "opening", "zero_base", "bound", "blank"}),
     "period": frozenset({"comparison", "title", "date"}),
     "aligned": frozenset(
         {"same", "sum", "difference", "change", "change_rate", "share", "completion", "average", "count"}
