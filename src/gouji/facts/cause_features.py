@@ -77,7 +77,7 @@ def stretches(text: str) -> Counter[int]:
     Examples
     --------
     >>> len(stretches("人员")), stretches("3人") == stretches("12人")
-    (9, True)
+    (7, True)
     """
     letters = "^" + BLANK.sub("", FIGURE.sub("0", text)) + "$"
     points = [ord(c) for c in letters]
