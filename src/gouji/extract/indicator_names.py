@@ -17,6 +17,7 @@ LEVEL = re.compile(
     r"(?P<quote>[”\"’」])?\s*[（(]\s*\d{0,7}\s*(?P<level>[类款项])\s*(?:[,，、]\s*下同|级|科目)*\s*[)）]"
 )
 LEVEL_END = re.compile(r"[类款项同级目]\s*[)）]")  # nothing else ends such a bracket
+JOINED = re.compile("[和与及、]")
 NAME_BOUNDARY = re.compile(
     guarded(
         r"[，,。；;：:“”\"\n！？①-⑳]|\d[.．、）)]|[一二三四五六七八九十][、）)]|\d{5,7}[-—–]|\d{4}\s*年度?|[全部均]{1,2}为"
@@ -237,7 +238,8 @@ def _chains(text: str, matches: list[Match]) -> list[Candidate]:
     ends = {m.span.end: m for m in matches}
     previous = 0
     for level in LEVEL.finditer(text):
-        start = _name_start(text, previous, level.start(), ends)
+        joined = JOINED.match(text, previous) if previous else None  # 行政单位医疗（项）和事业单位医疗（项）: two names
+        start = _name_start(text, joined.end() if joined else previous, level.start(), ends)
         previous = level.end()
         if start is None:
             continue
@@ -246,8 +248,7 @@ def _chains(text: str, matches: list[Match]) -> list[Candidate]:
         span = Span(start, level.start() if quoted else level.end())
         before = out[-1] if out else None
         if before is not None and before.span.end == start and not quoted:
-            joined = Span(before.span.start, span.end)
-            out[-1] = _chain_candidate(joined, (*before.levels, name))
+            out[-1] = _chain_candidate(Span(before.span.start, span.end), (*before.levels, name))
         else:
             out.append(_chain_candidate(span, (name,)))
     return [_with_expenditure(text, c) for c in out]

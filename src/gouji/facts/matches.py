@@ -83,10 +83,11 @@ class Matches:
             if read is None:
                 continue
             numbers = [n for n in members if letters[n] in FIGURES]
+            names = self.state.in_order(len(numbers)) if len(numbers) > 1 else []
             for position, number in enumerate(numbers):
                 reading = read(self, number)
-                if len(numbers) > 1 and len(self.state.run) == len(numbers):
-                    reading.indicator = self.state.run[position]  # 分别减少A、B、C: to the names before them, by order
+                if names:
+                    reading.indicator = names[position]  # 分别减少A、B、C: to the names before them, by order
 
     def _held(self) -> set[int]:
         """Tokens of a match that do not move the state; a comma inside a match ends no clause."""

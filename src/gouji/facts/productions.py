@@ -94,6 +94,7 @@ PRODUCTIONS = tuple(
         # completion, shares, other rates
         ("completion_of_value", r"[KSWG]? BUDGET (?P<planned>A) (?P<complete>R)", "完成预算50万元的90%"),
         ("completion_share", r"S (?P<budget>[TY]{0,6}B) (?P<complete>R)", "占调整预算数的90%"),
+        ("completion_list", r"G? K G? BUDGET G? (?P<complete>R(?:[J,]R){1,12})", "分别完成年初预算的90%、95%"),
         ("completion", r"[KW] BUDGET (?P<complete>R)", "完成年初预算的90%"),
         ("completion_bare", r"K (?P<complete>R)", "年初预算50万元，完成90%"),
         ("completion_named", r"(?P<named>k) [:K]? (?P<complete>R)", "预算执行率为90%"),

@@ -170,10 +170,15 @@ class State:
 
     def turn(self, word: str) -> None:
         """Turn from income to expenditure or back where a clause says no more than that: 支出较上年增加3万元."""
-        if word not in FLOWS or self.in_clause or self.indicator is None or (self.indicator.name or "").endswith(word):
+        if word not in FLOWS or self.in_clause or self.indicator is None or word in (self.indicator.name or ""):
             return
-        named = [m for m in (*self.lately, *self.named) if (m.name or "").endswith(word)]
-        self.indicator = named[-1] if named else self.indicator
+        self.indicator = next((m for m in self.lately if (m.name or "").endswith(word)), self.indicator)
+
+    def in_order(self, count: int) -> list[Mention]:
+        """Give the names that so many figures of a list belong to by order; none if they are not as many."""
+        if len(self.run) == count:
+            return self.run
+        return self.lately if not self.named and len(self.lately) == count else []  # 甲（项）和乙（项）。预算分别为…
 
     @property
     def depth(self) -> int:
