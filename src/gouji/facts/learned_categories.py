@@ -86,28 +86,28 @@ class CauseClassifier:
     def classify(self, text: str, directions: Iterable[str] = ()) -> tuple[str, ...]:
         """Categories of a cause, the main one first."""
         listed = tuple(directions)
-        return self._with_further(text, listed, self.main(text, listed))
+        return self._with_further(text, listed, self.main(text, listed), UNTOLD)
 
     def beside_rules(self, text: str, directions: Iterable[str] = ()) -> tuple[str, ...]:
-        """Categories by both, the main one as `main_beside_rules` gives it."""
+        """Categories by both: what the rules choose counts the more, the more their heaviest word tells.
+
+        Where nothing is likely enough, the rules decide if a word of theirs settles a category by itself.
+        """
         listed = tuple(directions)
-        return self._with_further(text, listed, self.main_beside_rules(text, listed))
+        chosen, heaviest = _of_rules(text, listed)
+        main = _chances(self._main(text, listed) + _bonus(chosen, heaviest))
+        return self._with_further(text, listed, main, chosen if heaviest >= SETTLES else UNTOLD)
 
     def main_beside_rules(self, text: str, directions: Iterable[str] = ()) -> Judged:
-        """Give the same: what the rules choose counts the more, the more their heaviest word tells."""
+        """Give the probability that each category is the main one, the rules' choice among what tells."""
         listed = tuple(directions)
-        z = self._main(text, listed)
-        chosen = classify(text, [Direction(d) for d in listed])[0]
-        found = scores(text).get(chosen)
-        heaviest = found.heaviest if found is not None else RESTATES if chosen == "restatement" else 0
-        z[codes().index(chosen)] += classifier_options().rule_bonus * heaviest
-        return _chances(z)
+        return _chances(self._main(text, listed) + _bonus(*_of_rules(text, listed)))
 
-    def _with_further(self, text: str, directions: tuple[str, ...], main: Judged) -> tuple[str, ...]:
+    def _with_further(self, text: str, directions: tuple[str, ...], main: Judged, unsure: str) -> tuple[str, ...]:
         options = classifier_options()
-        chance, first = main.ranked[0]
-        if chance < options.main_at_least:
-            first = "other"
+        likeliest, first = main.ranked[0]
+        if likeliest < options.main_at_least:
+            first = unsure
         beside_it = dict(zip(codes(), self.judge(text, directions).probabilities, strict=True))
         further = [
             code
@@ -117,7 +117,23 @@ class CauseClassifier:
         return (first, *further)[: options.most]
 
 
+UNTOLD = "other"
+SETTLES = 5  # weight of a word that settles a category by itself
 RESTATES = 6  # weight of what is made only of words that restate a change, beside the words of other categories
+
+
+def _of_rules(text: str, directions: tuple[str, ...]) -> tuple[str, int]:
+    """Give the main category by the rules, and the weight of the heaviest word that tells of it."""
+    chosen = classify(text, [Direction(d) for d in directions])[0]
+    found = scores(text).get(chosen)
+    return chosen, found.heaviest if found is not None else RESTATES if chosen == "restatement" else 0
+
+
+def _bonus(chosen: str, heaviest: int) -> Floats:
+    """Give what the rules' choice adds to the logarithms of the chances."""
+    out = np.zeros(len(codes()))
+    out[codes().index(chosen)] = classifier_options().rule_bonus * heaviest
+    return out
 
 
 def _chances(z: Floats) -> Judged:
