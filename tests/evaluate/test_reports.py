@@ -23,7 +23,7 @@ FLOORS = [
     ("CAUSE link", 0.90),
     ("CAUSE span+main category", 0.77),
 ]
-PLANTED, FOUND, FALSE = 90, 87, 0
+PLANTED, FOUND, FALSE = 90, 88, 0
 """Errors that the reports hold, those that findings involve, and findings that involve none."""
 
 

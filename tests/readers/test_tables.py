@@ -101,6 +101,18 @@ def test_prose_with_a_tab_in_front_is_no_table() -> None:
     assert (document.tables, len(document.passages)) == ((), 3)
 
 
+def test_a_row_of_which_only_the_first_cell_is_filled_stays_in_its_table() -> None:
+    rows = [
+        "项目\t金额\t项目\t金额",
+        "五、事业收入\t28.35\t二十三、其他支出\t64.20",
+        "六、经营收入\t\t\t",
+        "八、其他收入\t12.40\t\t",
+    ]
+    tables = document_of("收入支出决算总表\n" + "\n".join(rows) + "\n六、经营收入决算情况说明\n", "text", "").tables
+    assert [(t.n_rows, t.n_cols) for t in tables] == [(4, 4)]
+    assert [c.row_path for c in tables[0].numbers()] == [("五、事业收入",), ("二十三、其他支出",), ("八、其他收入",)]
+
+
 def test_reason_column_is_running_text_and_number_columns_are_not() -> None:
     text = (
         "| 项目 | 上年 | 本年 | 增减原因 |\n| 会议费 | 2.00 | 1.00 | 因改为线上召开。 |\n| 培训费 | 1.00 | 1.00 | |\n"

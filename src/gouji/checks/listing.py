@@ -8,6 +8,7 @@ Whether a list is complete decides what a shortfall means. Functional codes and 
 complete by rule. Items after 其中, indented items and economic codes may be a selection: they count as complete only
 if they add up in another column of the same table; otherwise only a sum above the whole is an error. In a table of one
 column a list that falls short is a doubt, under an economic code only where the other lists of the table are complete.
+Where two neighbouring digits of one figure that changed places explain what is short, it is an error.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from decimal import Decimal
 from gouji.checks.figures import Operand
 from gouji.checks.parts import BLANK_PARTS, BLANK_WHOLE
 from gouji.checks.relations import Answer, Form, Relation, Term, Unchecked, verdict
+from gouji.checks.slips import swaps
 from gouji.checks.tree import NON_ITEMS, children, depths
 from gouji.checks.view import Column, Line, TableView
 from gouji.model.outcomes import Severity
@@ -145,8 +147,10 @@ def _coded(check: Check, views: Sequence[TableView]) -> Iterator[Answer]:
 
 def _others_complete(check: Check, view: TableView, coded: Sequence[tuple[Line, list[Line]]], line: Line) -> bool:
     """Whether a table lists all items of every other code that has items: a list of its own may then be all, too."""
-    others = [(whole, below) for whole, below in coded if whole is not line]
-    return bool(others) and all(_adds_up(_relations(check, view, *other)) for other in others)
+    others = [_relations(check, view, whole, below) for whole, below in coded if whole is not line]
+    several = [found for found in others if any(len(r.terms) > 1 for r in found)]
+    alone = (r for found in others for r in found if len(r.terms) < 2)
+    return bool(several) and all(map(_adds_up, several)) and all(verdict(r) is not Verdict.CONFLICT for r in alone)
 
 
 def _relations(check: Check, view: TableView, whole: Line, items: Sequence[Line]) -> list[Relation]:
@@ -204,6 +208,8 @@ def _compare(
         lower = Relation(check, Form.AT_LEAST, answer.claimed, answer.terms, answer.blanks)
         if verdict(lower) is Verdict.CONFLICT and (view.table.kind != OTHER or check.subject != "total"):
             yield answer
+        elif len(answer.terms) > 1 and (fitting := swaps(answer)) and (single or len(fitting) == 1):
+            yield answer  # two digits changed places: by chance only does a choice of items fall short of just that
         elif single and not any(item.among for item in items):
             yield Relation(check, Form.SUM, answer.claimed, answer.terms, answer.blanks, Severity.DOUBTFUL, SELECTION)
         else:

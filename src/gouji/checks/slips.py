@@ -70,6 +70,16 @@ def is_slip(written: Value, right: Value) -> bool:
     return len(apart) == 1 or _swapped(left, other, apart)
 
 
+def swaps(relation: Relation) -> list[str]:
+    """Find the figures with which a relation holds if two neighbouring digits of one of them change places."""
+    figures = {o.ref: o.value for o in (relation.claimed, *(term.operand for term in relation.terms))}
+    return [
+        ref
+        for ref, value in figures.items()
+        if any(verdict(relation, {ref: other}) is Verdict.AGREES for other in _swaps(value))
+    ]
+
+
 def _swapped(left: str, right: str, apart: list[int]) -> bool:
     """Whether two strings of digits differ by two neighbours that changed places."""
     if len(apart) != 2 or apart[1] - apart[0] != 1:

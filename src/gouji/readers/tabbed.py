@@ -57,7 +57,7 @@ class _Reader:
         last, lines, count = self.at, self.lines, len(self.lines)
         while self.at < count:
             line = lines[self.at]
-            if line.raw[:1] == "\t" or is_tabbed(line):
+            if line.raw[:1] == "\t" or is_tabbed(line) or self._is_row_of_blanks(line):
                 self._take(line)
                 last = self.at = self.at + 1
             elif not line.body:
@@ -74,7 +74,7 @@ class _Reader:
 
     def _take(self, line: Line) -> None:
         raw = line.raw
-        if raw.find("\t", 1) > 0 and "\t" in raw.rstrip()[1:]:
+        if (raw.find("\t", 1) > 0 and "\t" in raw.rstrip()[1:]) or self._is_row_of_blanks(line):
             self.tsv = True
             self._close()
             at = line.start
@@ -84,6 +84,10 @@ class _Reader:
             self._close()
         elif raw[0] == "\t":
             self.open.append((line.start + 1, line.end, line.body))
+
+    def _is_row_of_blanks(self, line: Line) -> bool:
+        """Whether a line is a row of which only the first cell is filled: ``六、经营收入`` and three tabs."""
+        return self.tsv and bool(self.rows) and 0 < line.raw.count("\t") == len(self.rows[-1]) - 1
 
     def _cross_blank(self) -> bool:
         """At a blank line: go to the row or the rest of a cell that follows, if one does."""
