@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from gouji.facts.comparisons import BASE_VALUES, BUDGETS, VALUE_OF
+from gouji.facts.comparisons import BASE_VALUES, BUDGETS
 from gouji.facts.readings import Reading
+from gouji.facts.subjects import Subject, in_turn
 from gouji.model.facts import Base, Direction, Measure
-from gouji.model.values import PRECISION, Value, rounds_to
+from gouji.model.values import PRECISION, rounds_to
 
 SIGN = {Direction.INCREASE: 1, Direction.DECREASE: -1}
 _CHANGE, _RATE, _COMPLETION = Measure.CHANGE, Measure.CHANGE_RATE, Measure.COMPLETION_RATE
 NEAR = 12
 """Characters between a target and the count that answers it."""
 _ACTUAL, _COUNT = Measure.ACTUAL, Measure.COUNT
-
-
-@dataclass(slots=True)
-class _Known:
-    """Outturn of one indicator, and what it can be compared with."""
-
-    actual: Value | None = None
-    bases: dict[Base, Value] = field(default_factory=dict)
 
 
 def rebase(readings: Sequence[Reading]) -> None:
@@ -32,33 +24,19 @@ def rebase(readings: Sequence[Reading]) -> None:
     9万元，减少1万元); the budget itself may stand where a difference is expected (超出年初预算8万元，完成年初预算的
     110%); a count that is compared with its target is an outturn.
     """
-    known: dict[str, _Known] = {}
-    for at, reading in enumerate(readings):
-        key = reading.indicator.id if reading.indicator is not None else ""
-        values = known.get(key)
-        if values is None:
-            values = known[key] = _Known()
-        following = readings[at + 1] if at + 1 < len(readings) else None
+    for before, reading, following, subject in in_turn(readings):
         if reading.measure is _CHANGE and reading.assumed:
-            _from_budget(reading, following, values)
+            _from_budget(reading, following, subject)
         elif reading.rule == "outturn_against_budget" and reading.measure is _CHANGE:
-            _budget_itself(reading, following, values)
+            _budget_itself(reading, following, subject)
         elif reading.measure is _COUNT and (
-            (following is not None and _is_aimed(reading, following)) or (at and _answers(reading, readings[at - 1]))
+            (following is not None and _is_aimed(reading, following))
+            or (before is not None and _answers(reading, before))
         ):
             reading.measure = Measure.ACTUAL
-        _note(reading, values)
 
 
-def _note(reading: Reading, values: _Known) -> None:
-    base = VALUE_OF.get(reading.measure)
-    if reading.measure is _ACTUAL:
-        values.actual = reading.figure.value
-    elif base is not None and reading.figure.value is not None:
-        values.bases[base] = reading.figure.value
-
-
-def _from_budget(reading: Reading, following: Reading | None, values: _Known) -> None:
+def _from_budget(reading: Reading, following: Reading | None, values: Subject) -> None:
     """Give a change the budget as its base where it is the outturn less that, and not the outturn less last year's."""
     step, actual, sign = reading.figure.value, values.actual, SIGN.get(reading.direction)
     if step is None or actual is None or sign is None or not step.canonical:
@@ -73,7 +51,7 @@ def _from_budget(reading: Reading, following: Reading | None, values: _Known) ->
         following.base, following.base_period = reading.base, None
 
 
-def _budget_itself(reading: Reading, following: Reading | None, values: _Known) -> None:
+def _budget_itself(reading: Reading, following: Reading | None, values: Subject) -> None:
     """Tell the budget from the difference by the completion rate behind it."""
     planned, actual = reading.figure.value, values.actual
     if following is None or following.measure is not _COMPLETION or following.base is not reading.base:

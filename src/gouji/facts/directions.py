@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 
-from gouji.facts.comparisons import BASE_VALUES, VALUE_OF
+from gouji.facts.comparisons import BASE_VALUES
 from gouji.facts.readings import Reading
+from gouji.facts.subjects import Subject, in_turn
 from gouji.model.facts import Base, Direction, Measure
-from gouji.model.values import Value, agree
+from gouji.model.values import agree
 from gouji.resources.lexicon import Row
 
 OPEN = frozenset({"direction_missing", "residue"})
@@ -35,14 +35,6 @@ def direct(reading: Reading, row: Row | None) -> None:
         reading.flag("negative")
 
 
-@dataclass(slots=True)
-class _Values:
-    """Values of one indicator read so far: the outturn, and by base what it is compared with."""
-
-    actual: Value | None = None
-    bases: dict[Base, Value] = field(default_factory=dict)
-
-
 def settle(readings: Sequence[Reading]) -> None:
     """Settle open directions, in place, by the readings of the same passage.
 
@@ -50,37 +42,16 @@ def settle(readings: Sequence[Reading]) -> None:
     the rate make it one, and a change without its word otherwise. An open direction is what outturn and base value
     say; where nothing says it, it stays ``none`` and the flag stays. A change of nothing is flat, and so is its rate.
     """
-    known: dict[str, _Values] = {}
-    previous: Reading | None = None
-    for at, reading in enumerate(readings):
-        key = reading.indicator.id if reading.indicator is not None else ""
-        values = known.get(key)
-        if values is None:
-            values = known[key] = _Values()
-        following = readings[at + 1] if at + 1 < len(readings) else None
+    for previous, reading, following, subject in in_turn(readings):
         if reading.rule == "compared_missing" and reading.measure is _CHANGE:
-            _settle_odd(reading, following, values)
+            _settle_odd(reading, following, subject)
         if reading.flags and reading.direction is _NONE and not OPEN.isdisjoint(reading.flags):
-            _settle_direction(reading, following, values)
+            _settle_direction(reading, following, subject)
         if reading.direction is _FLAT and reading.measure is _CHANGE_RATE and previous is not None:
             _unflatten(reading, previous)
-        _note(reading, values)
-        previous = reading
 
 
-def _note(reading: Reading, values: _Values) -> None:
-    value = reading.figure.value
-    if value is None:
-        return
-    if reading.measure is _ACTUAL:
-        values.actual = value
-        return
-    base = VALUE_OF.get(reading.measure)
-    if base is not None:
-        values.bases[base] = value
-
-
-def _settle_odd(reading: Reading, following: Reading | None, values: _Values) -> None:
+def _settle_odd(reading: Reading, following: Reading | None, values: Subject) -> None:
     """Decide whether a figure behind a base is the base value: outturn less base is what the rate says of the base."""
     value, actual = reading.figure.value, values.actual
     if value is None or actual is None or following is None or following.measure is not Measure.CHANGE_RATE:
@@ -100,7 +71,7 @@ def _settle_odd(reading: Reading, following: Reading | None, values: _Values) ->
         reading.direction = following.direction
 
 
-def _settle_direction(reading: Reading, following: Reading | None, values: _Values) -> None:
+def _settle_direction(reading: Reading, following: Reading | None, values: Subject) -> None:
     change = reading.figure.value
     if change is not None and not change.canonical:
         if "direction_missing" in reading.flags:
