@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import traceback
 from collections.abc import Sequence
@@ -37,8 +38,13 @@ def beside(files: Sequence[Path], tables: list[Path] | None) -> list[Path]:
     return tables or []
 
 
+RARELY = 500_000
+"""New objects between two searches for cycles: the word lists, which stay, are not looked through again and again."""
+
+
 def main() -> None:
     """Run the command line."""
+    gc.set_threshold(RARELY, 20, 20)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
