@@ -8,7 +8,7 @@ from itertools import product
 
 from gouji.align.figures import Figure, FigureIndex
 from gouji.align.operands import Operand, Resolver
-from gouji.model.facts import Base, Direction, Measure
+from gouji.model.facts import SIGN, Base, Measure
 from gouji.model.outcomes import Alignment, Relation
 from gouji.model.values import Computed, Value, Verdict, combine, judge, total
 
@@ -19,7 +19,6 @@ BASE_MEASURE = {
     Base.INITIAL_BUDGET: "initial_budget",
     Base.ADJUSTED_BUDGET: "adjusted_budget",
 }
-SIGN = {Direction.INCREASE: 1, Direction.DECREASE: -1}
 
 
 def align_change(figure: Figure, resolver: Resolver) -> Alignment | str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gouji.align.changes import SIGN, judge_change
+from gouji.align.changes import judge_change
 from gouji.align.figures import Figure, FigureIndex
 from gouji.align.operands import Operand, Resolver, kinds_fit
 from gouji.align.quantity import Quantity
-from gouji.model.facts import Measure
+from gouji.model.facts import SIGN, Measure
 from gouji.model.outcomes import Alignment, Relation
 from gouji.model.values import Kind, Value, Verdict, judge, total
 from gouji.resources.alignment import align_terms

@@ -18,8 +18,8 @@ from gouji.align.figures import Figure
 from gouji.align.quantity import Quantity
 from gouji.checks.figures import WHOLE, Operand
 from gouji.checks.relations import Answer, Form, Relation, Term, Unchecked, severity_of
-from gouji.checks.report import SIGN, Report
-from gouji.model.facts import Base, Fact, Label, Measure
+from gouji.checks.report import Report
+from gouji.model.facts import SIGN, Base, Fact, Label, Measure
 from gouji.model.outcomes import Alignment, Severity
 from gouji.model.outcomes import Relation as Tie
 from gouji.model.values import Kind, Value, Verdict, judge, total

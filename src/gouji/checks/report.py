@@ -15,7 +15,7 @@ from gouji.checks.forms import KIND, FormView, form_views
 from gouji.checks.quantities import Quantity, as_one, quantities
 from gouji.checks.view import TableView, view
 from gouji.model.document import Document
-from gouji.model.facts import Direction, Fact, Label, Measure, Mention
+from gouji.model.facts import CHANGES, SIGN, Fact, Label, Mention
 from gouji.model.outcomes import Alignment
 from gouji.model.places import ADDRESS
 from gouji.model.printing import written, written_cell
@@ -25,8 +25,6 @@ from gouji.resources.wording import word
 
 OTHER_LAYOUTS = frozenset({KIND, "project_goals"})
 """Kinds of tables that are forms, not lists of figures."""
-SIGNED = frozenset({Measure.CHANGE, Measure.CHANGE_RATE})
-SIGN = {Direction.INCREASE: 1, Direction.DECREASE: -1}
 
 
 @dataclass(frozen=True)
@@ -128,12 +126,12 @@ class Report:
         words = f"“{name}”" if name else ""
         words += word("measure", fact.measure)
         text = written(self.document, mention)
-        if fact.measure in SIGNED:
+        if fact.measure in CHANGES:
             text = word("direction", fact.direction) + text
-        signed = fact.measure in SIGNED and fact.direction in SIGN
+        signed = fact.measure in CHANGES and fact.direction in SIGN
         return Operand(ref, mention.value, mention.value, text, words, mention.page, signed)
 
     def sign(self, ref: str) -> int | None:
         """Direction of a change as a sign; None where its words give none."""
         fact = self.fact_of.get(ref)
-        return SIGN.get(fact.direction) if fact is not None and fact.measure in SIGNED else None
+        return SIGN.get(fact.direction) if fact is not None and fact.measure in CHANGES else None

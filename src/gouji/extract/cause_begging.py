@@ -68,8 +68,17 @@ def _below_goal(view: View, at: int) -> bool:
 
 def left_over(view: View, at: int) -> bool:
     """Whether the clause states a balance: ``年末结转和结余5.00万元``."""
+    return _figured(view, at, "balance")
+
+
+def rated(view: View, at: int) -> bool:
+    """Whether the clause gives how well something was done as a rate: ``乘客满意度88.6%``."""
+    return _figured(view, at, "rated")
+
+
+def _figured(view: View, at: int, shape: str) -> bool:
     clause = view.clauses[at]
     return (
         view.states_figure(clause)
-        and view.lexicon.shapes["balance"].search(view.masked, clause.start, clause.end) is not None
+        and view.lexicon.shapes[shape].search(view.masked, clause.start, clause.end) is not None
     )

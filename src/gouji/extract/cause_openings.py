@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from gouji.extract.cause_begging import begs, ends_counted, left_over
+from gouji.extract.cause_begging import begs, ends_counted, left_over, rated
 from gouji.extract.cause_clauses import BLANK, ITEM_NAME, NAME, View
 from gouji.extract.cause_cuts import FULL_STOPS, Clause
 from gouji.extract.cause_items import EDGE
@@ -44,16 +44,7 @@ def _context(view: View, at: int) -> bool:
         at -= 1
     if at > 1 and _remark(view, at - 1) and begs(view, at - 2):
         return True
-    return view.weak_anchor(at - 1) or _rated(view, at - 1) or left_over(view, at - 1) if at > 0 else view.behind
-
-
-def _rated(view: View, at: int) -> bool:
-    """Whether the clause gives how well something was done as a rate: ``乘客满意度88.6%``."""
-    clause = view.clauses[at]
-    return (
-        view.states_figure(clause)
-        and view.lexicon.shapes["rated"].search(view.masked, clause.start, clause.end) is not None
-    )
+    return view.weak_anchor(at - 1) or rated(view, at - 1) or left_over(view, at - 1) if at > 0 else view.behind
 
 
 def _remark(view: View, at: int) -> bool:

@@ -24,14 +24,13 @@ from gouji.facts.readings import Reading
 from gouji.facts.state import HEADS, State
 from gouji.facts.tokens import Line, tokenise
 from gouji.model.document import Document, Passage, PassageKind
-from gouji.model.facts import FIGURES, Base, Fact, Label, Measure, Mention
+from gouji.model.facts import COMPARED, FIGURES, Base, Fact, Label, Mention
 from gouji.model.spans import Span
 from gouji.resources.lexicon import lexicon
 from gouji.text.clauses import SENTENCE_END
 
 CLAUSE = re.compile(r"[，,。；;、]")
 COUNTED_NOUN = re.compile(r"\s*(?!其中|分别|包括|[为是与和及])[\u4e00-\u9fff]")
-COMPARED = frozenset({Measure.CHANGE, Measure.CHANGE_RATE, Measure.COMPLETION_RATE})
 
 
 def assemble_facts(document: Document, mentions: Sequence[Mention]) -> tuple[Fact, ...]:

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from gouji.facts.comparisons import BASE_VALUES, BUDGETS
 from gouji.facts.readings import Reading
 from gouji.facts.subjects import Subject, in_turn
-from gouji.model.facts import Base, Direction, Measure
+from gouji.model.facts import SIGN, Base, Direction, Measure
 from gouji.model.values import PRECISION, rounds_to
 
-SIGN = {Direction.INCREASE: 1, Direction.DECREASE: -1}
 _CHANGE, _RATE, _COMPLETION = Measure.CHANGE, Measure.CHANGE_RATE, Measure.COMPLETION_RATE
 NEAR = 12
 """Characters between a target and the count that answers it."""

@@ -6,29 +6,16 @@ Nothing is repaired: a doubt is a flag on the fact (`gouji.model.facts.Fact`), a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 
-from gouji.facts.comparisons import VALUE_OF
 from gouji.facts.readings import Reading
-from gouji.model.facts import Base, Direction, Measure
+from gouji.facts.subjects import Subject, in_turn
+from gouji.model.facts import CHANGES, COMPARED, Direction, Measure
 from gouji.model.values import PRECISION, Kind, Value, Verdict, agree, combine, judge, rounds_to
 
 YUAN = "元"
 UP, DOWN = Direction.INCREASE, Direction.DECREASE
-_ACTUAL, _CHANGE, _COMPLETION_RATE = Measure.ACTUAL, Measure.CHANGE, Measure.COMPLETION_RATE
-CHANGES = frozenset({Measure.CHANGE, Measure.CHANGE_RATE})
-COMPARED = CHANGES | {Measure.COMPLETION_RATE}
-
-
-@dataclass(slots=True)
-class _Known:
-    """What has been read of one indicator: the outturn; by base its value, how far it was completed, the change."""
-
-    actual: Value | None = None
-    bases: dict[Base, Value] = field(default_factory=dict)
-    completed: dict[Base, Value] = field(default_factory=dict)
-    changes: dict[Base, Reading] = field(default_factory=dict)
 
 
 def doubt(readings: Sequence[Reading]) -> None:
@@ -38,24 +25,17 @@ def doubt(readings: Sequence[Reading]) -> None:
     beside it. ``scale_suspect``: a rate that is right by a factor of a hundred only. ``digits_copied``: a rate with the
     digits of its amount. ``base_zero``: a rate on a base of zero. ``unit_suspect``: 元 beside siblings in 万元.
     """
-    known: dict[str, _Known] = {}
-    for reading in readings:
-        if "foreign_unit" in reading.flags:
-            continue
-        key = reading.indicator.id if reading.indicator is not None else ""
-        values = known.get(key)
-        if values is None:
-            values = known[key] = _Known()
+    for _, reading, _, subject in in_turn(readings):
         value = reading.figure.value
-        if value is not None:
-            if reading.measure in COMPARED or value.unit == YUAN:
-                flags = [*_flags(reading, value, values)]
-                if flags:
-                    reading.flag(*flags)
-            _note(reading, value, values)
+        if value is None or "foreign_unit" in reading.flags:
+            continue
+        if reading.measure in COMPARED or value.unit == YUAN:
+            flags = [*_flags(reading, value, subject)]
+            if flags:
+                reading.flag(*flags)
 
 
-def _flags(reading: Reading, value: Value, known: _Known) -> Iterator[str]:
+def _flags(reading: Reading, value: Value, known: Subject) -> Iterator[str]:
     base = known.bases.get(reading.base)
     if reading.measure in CHANGES and _contradicts(reading, value, known):
         yield "contradiction"
@@ -70,7 +50,7 @@ def _flags(reading: Reading, value: Value, known: _Known) -> Iterator[str]:
         yield "unit_suspect"
 
 
-def _contradicts(reading: Reading, value: Value, known: _Known) -> bool:
+def _contradicts(reading: Reading, value: Value, known: Subject) -> bool:
     """Whether the direction of a change goes against what the passage has said of it."""
     if reading.direction not in (UP, DOWN) or "negative" in reading.flags:
         return False
@@ -109,7 +89,7 @@ def _of_fallen(change: Decimal, now: Decimal) -> Decimal:
     return PRECISION.divide(change.copy_abs(), PRECISION.add(now, change.copy_abs()))
 
 
-def _expected_rate(reading: Reading, known: _Known) -> Rate | None:
+def _expected_rate(reading: Reading, known: Subject) -> Rate | None:
     """Rate that the change before it makes of its base, None where one of the two is not there."""
     before = known.changes.get(reading.base)
     change = before.figure.value if before is not None else None
@@ -151,17 +131,3 @@ def _alike(value: Value, other: Value | None) -> bool:
     if other is None or other.unit == YUAN or not value.number or not other.number:
         return False
     return other.kind is Kind.MONEY and abs(value.number.adjusted() - other.number.adjusted()) <= 1
-
-
-def _note(reading: Reading, value: Value, known: _Known) -> None:
-    measure = reading.measure
-    if measure is _ACTUAL:
-        known.actual = value
-    elif measure is _COMPLETION_RATE:
-        known.completed[reading.base] = value
-    elif measure is _CHANGE:
-        known.changes[reading.base] = reading
-    else:
-        base = VALUE_OF.get(measure)
-        if base is not None:
-            known.bases[base] = value

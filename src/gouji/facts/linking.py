@@ -18,7 +18,6 @@ from gouji.facts.cause_references import references
 from gouji.facts.explained_cells import cells_explained
 from gouji.facts.placed import (
     BUDGETS,
-    CHANGES,
     PARTED,
     Placed,
     fits,
@@ -29,7 +28,7 @@ from gouji.facts.placed import (
     same_segment,
 )
 from gouji.model.document import Document, Passage
-from gouji.model.facts import Base, Cause, Direction, Fact, Label, Measure, Mention
+from gouji.model.facts import CHANGES, Base, Cause, Direction, Fact, Label, Measure, Mention
 from gouji.resources.cause_lexicon import cause_lexicon
 from gouji.resources.cause_scopes import Scopes, scopes
 from gouji.resources.script import plain

@@ -20,14 +20,12 @@ from gouji.facts.readings import Reading
 from gouji.facts.state import MOVING, Frame, State
 from gouji.facts.targets import is_aim, names_other_base
 from gouji.facts.tokens import Line, Token
-from gouji.model.facts import Base, Measure, Mention
+from gouji.model.facts import CHANGES, Base, Measure, Mention
 from gouji.resources.lexicon import lexicon
 
 FIGURES = frozenset("ARrQ")
 HELD = ("base", "whole", "budget", "against", "since")
 """Roles whose tokens do not move the state: the 年初预算 of a comparison is no budget word of the clause."""
-_CHANGE, _CHANGE_RATE = Measure.CHANGE, Measure.CHANGE_RATE
-CHANGES = frozenset({_CHANGE, _CHANGE_RATE})
 
 
 class Matches:

@@ -111,8 +111,13 @@ def both_totals(indicator: Mention | None, state: State, *, each: bool, last: st
 @cache
 def total_names() -> tuple[str, ...]:
     """Canonical names of the totals of revenue and of expenditure, and of both together."""
-    names = {entry.id: entry.name for entry in gazetteer()}
-    return tuple(names[item] for item in TOTALS)
+    return tuple(_names()[item] for item in TOTALS)
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Canonical names of the indicators, by their identifiers."""
+    return {entry.id: entry.name for entry in gazetteer()}
 
 
 def words_before(line: Line, number: int, lexicon: Lexicon) -> str | None:
@@ -169,7 +174,7 @@ def average_of(indicator: Mention | None, word: Row) -> str | None:
     word : Row
         Word of the lexicon that says that it is an average.
     """
-    entries = {entry.id: entry.name for entry in gazetteer()}
+    entries = _names()
     name = (indicator.name or "") if indicator is not None else ""
     if word.value and name in (entries["three_public.car_purchase"], entries["assets.cars_bought"]):
         return entries["three_public.purchase_average"]

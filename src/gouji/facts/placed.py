@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gouji.model.facts import Base, Direction, Fact, Measure
+from gouji.model.facts import CHANGES, Base, Direction, Fact, Measure
 from gouji.model.quick import quick
 
-CHANGES = frozenset({Measure.CHANGE, Measure.CHANGE_RATE})
 BUDGETS = frozenset({Base.INITIAL_BUDGET, Base.ADJUSTED_BUDGET})
 PARTED = re.compile("[；;。]")
 

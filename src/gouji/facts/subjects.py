@@ -10,27 +10,33 @@ from gouji.facts.readings import Reading
 from gouji.model.facts import Base, Measure
 from gouji.model.values import Value
 
-_ACTUAL = Measure.ACTUAL
+_ACTUAL, _CHANGE, _COMPLETION_RATE = Measure.ACTUAL, Measure.CHANGE, Measure.COMPLETION_RATE
 
 
 @dataclass(slots=True)
 class Subject:
-    """Values of one indicator read so far: the outturn, and by base what it is compared with."""
+    """What has been read of one indicator: the outturn; by base its value, how far it was completed, the change."""
 
     actual: Value | None = None
     bases: dict[Base, Value] = field(default_factory=dict)
+    completed: dict[Base, Value] = field(default_factory=dict)
+    changes: dict[Base, Reading] = field(default_factory=dict)
 
     def note(self, reading: Reading) -> None:
-        """Keep the value of a reading if others can be compared with it."""
-        value = reading.figure.value
-        if value is None:
+        """Keep the value of a reading if others can be compared with it: not one in another currency."""
+        value, measure = reading.figure.value, reading.measure
+        if value is None or "foreign_unit" in reading.flags:
             return
-        if reading.measure is _ACTUAL:
+        if measure is _ACTUAL:
             self.actual = value
-            return
-        base = VALUE_OF.get(reading.measure)
-        if base is not None:
-            self.bases[base] = value
+        elif measure is _COMPLETION_RATE:
+            self.completed[reading.base] = value
+        elif measure is _CHANGE:
+            self.changes[reading.base] = reading
+        else:
+            base = VALUE_OF.get(measure)
+            if base is not None:
+                self.bases[base] = value
 
 
 def in_turn(readings: Sequence[Reading]) -> Iterator[tuple[Reading | None, Reading, Reading | None, Subject]]:

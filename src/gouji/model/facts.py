@@ -42,6 +42,10 @@ class Measure(StrEnum):
     OTHER = "other"
 
 
+CHANGES = frozenset({Measure.CHANGE, Measure.CHANGE_RATE})
+COMPARED = CHANGES | {Measure.COMPLETION_RATE}
+
+
 class Base(StrEnum):
     """What a comparison compares with."""
 
@@ -59,6 +63,9 @@ class Direction(StrEnum):
     DECREASE = "decrease"
     FLAT = "flat"
     NONE = "none"
+
+
+SIGN = {Direction.INCREASE: 1, Direction.DECREASE: -1}
 
 
 @quick
